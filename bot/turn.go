@@ -1,0 +1,154 @@
+package bot
+
+import (
+	"time"
+
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// Key finds a thread: one person with one organisation.
+type Key struct {
+	Org     string
+	Address providers.Address
+}
+
+// Thread is all that judging a text needs, as it is kept. Version counts its
+// commits; 0 is a person not met before.
+type Thread struct {
+	Key          Key                `json:"-"`
+	ID           string             `json:"-"` // the person's id: an HMAC, shows no number
+	Version      int64              `json:"-"`
+	Person       Person             `json:"person"`
+	Conversation flows.Conversation `json:"conversation"`
+	Case         *Case              `json:"case,omitempty"`   // the open case
+	Soft         *SoftStop          `json:"soft,omitempty"`   // "did you mean STOP?" is open
+	Asking       *Asking            `json:"asking,omitempty"` // another question of the engine's own is open
+	Guard        Guard              `json:"guard,omitzero"`
+	Stopped      bool               `json:"-"` // from the suppression list, which outlives the rest
+}
+
+// Person is what is kept about somebody.
+type Person struct {
+	Language string            `json:"language,omitempty"`
+	Me       map[string]string `json:"me,omitempty"`
+	Groups   []string          `json:"groups,omitempty"`
+	Consents []string          `json:"consents,omitempty"`
+	Source   string            `json:"source,omitempty"` // the word that told which poster brought them
+	Met      time.Time         `json:"met,omitzero"`
+	Heard    time.Time         `json:"heard,omitzero"`    // their last text
+	StopTold time.Time         `json:"stopTold,omitzero"` // last "you are stopped" text
+}
+
+// Case is a conversation that a person must answer.
+type Case struct {
+	ID       string    `json:"id"`
+	Reason   string    `json:"reason"` // hand_over, asked, crisis, unclear, stopped, misunderstood, long, fault
+	Queue    string    `json:"queue"`
+	About    string    `json:"about,omitempty"`
+	Opened   time.Time `json:"opened"`
+	Urgent   bool      `json:"urgent,omitempty"`
+	Holds    bool      `json:"holds"`             // the bot is silent while it is open
+	Flow     bool      `json:"flow,omitempty"`    // closing it moves the flow on
+	Answered time.Time `json:"answered,omitzero"` // first staff reply
+	Acked    bool      `json:"acked,omitempty"`   // a later text has been acknowledged once
+	Nobody   string    `json:"nobody,omitempty"`  // sent once at NobodyAt if not Answered
+	NobodyAt time.Time `json:"nobodyAt,omitzero"` //
+	Stop     bool      `json:"stopped,omitempty"` // the person has texted STOP since
+}
+
+// Note is one line of a case: who wrote what, when.
+type Note struct {
+	At   time.Time `json:"at"`
+	Who  string    `json:"who"` // resident, bot, staff
+	Name string    `json:"name,omitempty"`
+	Text string    `json:"text"`
+}
+
+// SoftStop is an open "did you mean STOP?". While it is open nothing unasked
+// goes out; at Due silence counts as STOP.
+type SoftStop struct {
+	Group string    `json:"group,omitempty"` // a group that may have been meant
+	Text  string    `json:"text,omitempty"`  // a free answer that waits for the choice "it's my answer"
+	Due   time.Time `json:"due"`
+}
+
+// Asking is an open question of the engine's own.
+type Asking struct {
+	Kind string    `json:"kind"`           // safety, forget, long, person
+	Text string    `json:"text,omitempty"` // the text it is about
+	Due  time.Time `json:"due"`
+}
+
+// Guard counts what floods and loops are seen by. It is bounded.
+type Guard struct {
+	Window time.Time `json:"window,omitzero"`  // start of the minute that is counted
+	Count  int       `json:"count,omitempty"`  // texts heard in it
+	Last   string    `json:"last,omitempty"`   // hash of our last text
+	Echoes int       `json:"echoes,omitempty"` // times in a row that we said the same
+	Muted  time.Time `json:"muted,omitzero"`   // no replies but safety, STOP and staff until then
+}
+
+// Outgoing is one text to send, as a turn plans it.
+type Outgoing struct {
+	Ref       string             // deterministic: the same input makes the same Ref
+	Text      string             //
+	Priority  providers.Priority //
+	Safety    bool               // goes out whatever the opt-out, quiet hours or limits
+	Closing   bool               // one of the closed list that may follow a STOP: the confirmation, HELP, "you are stopped"
+	Staff     bool               // written by a person
+	Expires   time.Time          // not sent after; zero is 6 hours after it was planned
+	NotBefore time.Time          // end of quiet hours for unasked texts; zero is now
+}
+
+// Consent is one entry of the ledger, which is only ever appended to.
+type Consent struct {
+	Name    string    `json:"name"` // a consent's name, "stop", "start", "join:<group>", "leave:<group>"
+	Given   bool      `json:"given"`
+	Wording string    `json:"wording,omitempty"` // what the person was shown
+	Words   string    `json:"words,omitempty"`   // what they texted, for consents only
+	At      time.Time `json:"at"`
+	Event   string    `json:"event"` // the inbound text's id
+	Source  string    `json:"source,omitempty"`
+}
+
+// CaseChange tells the commit what happened to a case.
+type CaseChange string
+
+// The changes of a case in one turn.
+const (
+	CaseSame   CaseChange = ""
+	CaseOpened CaseChange = "opened"
+	CaseEdited CaseChange = "edited"
+	CaseClosed CaseChange = "closed"
+)
+
+// Turn is everything that one text, timer or staff act changes: a value that
+// can be compared and printed, and that one script writes. Thread.Version is
+// the version that was read; the commit fails with ErrStale if it has moved on.
+type Turn struct {
+	Thread
+	Event   string // the key that drops a repeat: "messagebird:<id>", "timer:…", "staff:<uuid>"
+	Heard   *providers.Inbound
+	Line    string // the number that answers
+	Say     []Outgoing
+	Stop    *bool // true adds to the suppression list, false takes off it; nil leaves it
+	Joined  []string
+	Left    []string
+	Ledger  []Consent
+	Case    CaseChange
+	CaseID  string // of the case that Notes belong to
+	Closed  *Case  // the case as it was closed
+	Notes   []Note
+	Records []Record
+	Forget  bool      // erase everything but the suppression entry
+	WakeAt  time.Time // when something is due next; zero is never
+	Rule    string    // how the text was judged, for the terminal phone and tests
+	Path    []string
+}
+
+// Record is one row of a dataset, without the phone number.
+type Record struct {
+	Dataset string
+	Row     map[string]string
+}

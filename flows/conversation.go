@@ -1,0 +1,109 @@
+package flows
+
+import "time"
+
+// Conversation is where a person stands, as it is kept between two texts. It is
+// at most 16 KB as JSON. An empty one is idle.
+type Conversation struct {
+	V      int     `json:"v"`                // schema version, 1
+	Lang   string  `json:"lang,omitempty"`   // the language it is held in
+	Now    *Frame  `json:"now,omitempty"`    // nil when idle
+	Stack  []Frame `json:"stack,omitempty"`  // flows that called, the oldest first; at most 5
+	Menu   *Menu   `json:"menu,omitempty"`   // the menu just shown
+	Misses int     `json:"misses,omitempty"` // texts in a row that nothing understood; questions given up in a row count too
+}
+
+// Frame is one flow in play.
+type Frame struct {
+	Flow  string           `json:"flow"`
+	Ver   string           `json:"ver"`
+	Step  string           `json:"step"`
+	Vars  map[string]Value `json:"vars,omitempty"`
+	Shown []string         `json:"shown,omitempty"` // ids behind the numbers last sent
+	Page  int              `json:"page,omitempty"`
+	Tries int              `json:"tries,omitempty"` // wrong replies to this question
+	Trail []string         `json:"trail,omitempty"` // questions answered, for back; bounded
+	Asked string           `json:"asked,omitempty"` // the words of the last question sent: a consent's wording
+	Due   *Due             `json:"due,omitempty"`
+}
+
+// Value is what a variable holds: one text, or a list.
+type Value struct {
+	One  string
+	Many []string // nil for one text
+}
+
+// DueKind tells what is due.
+type DueKind string
+
+// What can fall due in a Frame.
+const (
+	DueRemind  DueKind = "remind"
+	DueTimeout DueKind = "timeout"
+)
+
+// Due is the next thing that happens in a Frame by itself.
+type Due struct {
+	Is DueKind   `json:"is"`
+	At time.Time `json:"at"`
+	// Then is when the question times out, while a reminder is due first.
+	Then time.Time `json:"then,omitzero"`
+}
+
+// Menu is the organisation's menu, as last sent.
+type Menu struct {
+	Shown []string `json:"shown"` // flow ids
+	Page  int      `json:"page,omitempty"`
+}
+
+// World is all that a turn may know of the person and the hour.
+type World struct {
+	Now      time.Time
+	Me       map[string]string // profile fields, without "me."
+	Groups   []string          // the person's groups
+	Consents []string
+	Members  func(group string) int // how many people are in a group; nil if not known
+	Phone    string
+}
+
+// EffectKind tells what an Effect does.
+type EffectKind string
+
+// The effects that a turn can plan. The flow engine only plans them; the commit
+// does them.
+const (
+	EffectSet      EffectKind = "set"       // Name (a me. field without "me.") = Value
+	EffectForget   EffectKind = "forget"    // Name, or "all"
+	EffectLanguage EffectKind = "language"  // Value is the tag
+	EffectOptIn    EffectKind = "opt_in"    // Name, Wording
+	EffectOptOut   EffectKind = "opt_out"   // Name
+	EffectJoin     EffectKind = "join"      // Name
+	EffectLeave    EffectKind = "leave"     // Name
+	EffectHandOver EffectKind = "hand_over" // Name is the queue, Value what it is about, IfNobody
+	EffectRecord   EffectKind = "record"    // Name is the dataset, Row
+)
+
+// Effect is one thing that a turn changes beside the conversation.
+type Effect struct {
+	Kind     EffectKind
+	Name     string
+	Value    string
+	Wording  string // the words that the person agreed to
+	IfNobody string // rendered, sent once when no staff answer in time
+	Row      map[string]string
+}
+
+// Rule names how a text was understood, for the terminal phone and tests.
+type Rule string
+
+// Played is the outcome of one turn: a value, nothing has happened yet.
+type Played struct {
+	Conversation Conversation
+	Text         string // the one text to send; empty is silence
+	Effects      []Effect
+	Understood   bool // false: the text was met with a retry, a "did you mean", or nothing
+	Rule         Rule
+	GaveUp       bool     // the last try of a question was used up
+	Fault        error    // a step or flow is gone, a loop, a panic: the caller says so in the engine's words
+	Path         []string // steps entered, "flow/step", for the terminal phone and tests
+}

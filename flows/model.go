@@ -1,0 +1,242 @@
+package flows
+
+import (
+	"time"
+
+	"github.com/connective-messaging/connective/locales"
+)
+
+// Book is every organisation loaded from one folder. It never changes after
+// Load, so that a turn under way keeps the set it began with.
+type Book struct {
+	Orgs map[string]*Org // by id, the name of the organisation's folder
+}
+
+// Org is one organisation: what org.yaml says, its flows and its lists.
+type Org struct {
+	ID        string
+	Name      string
+	Number    string // E.164 with +
+	Word      string // for organisations that share a number
+	Language  string
+	Languages []string // the first is Language
+	Timezone  *time.Location
+	Quiet     Quiet
+	Welcome   string   // the flow for a first text from an unknown phone
+	Menu      []string // flow ids
+	Hours     map[string]*Hours
+	Queues    []Queue // in the file's order
+	Consents  []Consent
+	Profile   []ProfileField
+	Watch     Watch
+	Lists     map[string]*List // by file name without .csv; "groups" and "services" as org.yaml names them
+	Flows     map[string]*Flow
+	texts     *locales.Catalog // every text of every flow and list, by id
+}
+
+// Quiet is the part of the day in which nothing unasked is sent. From and Until
+// are minutes after midnight, 0 to 1439, local time; From may be later than
+// Until. Equal values mean no quiet hours.
+type Quiet struct{ From, Until int }
+
+// Queue is a group of staff who answer.
+type Queue struct {
+	Name         string
+	Hours        string        // a name in Org.Hours; empty is always open
+	AnswerWithin time.Duration // counted in open hours; zero promises nothing
+}
+
+// Consent is one purpose a person can agree to.
+type Consent struct{ Name, Words string }
+
+// ProfileField is one thing kept about a person, why, and for how long.
+type ProfileField struct {
+	Name, Type, Why string
+	Keep            time.Duration
+}
+
+// Watch is what an organisation adds to the built-in crisis words.
+type Watch struct {
+	Words []string
+	Queue string // where the urgent case goes; empty is the first queue
+	Say   string // replaces nothing: said instead of the built-in safe text only for the organisation's own words
+}
+
+// List is one CSV file: rows with an id and a name.
+type List struct {
+	Name    string
+	Columns []string
+	Rows    []Row
+}
+
+// Row is one row of a List, by column.
+type Row map[string]string
+
+// Flow is one conversation that an organisation wrote.
+type Flow struct {
+	ID        string
+	Org       string
+	File      string
+	Title     Text
+	About     string
+	Language  string
+	Languages []string
+	Start     Start
+	Needs     []string
+	Record    string
+	Timeout   time.Duration // for every question that sets none
+	Parts     int           // the most segments that one text may take, 1 to 4
+	Steps     []*Step       // in the file's order; the first is the start
+	Version   string        // hash of the compiled flow
+	index     map[string]int
+	turns     map[string]*turnPlan // per step where a turn can begin; see compile.go
+}
+
+// Start is what begins a flow.
+type Start struct {
+	Words []string // at most 3 words each
+}
+
+// Step does its effects, says something, then waits for at most one thing, in
+// the order of these fields.
+type Step struct {
+	Name    string
+	Pos     Pos
+	Was     string
+	Set     []Assign
+	Forget  []string // names of me. fields; "all" alone is everything
+	OptIn   []string
+	OptOut  []string
+	Join    string // a group's id, or "<variable>"
+	Leave   string
+	Say     *Text
+	Ask     *Text
+	Options *Options
+	Answer  *Answer
+	Hint    *Text
+	Exact   bool
+	Opt     bool // optional: yes
+	Save    string
+	Tries   int // wrong replies allowed, 0 to 5; 2 unless set
+	Else    *Target
+	Remind  time.Duration
+	Timeout *Timeout
+	When    []Branch
+	Call    string
+	With    []Assign
+	Hand    *HandOver
+	Then    *Target
+}
+
+// Pos is a place in a file. Line and Column start at 1.
+type Pos struct {
+	File         string
+	Line, Column int
+}
+
+// Assign gives a variable or me. field a value, which may hold blanks.
+type Assign struct {
+	Name  string
+	Value Text
+}
+
+// Text is a text of the organisation's, found in every language under its ID.
+type Text struct {
+	ID     string // "groups/top.ask"
+	Source string // the words as written, for findings and one-form texts
+	Count  string // the variable that chooses the plural form; empty for one form
+	Pos    Pos
+}
+
+// Options is a numbered menu: either Fixed or From a list.
+type Options struct {
+	Fixed []Option
+	From  string // "groups", "my groups", "services", "languages", a list's name, or "<variable>"
+	Where *Condition
+	Near  string // "<variable>" that holds a postcode
+	Label *Text
+	Sort  string
+	Limit int
+	Empty *Target
+	Many  bool
+}
+
+// Option is one written choice.
+type Option struct {
+	ID    string
+	Label Text
+	Also  []Text
+	If    *Condition
+	Then  *Target
+	Pos   Pos
+}
+
+// Answer is the kind of free answer that a question takes.
+type Answer struct {
+	Kind     string // text, name, number, postcode, date, time, phone, email, list
+	Min, Max int    // for number and list
+}
+
+// Timeout is how long a question waits, and where it goes then. A nil Then
+// ends the flow in silence.
+type Timeout struct {
+	After time.Duration
+	Then  *Target
+}
+
+// Branch is one line of when:. A nil If is else:.
+type Branch struct {
+	If   *Condition
+	Then Target
+}
+
+// HandOver gives the conversation to staff until they close it.
+type HandOver struct {
+	Queue    string
+	About    *Text
+	IfNobody *Text
+}
+
+// TargetKind tells what a Target names.
+type TargetKind string
+
+// The kinds of target.
+const (
+	ToStep  TargetKind = "step"
+	ToEnd   TargetKind = "end"
+	ToMenu  TargetKind = "menu"
+	ToBack  TargetKind = "back"
+	ToAgain TargetKind = "again"
+	ToFlow  TargetKind = "flow"
+)
+
+// Target is where a conversation goes next. Name is set for a step or a flow.
+type Target struct {
+	Kind TargetKind
+	Name string
+	Pos  Pos
+}
+
+// Step returns the flow's step of that name, or nil.
+func (f *Flow) Step(name string) *Step {
+	if i, ok := f.index[name]; ok {
+		return f.Steps[i]
+	}
+	return nil
+}
+
+// List returns the rows' list of that name, or nil.
+func (o *Org) List(name string) *List { return o.Lists[name] }
+
+// Row returns the row with that id, or nil.
+func (l *List) Row(id string) Row {
+	if l == nil {
+		return nil
+	}
+	for _, r := range l.Rows {
+		if r["id"] == id {
+			return r
+		}
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package providers
+
+import (
+	"context"
+	"time"
+)
+
+// Entry is one text waiting in the outbox, by id alone: bodies live elsewhere.
+type Entry struct {
+	Partition int
+	Priority  Priority
+	StreamID  string
+	Ref       string
+}
+
+// ClaimState says whether an Entry may be sent now.
+type ClaimState string
+
+// What a claim can find.
+const (
+	Claimed    ClaimState = "claimed"
+	Withheld   ClaimState = "withheld"   // stopped, no consent, or withdrawn: settled, never sent
+	Waiting    ClaimState = "waiting"    // quiet hours or another text of the person in flight: comes back by itself
+	AlreadyRun ClaimState = "alreadyrun" // claimed or settled before: nothing to do
+	Expired    ClaimState = "expired"    // too late to be of use: settled, never sent
+)
+
+// Claim is the leave to send one text, once. Token fences its result.
+type Claim struct {
+	Entry
+	State   ClaimState
+	Token   string
+	Message Message
+	Attempt int // 1 for the first
+}
+
+// Settlement is what became of a claim.
+type Settlement struct {
+	Claim  Claim
+	Result Result
+}
+
+// Outbox is what the dispatcher needs of the store. Every method is safe to
+// repeat. Methods that take several items cost one round trip for each Redis
+// node, not one for each item.
+type Outbox interface {
+	// Ready blocks up to wait for entries to send, replies before bulk, at most
+	// max. An empty answer is not an error.
+	Ready(ctx context.Context, max int, wait time.Duration) ([]Entry, error)
+	// Claim answers one Claim for each Entry, in order.
+	Claim(ctx context.Context, now time.Time, entries []Entry) ([]Claim, error)
+	// Settle records results: accepted is sent, throttled and temporary go back
+	// to the queue (not before RetryAfter), permanent is failed, opted out is an
+	// opt-out, uncertain is unknown.
+	Settle(ctx context.Context, now time.Time, settled []Settlement) error
+	// Sweep turns claims older than age without a result into unknown (or back
+	// to queued, for a provider that is idempotent) and lets texts that waited
+	// go on. It returns how many claims it found.
+	Sweep(ctx context.Context, now time.Time, age time.Duration) (int, error)
+}

@@ -1,0 +1,78 @@
+package providers
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+)
+
+// Request is one webhook call: the body read and limited, the URL as the
+// public saw it (configured base and raw request target).
+type Request struct {
+	Method string
+	URL    string
+	Header http.Header
+	Body   []byte
+	At     time.Time
+}
+
+// Proof is what a verified signature says of its request.
+type Proof struct {
+	ReplayKey string // the token's own id; empty if the scheme has none
+	Until     time.Time
+}
+
+// Caps is what a provider can do.
+type Caps struct {
+	MaxBatch     int  // recipients in one call, at least 1
+	MaxUnitsGSM  int  // longest text in GSM-7 units
+	MaxUnitsUCS2 int  // longest text in UTF-16 code units
+	Idempotent   bool // a repeated send with the same Ref is one text
+	Lookup       bool // a send can be looked up by Ref
+	AnswersSTOP  bool // the provider confirms STOP itself
+}
+
+// Outcome is how a webhook call ended, for Provider.Ack to answer.
+type Outcome string
+
+// The outcomes of a webhook call.
+const (
+	Taken        Outcome = "taken" // durable, or a repeat, or nothing for us
+	BadSignature Outcome = "bad_signature"
+	Malformed    Outcome = "malformed"
+	TooLarge     Outcome = "too_large"
+	Busy         Outcome = "busy" // neither disk nor Redis could hold it
+)
+
+// Errors that Verify and the readers return, to be told apart with errors.Is.
+var (
+	ErrUnsigned  = errors.New("the request carries no signature")
+	ErrSignature = errors.New("the signature does not fit the request")
+	ErrMalformed = errors.New("the request cannot be read")
+)
+
+// Provider is one company's wire, both ways. It is the one larger interface of
+// the house: an adapter is of use only whole.
+type Provider interface {
+	Name() string
+	Caps() Caps
+	// Send returns one Result for each Message, in order. The error is for a
+	// batch that was not tried at all.
+	Send(ctx context.Context, batch []Message) ([]Result, error)
+	// Verify proves that the request comes from the provider and is whole.
+	// Errors wrap ErrUnsigned or ErrSignature.
+	Verify(r *Request) (Proof, error)
+	// ParseInbound and ParseStatus return only their own kind; nothing of that
+	// kind is (nil, nil). Errors wrap ErrMalformed.
+	ParseInbound(r *Request) ([]Inbound, error)
+	ParseStatus(r *Request) ([]Status, error)
+	// Ack writes the answer that this provider wants.
+	Ack(w http.ResponseWriter, o Outcome)
+}
+
+// Checker is a Provider that can check its key, balance and sender. The text
+// says what was found, in plain words.
+type Checker interface {
+	Check(ctx context.Context) (string, error)
+}
