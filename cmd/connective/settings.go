@@ -1,0 +1,199 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Settings is everything that can be set. A variable of the environment wins
+// over the same name in lower case, without the prefix, in the file.
+type Settings struct {
+	Listen           string        `env:"CONNECTIVE_LISTEN" yaml:"listen"`
+	PublicURL        string        `env:"CONNECTIVE_PUBLIC_URL" yaml:"public_url"`
+	RedisURL         string        `env:"CONNECTIVE_REDIS_URL" yaml:"redis_url"`
+	Data             string        `env:"CONNECTIVE_DATA" yaml:"data"`
+	Flows            string        `env:"CONNECTIVE_FLOWS" yaml:"flows"`
+	Secret           string        `env:"CONNECTIVE_SECRET" yaml:"secret"`
+	SecretOld        []string      `env:"CONNECTIVE_SECRET_OLD" yaml:"secret_old"`
+	AcceptLoss       string        `env:"CONNECTIVE_ACCEPT_LOSS" yaml:"accept_loss"`
+	JournalEphemeral bool          `env:"CONNECTIVE_JOURNAL_EPHEMERAL" yaml:"journal_ephemeral"`
+	Provider         string        `env:"CONNECTIVE_PROVIDER" yaml:"provider"`
+	AllowTestNumbers bool          `env:"CONNECTIVE_ALLOW_TEST_NUMBERS" yaml:"allow_test_numbers"`
+	Env              string        `env:"CONNECTIVE_ENV" yaml:"env"`
+	Replica          string        `env:"CONNECTIVE_REPLICA" yaml:"replica"`
+	Rate             float64       `env:"CONNECTIVE_RATE" yaml:"rate"`
+	FakeKey          string        `env:"FAKE_SIGNING_KEY" yaml:"fake_signing_key"`
+	AccessKey        string        `env:"MESSAGEBIRD_ACCESS_KEY" yaml:"messagebird_access_key"`
+	SigningKeys      []string      `env:"MESSAGEBIRD_SIGNING_KEY" yaml:"messagebird_signing_key"`
+	Originator       string        `env:"MESSAGEBIRD_ORIGINATOR" yaml:"messagebird_originator"`
+	MessageBirdURL   string        `env:"MESSAGEBIRD_URL" yaml:"messagebird_url"`
+	MessageBirdSkew  time.Duration `env:"MESSAGEBIRD_SKEW" yaml:"messagebird_skew"`
+}
+
+// defaults are the settings of a machine on which nothing is set.
+func defaults() Settings {
+	return Settings{
+		Listen:          "127.0.0.1:8080",
+		Data:            "./connective-data",
+		Flows:           "./flows",
+		Env:             "production",
+		MessageBirdURL:  "https://rest.messagebird.com",
+		MessageBirdSkew: 5 * time.Second,
+	}
+}
+
+// readSettings reads the file, if it is there, and then the environment. The
+// error joins every fault found; a value is never quoted in it.
+func readSettings(file string, getenv func(string) string) (Settings, error) {
+	s := defaults()
+	faults := []error{s.readFile(file)}
+	faults = append(faults, s.readEnvironment(getenv)...)
+	if s.PublicURL == "" {
+		s.PublicURL = "http://" + s.Listen
+	}
+	s.PublicURL = strings.TrimSuffix(s.PublicURL, "/")
+	if s.Replica == "" {
+		s.Replica = s.Listen
+		if host, err := os.Hostname(); err == nil {
+			s.Replica = host + " " + s.Listen
+		}
+	}
+	return s, errors.Join(faults...)
+}
+
+func (s *Settings) readFile(file string) error {
+	text, err := os.ReadFile(file)
+	switch {
+	case errors.Is(err, os.ErrNotExist) && file == absolute("connective.yaml"):
+		return nil
+	case err != nil:
+		return fmt.Errorf("read the settings: %w", err)
+	}
+	if err := yaml.Load(text, s, yaml.WithKnownFields()); err != nil {
+		return fmt.Errorf("read %s: %w", file, err)
+	}
+	return nil
+}
+
+func (s *Settings) readEnvironment(getenv func(string) string) []error {
+	var faults []error
+	v := reflect.ValueOf(s).Elem()
+	for i := range v.NumField() {
+		name := v.Type().Field(i).Tag.Get("env")
+		if said := getenv(name); said != "" {
+			if err := assign(v.Field(i), said); err != nil {
+				faults = append(faults, fmt.Errorf("%s %w", name, err))
+			}
+		}
+	}
+	return faults
+}
+
+func assign(field reflect.Value, said string) error {
+	switch value := field.Addr().Interface().(type) {
+	case *string:
+		*value = said
+	case *[]string:
+		*value = strings.Split(said, ",")
+	case *bool:
+		if said != "true" && said != "false" {
+			return errors.New("must be true or false")
+		}
+		*value = said == "true"
+	case *float64:
+		if _, err := fmt.Sscanf(said, "%g", value); err != nil || *value < 0 {
+			return errors.New("must be a number of texts a second, 0 for no limit")
+		}
+	case *time.Duration:
+		d, err := time.ParseDuration(said)
+		if err != nil {
+			return errors.New("must be a length of time such as 5s")
+		}
+		*value = d
+	default:
+		return fmt.Errorf("cannot be set (%T)", value)
+	}
+	return nil
+}
+
+// check returns every fault that would keep serve from working.
+func (s Settings) check() error {
+	faults := []error{s.checkAddresses(), s.checkProvider()}
+	if !slices.Contains([]string{"production", "test", "demo"}, s.Env) {
+		faults = append(faults, errors.New("CONNECTIVE_ENV must be production, test or demo"))
+	}
+	if s.Secret == "" {
+		faults = append(faults, errors.New("CONNECTIVE_SECRET is missing: print one with  connective doctor --new-secret  and keep it safe, "+
+			"as another one later would forget who said STOP"))
+	}
+	if !slices.Contains([]string{"", "everysec", "no"}, s.AcceptLoss) {
+		faults = append(faults, errors.New("CONNECTIVE_ACCEPT_LOSS must be everysec, no, or empty"))
+	}
+	return errors.Join(faults...)
+}
+
+func (s Settings) checkAddresses() error {
+	var faults []error
+	if _, _, err := net.SplitHostPort(s.Listen); err != nil {
+		faults = append(faults, errors.New("CONNECTIVE_LISTEN must be an address and a port, such as 127.0.0.1:8080"))
+	}
+	u, err := url.Parse(s.PublicURL)
+	switch {
+	case err != nil || u.Host == "":
+		faults = append(faults, errors.New("CONNECTIVE_PUBLIC_URL must be the address that the provider calls, such as https://texts.example.org"))
+	case u.Scheme != "https" && !loopback(u.Hostname()):
+		faults = append(faults, errors.New("CONNECTIVE_PUBLIC_URL must begin with https:// unless it is on this machine"))
+	}
+	return errors.Join(faults...)
+}
+
+func (s Settings) checkProvider() error {
+	var faults []error
+	switch s.Provider {
+	case "fake":
+		if s.Env == "production" {
+			faults = append(faults, errors.New("CONNECTIVE_PROVIDER is fake, which texts nobody: set CONNECTIVE_ENV=test to use it"))
+		}
+		if s.FakeKey == "" {
+			faults = append(faults, errors.New("FAKE_SIGNING_KEY is missing: the fake provider's webhooks are signed like real ones"))
+		}
+	case "messagebird":
+		for name, value := range map[string]string{
+			"MESSAGEBIRD_ACCESS_KEY":  s.AccessKey,
+			"MESSAGEBIRD_SIGNING_KEY": strings.Join(s.SigningKeys, ""),
+		} {
+			if value == "" {
+				faults = append(faults, fmt.Errorf("%s is missing: it is in the dashboard under developers", name))
+			}
+		}
+	case "":
+		faults = append(faults, errors.New("CONNECTIVE_PROVIDER is missing: messagebird, or fake for trying things out"))
+	default:
+		faults = append(faults, errors.New("CONNECTIVE_PROVIDER must be messagebird or fake"))
+	}
+	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	return errors.Join(faults...)
+}
+
+// providerIsHere reports whether texts can only reach this machine.
+func (s Settings) providerIsHere() bool {
+	if s.Provider == "fake" {
+		return true
+	}
+	u, err := url.Parse(s.MessageBirdURL)
+	return err == nil && loopback(u.Hostname())
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || (ip != nil && ip.IsLoopback())
+}

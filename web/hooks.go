@@ -1,0 +1,150 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/connective-messaging/connective/providers"
+)
+
+// maxBody is the largest webhook body taken, in bytes. The longest text of nine
+// parts takes about 4 KB in its worst encoding, three times over.
+const maxBody = 64 << 10
+
+// Intake takes texts for good: once Take has returned nil they will be handled.
+// An error means that nothing could hold them, and that the provider must send
+// them again.
+type Intake interface {
+	Take(ctx context.Context, texts []providers.Inbound) error
+}
+
+// Reports takes delivery reports.
+type Reports interface {
+	Report(ctx context.Context, now time.Time, status providers.Status) error
+}
+
+// Hooks answers providers' webhooks.
+type Hooks struct {
+	Providers map[string]providers.Provider // by the name in the address
+	PublicURL string                        // what providers call, without a slash at the end
+	Intake    Intake
+	Reports   Reports
+	Now       func() time.Time
+	Metrics   *Metrics
+	Log       *slog.Logger
+}
+
+func (h *Hooks) register(e *echo.Echo) {
+	for _, kind := range []string{"inbound", "status"} {
+		path := "/hooks/:provider/" + kind
+		e.GET(path, h.answer)
+		e.POST(path, h.answer)
+	}
+}
+
+func (h *Hooks) answer(c echo.Context) error {
+	begun := h.Now()
+	p, ok := h.Providers[c.Param("provider")]
+	if !ok {
+		return echo.NewHTTPError(http.StatusNotFound, "No provider of that name is set up here.")
+	}
+	target, _ := c.Get(rawTargetKey).(string)
+	r, outcome := h.read(c.Request(), target, begun)
+	if outcome == "" {
+		outcome = h.Handle(c.Request().Context(), p, r)
+	}
+	h.Metrics.hook(p.Name(), outcome, h.Now().Sub(begun))
+	p.Ack(c.Response(), outcome)
+	return nil
+}
+
+// read limits the body and builds the URL as the provider saw it. An empty
+// outcome means that the request can be handled.
+func (h *Hooks) read(r *http.Request, target string, now time.Time) (*providers.Request, providers.Outcome) {
+	if r.ContentLength > maxBody {
+		return nil, providers.TooLarge
+	}
+	var body bytes.Buffer
+	n, err := io.Copy(&body, io.LimitReader(r.Body, maxBody+1))
+	switch {
+	case n > maxBody:
+		return nil, providers.TooLarge
+	case err != nil:
+		return nil, providers.Malformed
+	}
+	return &providers.Request{
+		Method: r.Method, URL: h.PublicURL + pathOf(target), Header: r.Header, Body: body.Bytes(), At: now,
+	}, ""
+}
+
+// pathOf drops the scheme and host of a target in absolute form (RFC 9112
+// §3.2.2), byte for byte, as signatures cover what follows.
+func pathOf(target string) string {
+	if strings.HasPrefix(target, "/") {
+		return target
+	}
+	if u, err := url.Parse(target); err == nil && u.Host != "" {
+		_, rest, _ := strings.Cut(target, u.Host)
+		return rest
+	}
+	return target
+}
+
+// Handle proves where a webhook comes from, reads it, and takes what it holds.
+// It is the whole way of a webhook but for the wire itself.
+func (h *Hooks) Handle(ctx context.Context, p providers.Provider, r *providers.Request) providers.Outcome {
+	if _, err := p.Verify(r); err != nil {
+		return providers.BadSignature
+	}
+	reports, err := p.ParseStatus(r)
+	if err != nil {
+		return providers.Malformed
+	}
+	texts, err := p.ParseInbound(r)
+	if err != nil {
+		return providers.Malformed
+	}
+	if err := h.take(ctx, p.Name(), reports, texts); err != nil {
+		h.Log.Warn("a webhook could not be kept; its provider will send it again", "provider", p.Name(), "why", errorKind(err))
+		return providers.Busy
+	}
+	return providers.Taken
+}
+
+func (h *Hooks) take(ctx context.Context, provider string, reports []providers.Status, texts []providers.Inbound) error {
+	// Once signed texts are read they are taken even if the caller hangs up.
+	ctx = context.WithoutCancel(ctx)
+	if len(texts) > 0 {
+		if err := h.Intake.Take(ctx, texts); err != nil {
+			return fmt.Errorf("take the texts of a webhook: %w", err)
+		}
+	}
+	for _, report := range reports {
+		h.Metrics.report(provider, report)
+		if err := h.Reports.Report(ctx, h.Now(), report); err != nil {
+			return fmt.Errorf("record a status report: %w", err)
+		}
+	}
+	return nil
+}
+
+// errorKind names what failed without the error's words, which could quote.
+func errorKind(err error) string {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return "too slow"
+	case errors.Is(err, context.Canceled):
+		return "stopping"
+	}
+	return "store away"
+}

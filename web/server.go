@@ -1,0 +1,132 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+)
+
+// Doors is what the server opens on. Demo may be nil.
+type Doors struct {
+	Hooks  *Hooks
+	Probes *Probes
+	Demo   *Demo
+	Log    *slog.Logger
+}
+
+// Server is one echo with every door of the house.
+type Server struct {
+	echo *echo.Echo
+	http *http.Server
+}
+
+// NewServer returns a server that is ready to serve on a listener. Headers must
+// arrive within 5 seconds and a whole request within 10, so that a slow sender
+// holds nothing up.
+func NewServer(d Doors) *Server {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = echo.ExtractIPDirect()
+	e.HTTPErrorHandler = plainErrors(d.Log)
+	e.Pre(rawTarget)
+	e.Use(recoverQuietly(d.Log))
+	e.Use(middleware.SecureWithConfig(middleware.SecureConfig{
+		ContentTypeNosniff: "nosniff",
+		XFrameOptions:      "DENY",
+		ReferrerPolicy:     "no-referrer",
+		ContentSecurityPolicy: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+			"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+	}))
+	d.Probes.register(e)
+	d.Hooks.register(e)
+	if d.Demo != nil {
+		d.Demo.register(e)
+	}
+	return &Server{echo: e, http: &http.Server{
+		Handler:           e,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       10 * time.Second,
+		WriteTimeout:      15 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(d.Log.Handler(), slog.LevelDebug),
+	}}
+}
+
+// ServeHTTP answers one request, for tests that need no listener.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+
+// Serve answers until Shutdown. It returns nil after a Shutdown.
+func (s *Server) Serve(l net.Listener) error {
+	if err := s.http.Serve(l); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve: %w", err)
+	}
+	return nil
+}
+
+// Shutdown stops taking requests and waits for those under way.
+func (s *Server) Shutdown(ctx context.Context) error {
+	if err := s.http.Shutdown(ctx); err != nil {
+		return fmt.Errorf("finish the requests under way: %w", err)
+	}
+	return nil
+}
+
+const rawTargetKey = "connective.target"
+
+// rawTarget keeps the request target as it came, before anything can rewrite
+// it: signatures cover it.
+func rawTarget(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Set(rawTargetKey, c.Request().RequestURI)
+		return next(c)
+	}
+}
+
+// recoverQuietly answers 500 to a panic and logs the route alone: a panic's
+// value may hold what a person wrote.
+func recoverQuietly(log *slog.Logger) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) (err error) {
+			defer func() {
+				if r := recover(); r != nil {
+					if r == http.ErrAbortHandler {
+						panic(r)
+					}
+					log.Error("a request failed inside", "route", c.Path(), "kind", fmt.Sprintf("%T", r))
+					err = echo.NewHTTPError(http.StatusInternalServerError)
+				}
+			}()
+			return next(c)
+		}
+	}
+}
+
+func plainErrors(log *slog.Logger) echo.HTTPErrorHandler {
+	return func(err error, c echo.Context) {
+		if c.Response().Committed {
+			return
+		}
+		code, text := http.StatusInternalServerError, "Something went wrong here. Please try again."
+		var known *echo.HTTPError
+		if errors.As(err, &known) {
+			code, text = known.Code, http.StatusText(known.Code)
+			if said, ok := known.Message.(string); ok {
+				text = said
+			}
+		}
+		if code >= http.StatusInternalServerError {
+			log.Error("a request was not answered", "route", c.Path(), "status", code)
+		}
+		if err := c.String(code, text+"\n"); err != nil {
+			log.Debug("an answer was not written", "route", c.Path())
+		}
+	}
+}
