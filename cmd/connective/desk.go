@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/store"
+)
+
+// desk is the part of a house that the commands for staff and operators need:
+// the store and the bot, beside a house that serves.
+type desk struct {
+	store *store.Store
+	bot   *bot.Bot
+	book  *flows.Book
+}
+
+// openDesk connects to the Redis of the house that serves on this machine or
+// that the settings name.
+func openDesk(ctx context.Context, all *Commands) (*desk, error) {
+	settings, err := readSettings(all.Config, os.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	if settings.Secret == "" {
+		return nil, errors.New("CONNECTIVE_SECRET is missing: use the one that  connective serve  runs with")
+	}
+	url := settings.RedisURL
+	if url == "" {
+		folder, err := filepath.Abs(filepath.Join(settings.Data, "redis"))
+		if err != nil {
+			return nil, fmt.Errorf("find the data folder: %w", err)
+		}
+		url = "unix://" + filepath.Join(folder, "redis.sock")
+	}
+	keys, err := store.DeriveKeys(settings.Secret, settings.SecretOld)
+	if err != nil {
+		return nil, fmt.Errorf("read CONNECTIVE_SECRET: %w", err)
+	}
+	s, err := store.Open(ctx, store.Options{URL: url, Keys: keys, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return nil, fmt.Errorf("open the store (is  connective serve  running): %w", err)
+	}
+	book, _ := flows.Load(os.DirFS(settings.Flows))
+	d := &desk{store: s, book: book}
+	d.bot = bot.New(bot.Config{
+		Threads: s, Book: func() *flows.Book { return book }, Now: time.Now,
+		Members: s.Members, Quarantine: s.Quarantine, Log: slog.New(slog.DiscardHandler),
+	})
+	return d, nil
+}
+
+func (d *desk) close() { _ = d.store.Close() } // nothing is left to write
+
+// demoStaff is the staff of the demonstration page: the store lists, the bot acts.
+type demoStaff struct {
+	*store.Store
+	bot *bot.Bot
+}
+
+// StaffReply sends what a person of the staff wrote.
+func (s demoStaff) StaffReply(ctx context.Context, org, caseID, name, text, uuid string) error {
+	return s.bot.StaffReply(ctx, org, caseID, name, text, uuid)
+}
+
+// StaffClose closes a conversation, and the flow goes on.
+func (s demoStaff) StaffClose(ctx context.Context, org, caseID, name, uuid string) error {
+	return s.bot.StaffClose(ctx, org, caseID, name, uuid)
+}

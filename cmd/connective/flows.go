@@ -1,0 +1,107 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/connective-messaging/connective/bot/transcript"
+	"github.com/connective-messaging/connective/flows"
+)
+
+type flowsCommand struct {
+	Lint flowsLint `cmd:"" help:"Say what is wrong in the flows, where, why, and how to mend it."`
+	Test flowsTest `cmd:"" help:"Run the transcripts (.chat files) beside the flows."`
+}
+
+type flowsLint struct {
+	Dir    []string `arg:"" help:"The folder of one organisation, or of all."`
+	Strict bool     `help:"Fail on warnings too."`
+	JSON   bool     `help:"Print one JSON object a finding." name:"json"`
+}
+
+// Help shows an example.
+func (flowsLint) Help() string { return "Example:\n  connective flows lint flows/millbrook" }
+
+// Run prints every finding and fails if one is an error.
+func (c flowsLint) Run(io streams) error {
+	bad := 0
+	for _, dir := range c.Dir {
+		_, findings, err := loadFolder(dir)
+		if err != nil {
+			return err
+		}
+		for _, f := range findings {
+			if f.Severity == flows.Error || c.Strict {
+				bad++
+			}
+			f.Pos.File = dir + "/" + f.Pos.File
+			if c.JSON {
+				if err := json.NewEncoder(io.out).Encode(f); err != nil {
+					return fmt.Errorf("print a finding: %w", err)
+				}
+				continue
+			}
+			fmt.Fprintln(io.out, f)
+		}
+	}
+	if bad > 0 {
+		return failure{fmt.Errorf("%d findings", bad), true}
+	}
+	return nil
+}
+
+type flowsTest struct {
+	Dir    []string `arg:"" help:"The folder of one organisation, or of all."`
+	Update bool     `help:"Rewrite what the transcripts expect with what is said now."`
+}
+
+// Help shows an example.
+func (flowsTest) Help() string { return "Example:\n  connective flows test flows/millbrook" }
+
+// Run runs every transcript and fails if one did not go as written.
+func (c flowsTest) Run(io streams) error {
+	talks, failed := 0, 0
+	for _, dir := range c.Dir {
+		book, findings, err := loadFolder(dir)
+		if err != nil {
+			return err
+		}
+		if broken := errorsOf(findings); broken > 0 {
+			return fmt.Errorf("%s has %d errors: see  connective flows lint %s", dir, broken, dir)
+		}
+		report, err := transcript.RunDir(book, dir, transcript.Options{Update: c.Update})
+		if err != nil {
+			return fmt.Errorf("run the transcripts of %s: %w", dir, err)
+		}
+		talks += report.Talks
+		failed += len(report.Failures)
+		for _, f := range report.Failures {
+			fmt.Fprintln(io.out, f)
+		}
+	}
+	fmt.Fprintf(io.out, "%d conversations, %d did not go as written\n", talks, failed)
+	if failed > 0 {
+		return failure{fmt.Errorf("%d failures", failed), true}
+	}
+	return nil
+}
+
+// loadFolder loads the flows of a folder that must exist.
+func loadFolder(dir string) (*flows.Book, []flows.Finding, error) {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil, nil, fmt.Errorf("there is no folder %s", dir)
+	}
+	book, findings := flows.Load(os.DirFS(dir))
+	return book, findings, nil
+}
+
+func errorsOf(findings []flows.Finding) int {
+	n := 0
+	for _, f := range findings {
+		if f.Severity == flows.Error {
+			n++
+		}
+	}
+	return n
+}

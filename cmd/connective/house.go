@@ -1,0 +1,206 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/store"
+	"github.com/connective-messaging/connective/web"
+)
+
+// house is the rooms, wired: texts come in through the hooks and the journal,
+// are judged by the bot, kept by the store, and leave through the outbox.
+type house struct {
+	settings   Settings
+	log        *slog.Logger
+	book       atomic.Pointer[flows.Book]
+	store      *store.Store
+	journal    *store.Journal
+	replica    *store.Replica
+	bot        *bot.Bot
+	intake     *bot.Intake
+	provider   providers.Provider
+	dispatcher *providers.Dispatcher
+	hooks      *web.Hooks
+	metrics    *prometheus.Registry
+	opened     []func(context.Context) error // what must be closed, the newest last
+}
+
+// parts is what a house is built of that differs from one command to another.
+type parts struct {
+	settings Settings
+	book     *flows.Book
+	options  store.Options
+	provider providers.Provider
+	seen     func(bot.Turn)
+	log      *slog.Logger
+}
+
+// build wires a house. The error names the room that did not open; what had
+// opened is closed again.
+func build(ctx context.Context, p parts) (h *house, err error) {
+	h = &house{settings: p.settings, log: p.log, provider: p.provider, metrics: prometheus.NewRegistry()}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, h.close(context.WithoutCancel(ctx)))
+		}
+	}()
+	h.book.Store(p.book)
+	keys, err := store.DeriveKeys(p.settings.Secret, p.settings.SecretOld)
+	if err != nil {
+		return h, fmt.Errorf("read CONNECTIVE_SECRET: %w", err)
+	}
+	p.options.Keys = keys
+	if h.store, err = store.Open(ctx, p.options); err != nil {
+		return h, fmt.Errorf("open the store: %w", err)
+	}
+	h.onClose(func(context.Context) error { return h.store.Close() })
+	if h.journal, err = store.OpenJournal(journalFolder(p.settings), keys); err != nil {
+		return h, fmt.Errorf("open the journal: %w", err)
+	}
+	h.onClose(func(context.Context) error { return h.journal.Close() })
+	if h.replica, err = h.store.JoinReplicas(ctx, p.settings.Replica); err != nil {
+		return h, fmt.Errorf("join the other replicas: %w", err)
+	}
+	h.onClose(h.replica.Leave)
+	h.wire(p)
+	return h, nil
+}
+
+// wire joins the rooms that need no opening.
+func (h *house) wire(p parts) {
+	h.bot = bot.New(bot.Config{
+		Threads: h.store, Book: h.book.Load, Now: time.Now, Seen: p.seen, Log: h.log,
+		Members: h.store.Members, Quarantine: h.store.Quarantine,
+	})
+	h.intake = bot.NewIntake(bot.IntakeConfig{
+		Journal: h.journal, Receive: h.bot.Receive, Park: h.bot.Park, Budget: 800 * time.Millisecond, Log: h.log,
+	})
+	numbers := providers.Numbers{
+		AllowTest: p.settings.AllowTestNumbers, Production: p.settings.Env == "production", FakeOrLoopback: p.settings.providerIsHere(),
+	}
+	h.dispatcher = providers.NewDispatcher(providers.DispatcherConfig{
+		Outbox: h.store, Provider: h.provider, Now: time.Now, Gate: h.replica.Gate, Held: h.intake.Held,
+		MayText: numbers.MayText, Rate: p.settings.Rate, Log: h.log, Observe: observer(h.metrics),
+	})
+	h.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &gauges{house: h})
+	h.hooks = &web.Hooks{
+		Providers: map[string]providers.Provider{h.provider.Name(): h.provider}, PublicURL: p.settings.PublicURL,
+		Intake: h.intake, Reports: h.store, Now: time.Now, Metrics: web.NewMetrics(h.metrics), Log: h.log,
+	}
+}
+
+func (h *house) onClose(f func(context.Context) error) { h.opened = append(h.opened, f) }
+
+// close closes what was opened, the newest first.
+func (h *house) close(ctx context.Context) error {
+	var faults []error
+	for i := len(h.opened) - 1; i >= 0; i-- {
+		faults = append(faults, h.opened[i](ctx))
+	}
+	h.opened = nil
+	return errors.Join(faults...)
+}
+
+// ready reports whether a text can be taken for good.
+func (h *house) ready() error {
+	if h.journal.Writable() == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	return h.store.Ping(ctx)
+}
+
+// live runs the house on the listener until the context ends, then stops it in
+// order: no new webhooks, those under way finish, no new claims, sends under
+// way finish. A second signal, or kill -9, loses nothing either.
+func (h *house) live(ctx context.Context, listener net.Listener, demo *web.Demo) error {
+	server := web.NewServer(web.Doors{
+		Hooks: h.hooks, Probes: &web.Probes{Ready: h.ready, Gatherer: h.metrics}, Demo: demo, Log: h.log,
+	})
+	inner, stopInner := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopInner()
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return server.Serve(listener) })
+	g.Go(func() error { return h.intake.Replay(inner) })
+	g.Go(func() error { return h.dispatcher.Run(inner) })
+	g.Go(func() error { return h.keepTime(inner) })
+	g.Go(func() error { return h.tellDrained(inner) })
+	g.Go(func() error {
+		<-ctx.Done()
+		defer stopInner()
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		defer cancel()
+		return errors.Join(server.Shutdown(end), h.intake.Close(end))
+	})
+	err := g.Wait()
+	if errors.Is(err, context.Canceled) {
+		err = nil
+	}
+	return errors.Join(err, h.close(context.WithoutCancel(ctx)))
+}
+
+// keepTime wakes the threads in which something is due, once a second.
+func (h *house) keepTime(ctx context.Context) error {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+			h.wakeDue(ctx)
+		}
+	}
+}
+
+func (h *house) wakeDue(ctx context.Context) {
+	due, err := h.store.Due(ctx, time.Now(), 500)
+	if err != nil {
+		h.log.Warn("what is due could not be read; trying again", "why", "store away")
+		return
+	}
+	var wakes sync.WaitGroup
+	slots := make(chan struct{}, 16)
+	for _, wake := range due {
+		slots <- struct{}{}
+		wakes.Go(func() {
+			defer func() { <-slots }()
+			if err := h.bot.Wake(ctx, wake); err != nil && ctx.Err() == nil {
+				h.log.Warn("a due conversation was not woken; trying again", "org", wake.Key.Org)
+			}
+		})
+	}
+	wakes.Wait()
+}
+
+// tellDrained lets every replica's dispatcher know, once a second, whether this
+// one still holds texts that Redis has not seen: a STOP may be among them.
+func (h *house) tellDrained(ctx context.Context) error {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		if err := h.replica.SetDrained(ctx, h.intake.Drained()); err != nil && ctx.Err() == nil {
+			h.log.Warn("the other replicas could not be told; nothing is sent until they are", "why", "store away")
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// observer counts what the dispatcher tells of.
+func observer(r prometheus.Registerer) func(event string, n int) {
+	events := prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "connective_outbox_events_total", Help: "What became of texts in the outbox.",
+	}, []string{"event"})
+	r.MustRegister(events)
+	return func(event string, n int) { events.WithLabelValues(event).Add(float64(n)) }
+}
+
+// gauges reads, each time metrics are asked for, what waits in the store.
+type gauges struct{ house *house }
+
+var (
+	gaugeUnknown  = describe("connective_outbox_unknown", "Texts that may not have arrived; connective outbox settles them.")
+	gaugeDepth    = describe("connective_outbox_depth", "Texts that wait to be sent.")
+	gaugeOldest   = describe("connective_outbox_oldest_seconds", "Age of the text that has waited longest.")
+	gaugeCases    = describe("connective_cases_open", "Conversations that need a person.")
+	gaugeDayOld   = describe("connective_cases_open_longer_than_a_day", "Conversations that have waited for a person for more than a day.")
+	gaugeApart    = describe("connective_quarantined", "Texts to a number that no organisation has.")
+	gaugeJournal  = describe("connective_journal_unfinished", "Texts on disk that Redis has not taken yet.")
+	gaugeStoreUp  = describe("connective_store_up", "1 while Redis answers.")
+	allTheGauges  = []*prometheus.Desc{gaugeUnknown, gaugeDepth, gaugeOldest, gaugeCases, gaugeDayOld, gaugeApart, gaugeJournal, gaugeStoreUp}
+	gaugesTimeout = 2 * time.Second
+)
+
+func describe(name, help string) *prometheus.Desc { return prometheus.NewDesc(name, help, nil, nil) }
+
+// Describe implements prometheus.Collector.
+func (g *gauges) Describe(out chan<- *prometheus.Desc) {
+	for _, d := range allTheGauges {
+		out <- d
+	}
+}
+
+// Collect implements prometheus.Collector.
+func (g *gauges) Collect(out chan<- prometheus.Metric) {
+	say := func(d *prometheus.Desc, v float64) { out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v) }
+	say(gaugeJournal, float64(g.house.intake.Pending()))
+	ctx, cancel := context.WithTimeout(context.Background(), gaugesTimeout)
+	defer cancel()
+	now, err := g.house.store.Gauges(ctx, time.Now())
+	if err != nil {
+		say(gaugeStoreUp, 0)
+		return
+	}
+	say(gaugeStoreUp, 1)
+	say(gaugeUnknown, float64(now.Unknown))
+	say(gaugeDepth, float64(now.Depth))
+	say(gaugeOldest, now.Oldest.Seconds())
+	say(gaugeCases, float64(now.OpenCases))
+	say(gaugeDayOld, float64(now.CasesOverADay))
+	say(gaugeApart, float64(now.Quarantined))
+}

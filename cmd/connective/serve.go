@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/providers/fake"
+	"github.com/connective-messaging/connective/providers/messagebird"
+	"github.com/connective-messaging/connective/store"
+)
+
+type serveCommand struct{}
+
+// Help shows an example.
+func (serveCommand) Help() string {
+	return `Settings come from the environment, then from connective.yaml. See docs/operating.md.
+
+Example:
+  export CONNECTIVE_SECRET=$(connective doctor --new-secret)
+  export CONNECTIVE_PROVIDER=messagebird MESSAGEBIRD_ACCESS_KEY=... MESSAGEBIRD_SIGNING_KEY=...
+  export CONNECTIVE_PUBLIC_URL=https://texts.example.org
+  connective serve`
+}
+
+// Run serves until it is told to stop.
+func (serveCommand) Run(ctx context.Context, all *Commands, io streams) error {
+	settings, err := readSettings(all.Config, os.Getenv)
+	if err = errors.Join(err, settings.check()); err != nil {
+		return err
+	}
+	log := slog.New(slog.NewJSONHandler(io.err, nil))
+	return serve(ctx, settings, log, io)
+}
+
+func serve(ctx context.Context, settings Settings, log *slog.Logger, io streams) error {
+	book, findings := flows.Load(os.DirFS(settings.Flows))
+	for _, f := range findings {
+		fmt.Fprintln(io.err, f)
+	}
+	if len(book.Orgs) == 0 {
+		return fmt.Errorf("there is no organisation in %s that can be served: see the findings above, or set CONNECTIVE_FLOWS", settings.Flows)
+	}
+	provider, err := openProvider(settings)
+	if err != nil {
+		return err
+	}
+	options, stopRedis, err := storeOptions(ctx, settings, log)
+	if err != nil {
+		return err
+	}
+	defer stopRedis()
+	if err := checkDisk(settings); err != nil {
+		return err
+	}
+	h, err := build(ctx, parts{settings: settings, book: book, options: options, provider: provider, log: log})
+	if err != nil {
+		return err
+	}
+	if err := refuseLoss(ctx, h.store, settings); err != nil {
+		return errors.Join(err, h.close(ctx))
+	}
+	listener, err := net.Listen("tcp", settings.Listen)
+	if err != nil {
+		return errors.Join(fmt.Errorf("listen on CONNECTIVE_LISTEN: %w", err), h.close(ctx))
+	}
+	log.Info("serving", "listen", listener.Addr().String(), "public", settings.PublicURL, "provider", provider.Name(), "organisations", len(book.Orgs))
+	return h.live(ctx, listener, nil)
+}
+
+// storeOptions names the Redis to use, and starts one if none is named. The
+// returned function stops what was started.
+func storeOptions(ctx context.Context, settings Settings, log *slog.Logger) (store.Options, func(), error) {
+	options := store.Options{URL: settings.RedisURL, Consumer: settings.Replica, Log: log}
+	if settings.RedisURL != "" {
+		return options, func() {}, nil
+	}
+	own, err := startRedis(ctx, filepath.Join(settings.Data, "redis"), log)
+	if err != nil {
+		return options, nil, err
+	}
+	watching, stopWatching := context.WithCancel(ctx)
+	go own.watch(watching)
+	options.URL = "unix://" + own.socket
+	return options, func() {
+		stopWatching()
+		if err := own.stop(); err != nil {
+			log.Warn("redis-server was not stopped; it is taken on again at the next start", "why", err)
+		}
+	}, nil
+}
+
+// refuseLoss ends a start in production on a Redis that could forget what was
+// acknowledged, unless the settings say so out loud.
+func refuseLoss(ctx context.Context, s *store.Store, settings Settings) error {
+	problems, err := s.CheckServer(ctx, settings.AcceptLoss)
+	if err != nil {
+		return fmt.Errorf("check Redis: %w", err)
+	}
+	if settings.Env != "production" {
+		return nil
+	}
+	var faults []error
+	for _, p := range problems {
+		faults = append(faults, errors.New(p.String()))
+	}
+	return errors.Join(faults...)
+}
+
+func checkDisk(settings Settings) error {
+	if settings.Env != "production" || settings.JournalEphemeral {
+		return nil
+	}
+	folder := journalFolder(settings)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("make the journal's folder: %w", err)
+	}
+	if store.EphemeralDisk(folder) {
+		return errors.New("CONNECTIVE_DATA is on a disk that is gone after a restart of the machine or container: " +
+			"use one that stays, or set CONNECTIVE_JOURNAL_EPHEMERAL=true and know that texts can be lost")
+	}
+	return nil
+}
+
+func journalFolder(s Settings) string { return filepath.Join(s.Data, "journal") }
+
+// openProvider builds the one provider that the settings name.
+func openProvider(s Settings) (providers.Provider, error) {
+	if s.Provider == "fake" {
+		return fake.New(fake.Config{Key: s.FakeKey}), nil
+	}
+	p, err := messagebird.New(messagebird.Config{
+		AccessKey: s.AccessKey, SigningKeys: s.SigningKeys, URL: s.MessageBirdURL, Skew: s.MessageBirdSkew,
+		ReportURL: s.PublicURL + "/hooks/messagebird/status",
+	})
+	if err != nil {
+		return nil, fmt.Errorf("set up MessageBird: %w", err)
+	}
+	return p, nil
+}
+
+var _ bot.Threads = (*store.Store)(nil)
