@@ -1,0 +1,215 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/store"
+)
+
+type doctorCommand struct {
+	NewSecret      bool   `help:"Print a new secret for CONNECTIVE_SECRET, and nothing else."`
+	ReleaseReplica string `help:"Give up on a replica that will not come back, so that sending goes on. What its journal holds is answered only when it starts again." placeholder:"ID"`
+}
+
+// Help shows an example.
+func (doctorCommand) Help() string {
+	return `Every fault is listed at once, with how to mend it. Secrets are never printed.
+
+Examples:
+  connective doctor
+  connective doctor --new-secret`
+}
+
+// check is one line of the doctor's report: what was looked at, and each fault.
+type check struct {
+	subject string
+	faults  []string
+	notes   []string
+}
+
+// Run examines the set-up and fails if anything is wrong.
+func (c doctorCommand) Run(ctx context.Context, all *Commands, io streams) error {
+	if c.NewSecret {
+		fmt.Fprintln(io.out, store.NewSecret())
+		return nil
+	}
+	settings, err := readSettings(all.Config, os.Getenv)
+	if c.ReleaseReplica != "" {
+		return releaseReplica(ctx, all, io, c.ReleaseReplica)
+	}
+	checks := []check{
+		{subject: "Settings", faults: lines(errors.Join(err, settings.check()))},
+		checkFlows(settings),
+		checkJournal(settings),
+		checkRedis(ctx, settings),
+		checkProviderWorks(ctx, settings),
+	}
+	bad := 0
+	for _, c := range checks {
+		bad += len(c.faults)
+		c.print(io)
+	}
+	if bad > 0 {
+		return failure{fmt.Errorf("%d faults", bad), true}
+	}
+	return nil
+}
+
+func (c check) print(io streams) {
+	mark := "well"
+	if len(c.faults) > 0 {
+		mark = "WRONG"
+	}
+	fmt.Fprintf(io.out, "%-10s %s\n", c.subject, mark)
+	for _, n := range c.notes {
+		fmt.Fprintf(io.out, "           %s\n", n)
+	}
+	for _, f := range c.faults {
+		fmt.Fprintf(io.out, "         - %s\n", f)
+	}
+}
+
+// lines splits a joined error into its faults.
+func lines(err error) []string {
+	if err == nil {
+		return nil
+	}
+	return strings.Split(err.Error(), "\n")
+}
+
+func checkFlows(s Settings) check {
+	c := check{subject: "Flows"}
+	book, findings, err := loadFolder(s.Flows)
+	if err != nil {
+		c.faults = []string{err.Error() + ": set CONNECTIVE_FLOWS to the folder that has one folder for each organisation"}
+		return c
+	}
+	if n := errorsOf(findings); n > 0 {
+		c.faults = append(c.faults, fmt.Sprintf("%d errors: see  connective flows lint %s", n, s.Flows))
+	}
+	if len(book.Orgs) == 0 {
+		c.faults = append(c.faults, "no organisation in "+s.Flows+" can be served")
+	}
+	for _, org := range book.Orgs {
+		c.notes = append(c.notes, fmt.Sprintf("%s: %d flows, line %s", org.Name, len(org.Flows), org.Number))
+		c.faults = append(c.faults, lineFault(org)...)
+	}
+	return c
+}
+
+// lineFault says whether people could answer the organisation's line.
+func lineFault(org *flows.Org) []string {
+	if !providers.ParseAddress(org.Number, "GB").Answerable() {
+		return []string{org.Name + " has a number that nobody can text: give the whole number, such as +44..., in org.yaml"}
+	}
+	return nil
+}
+
+func checkJournal(s Settings) check {
+	c := check{subject: "Journal", faults: lines(checkDisk(s))}
+	if err := os.MkdirAll(journalFolder(s), 0o700); err != nil {
+		c.faults = append(c.faults, "the folder of CONNECTIVE_DATA cannot be written: "+err.Error())
+	}
+	return c
+}
+
+func checkRedis(ctx context.Context, s Settings) check {
+	c := check{subject: "Redis"}
+	url := s.RedisURL
+	if url == "" {
+		own, err := filepath.Abs(filepath.Join(s.Data, "redis", "redis.sock"))
+		if err != nil || !(&ownRedis{socket: own}).answers() {
+			c.notes = []string{"CONNECTIVE_REDIS_URL is not set: serve starts one of its own, which is not running now"}
+			return c
+		}
+		url = "unix://" + own
+	}
+	if s.Secret == "" {
+		return c // said under settings
+	}
+	keys, err := store.DeriveKeys(s.Secret, s.SecretOld)
+	if err != nil {
+		c.faults = []string{err.Error()}
+		return c
+	}
+	opened, err := store.Open(ctx, store.Options{URL: url, Keys: keys, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		c.faults = lines(err)
+		return c
+	}
+	defer opened.Close()
+	problems, err := opened.CheckServer(ctx, s.AcceptLoss)
+	for _, p := range problems {
+		c.faults = append(c.faults, p.String())
+	}
+	c.faults = append(c.faults, lines(err)...)
+	c.notes = append(c.notes, waiting(ctx, opened)...)
+	return c
+}
+
+// waiting tells what people should look at, which is no fault of the set-up.
+func waiting(ctx context.Context, s *store.Store) []string {
+	now, err := s.Gauges(ctx, time.Now())
+	if err != nil {
+		return nil
+	}
+	var notes []string
+	if now.CasesOverADay > 0 {
+		notes = append(notes, fmt.Sprintf("%d conversations have waited for a person for more than a day: see  connective cases list", now.CasesOverADay))
+	}
+	if now.Unknown > 0 {
+		notes = append(notes, fmt.Sprintf("%d texts may not have arrived: see  connective outbox list", now.Unknown))
+	}
+	if now.Quarantined > 0 {
+		notes = append(notes, fmt.Sprintf("%d texts came to a number that no organisation has: see number: in org.yaml", now.Quarantined))
+	}
+	return notes
+}
+
+func checkProviderWorks(ctx context.Context, s Settings) check {
+	c := check{subject: "Provider"}
+	if s.checkProvider() != nil {
+		return c // said under settings
+	}
+	p, err := openProvider(s)
+	if err != nil {
+		c.faults = lines(err)
+		return c
+	}
+	checker, ok := p.(providers.Checker)
+	if !ok {
+		c.notes = []string{p.Name() + " needs no account"}
+		return c
+	}
+	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
+	defer cancel()
+	found, err := checker.Check(ctx)
+	c.faults = lines(err)
+	if found != "" {
+		c.notes = []string{found}
+	}
+	c.notes = append(c.notes, "webhooks go to "+s.PublicURL+"/hooks/"+p.Name()+"/inbound")
+	return c
+}
+
+func releaseReplica(ctx context.Context, all *Commands, io streams, id string) error {
+	d, err := openDesk(ctx, all)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	if err := d.store.ReleaseReplica(ctx, id); err != nil {
+		return fmt.Errorf("release the replica: %w", err)
+	}
+	fmt.Fprintln(io.out, "Released", id+". Start it again when you can: texts in its journal wait for that.")
+	return nil
+}
