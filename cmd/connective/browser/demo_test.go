@@ -1,0 +1,150 @@
+package browser_test
+
+import (
+	"bufio"
+	"context"
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
+)
+
+var pictures = flag.String("pictures", "", "a folder to write screenshots to")
+
+// startDemo builds the program, runs its demonstration, and returns the address
+// of the page.
+func startDemo(t *testing.T) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "connective")
+	build := exec.Command("go", "build", "-o", program, "../")
+	out, err := build.CombinedOutput()
+	require.NoError(t, err, string(out))
+	demo := exec.Command(program, "demo", "--listen", "127.0.0.1:0")
+	demo.Stderr = os.Stderr
+	said, err := demo.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, demo.Start())
+	t.Cleanup(func() {
+		require.NoError(t, demo.Process.Signal(syscall.SIGTERM))
+		require.NoError(t, demo.Wait(), "the demonstration must end well when told to")
+	})
+	address := regexp.MustCompile(`http://\S+/demo/`)
+	for lines := bufio.NewScanner(said); lines.Scan(); {
+		if found := address.FindString(lines.Text()); found != "" {
+			return found
+		}
+	}
+	t.Fatal("the demonstration printed no address")
+	return ""
+}
+
+// visit opens a browser of that size on the page.
+func visit(t *testing.T, page string, width, height int64) context.Context {
+	t.Helper()
+	program := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			program = found
+			break
+		}
+	}
+	require.NotEmpty(t, program, "this test needs Chromium: make needs")
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU)
+	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewExecAllocator(ctx, options...)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	require.NoError(t, chromedp.Do(ctx, chromedp.EmulateViewport(width, height), chromedp.Navigate(page)))
+	return ctx
+}
+
+// text types a text and sends it.
+func text(t *testing.T, ctx context.Context, words string) {
+	t.Helper()
+	require.NoError(t, chromedp.Do(ctx,
+		chromedp.SendKeys(chromedp.CSS("#text"), words), chromedp.Click(chromedp.CSS(".write button"))))
+}
+
+// sees waits until the part of the page holds the words.
+func sees(t *testing.T, ctx context.Context, part, words string) {
+	t.Helper()
+	expression := `document.querySelector(` + quote(part) + `)?.textContent.includes(` + quote(words) + `)`
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(15*time.Second))); err != nil {
+		shown, _ := chromedp.Run(ctx, chromedp.TextContent(chromedp.CSS(part)))
+		t.Fatalf("%s never showed %q; it shows:\n%s", part, words, shown)
+	}
+}
+
+func quote(s string) string { return `"` + strings.ReplaceAll(s, `"`, `\"`) + `"` }
+
+func picture(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	if *pictures == "" {
+		return
+	}
+	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(*pictures, name+".png"), png, 0o644))
+}
+
+func TestAVisitorTextsTheTownAndIsTheStaff(t *testing.T) {
+	page := startDemo(t)
+	ctx := visit(t, page, 1280, 900)
+
+	sees(t, ctx, ".texts", "JOIN")
+	text(t, ctx, "JOIN")
+	sees(t, ctx, ".texts", "OK to text you?")
+	text(t, ctx, "YES")
+	sees(t, ctx, ".texts", "postcode")
+	text(t, ctx, "WB2")
+	text(t, ctx, "SKIP")
+	sees(t, ctx, ".texts", "1 Groups")
+	picture(t, ctx, "demo-wide")
+
+	text(t, ctx, "PERSON")
+	sees(t, ctx, ".staff", "PERSON")
+	require.NoError(t, chromedp.Do(ctx,
+		chromedp.SendKeys(chromedp.CSS(".staff input[name=text]"), "Hello, how can I help?"),
+		chromedp.Click(chromedp.CSS(".staff button"))))
+	sees(t, ctx, ".texts", "Hello, how can I help?")
+	text(t, ctx, "1")
+	sees(t, ctx, ".staff", "They 1")
+	picture(t, ctx, "demo-staff")
+	require.NoError(t, chromedp.Do(ctx, chromedp.Click(chromedp.CSS(".staff button.quiet"))))
+	sees(t, ctx, ".staff", "Nobody is waiting")
+
+	text(t, ctx, "STOP")
+	sees(t, ctx, ".texts", "will not text you again")
+	errors, err := chromedp.Run(ctx, chromedp.Evaluate[int](`performance.getEntriesByType("resource").filter(r => r.responseStatus >= 400).length`))
+	require.NoError(t, err)
+	require.Zero(t, errors, "everything that the page asks for must be there")
+}
+
+func TestThePageFitsAPhone(t *testing.T) {
+	page := startDemo(t)
+	ctx := visit(t, page, 360, 800)
+	text(t, ctx, "JOIN")
+	sees(t, ctx, ".texts", "OK to text you?")
+	picture(t, ctx, "demo-narrow")
+	wider, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.documentElement.scrollWidth > innerWidth`))
+	require.NoError(t, err)
+	require.False(t, wider, "nothing may stick out sideways")
+}
+
+func TestCrisisWordsBringHelpAndAnUrgentCase(t *testing.T) {
+	ctx := visit(t, startDemo(t), 1280, 900)
+	text(t, ctx, "i want to die")
+	sees(t, ctx, ".texts", "116 123")
+	sees(t, ctx, ".staff .urgent", "i want to die")
+	picture(t, ctx, "demo-urgent")
+}
