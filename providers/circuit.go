@@ -1,0 +1,114 @@
+package providers
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+const (
+	firstPause  = time.Second
+	lastPause   = time.Minute
+	longestEase = 10 * time.Second // that one throttled text may slow down all
+	trialPoll   = time.Second      // between looks at a trial whose end goes unheard
+)
+
+// circuit pauses a provider that refuses everybody: a wrong key, no credit. The
+// pause doubles up to a minute, and after it one text finds out whether the
+// provider works again.
+type circuit struct {
+	mu      sync.Mutex
+	until   time.Time // nothing is sent before
+	strikes int       // refusals in a row; 0 is closed
+	trial   bool      // one text is under way to find out
+	lease   int       // counts the pauses: a call with an older lease tells nothing new
+	changed chan struct{}
+}
+
+// pauses reports whether the class tells of the provider, not of one text.
+func pauses(c Class) bool { return c == Auth || c == Config || c == Balance }
+
+// paused reports whether the provider must be tried with one text.
+func (c *circuit) paused() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.strikes > 0
+}
+
+// wait returns how long nothing may be sent.
+func (c *circuit) wait(now time.Time) time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.trial {
+		return trialPoll
+	}
+	return max(0, c.until.Sub(now))
+}
+
+// sleep waits, or until something has changed.
+func (c *circuit) sleep(ctx context.Context, wait time.Duration) {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	case <-c.changed:
+	}
+}
+
+// allow gives leave for one call, with the lease that its result must show.
+// While the provider is paused it gives leave for one call at a time.
+func (c *circuit) allow(now time.Time) (lease int, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if now.Before(c.until) || c.trial {
+		return 0, false
+	}
+	c.trial = c.strikes > 0
+	return c.lease, true
+}
+
+// trip pauses the provider, longer each time, and reports whether it did.
+func (c *circuit) trip(now time.Time, lease int) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if lease != c.lease {
+		return false
+	}
+	c.until = now.Add(min(firstPause<<min(c.strikes, 10), lastPause))
+	c.strikes++
+	c.lease++
+	c.end()
+	return true
+}
+
+// answered ends the pause if the provider dealt with a text; a call that never
+// reached it leaves the next text to find out.
+func (c *circuit) answered(class Class, lease int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.strikes == 0 || lease != c.lease {
+		return
+	}
+	if class != Temporary && class != OutcomeUnknown {
+		c.strikes = 0
+	}
+	c.end()
+}
+
+// ease lets all wait a little when the provider says that one came too soon.
+func (c *circuit) ease(now time.Time, wait time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if until := now.Add(min(wait, longestEase)); until.After(c.until) {
+		c.until = until
+	}
+}
+
+func (c *circuit) end() {
+	c.trial = false
+	select {
+	case c.changed <- struct{}{}:
+	default:
+	}
+}

@@ -1,0 +1,176 @@
+package providers
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"time"
+)
+
+const (
+	heldFor      = time.Second          // until a text whose person's STOP waits is tried again
+	atOnce       = time.Millisecond     // put back for another dispatcher
+	staleAfter   = 5 * time.Second      // a claim not begun by then goes back: no sweep must meet a live call
+	replyWaits   = 4 * time.Second      // at most, for its originator's rate
+	bulkWaits    = time.Second          //
+	firstBackoff = 2 * time.Second      // of a text that was certainly not sent
+	lastBackoff  = 5 * time.Minute      //
+	codeNumber   = "number_not_allowed" // ours, among the providers' codes
+	codePaused   = "provider_paused"
+	codePaced    = "sender_paced"
+	codeHeld     = "stop_waits"
+)
+
+// sendJobs is one sender: it takes replies before bulk, until both are closed
+// and empty.
+func (d *Dispatcher) sendJobs(ctx context.Context) {
+	replies, bulk := d.replies, d.bulk
+	for replies != nil || bulk != nil {
+		var j job
+		var ok bool
+		select {
+		case j, ok = <-replies:
+			if !ok {
+				replies = nil
+			}
+		default:
+			select {
+			case j, ok = <-replies:
+				if !ok {
+					replies = nil
+				}
+			case j, ok = <-bulk:
+				if !ok {
+					bulk = nil
+				}
+			}
+		}
+		if ok {
+			n := len(j.claims)
+			d.report(d.send(ctx, j))
+			d.leaveRoom(n)
+		}
+	}
+}
+
+// report hands on what became of a job; once the dispatcher is over it drops
+// it, and the sweep of another finds the claims.
+func (d *Dispatcher) report(settled []Settlement) {
+	select {
+	case d.results <- settled:
+	case <-d.over:
+	}
+}
+
+// send makes one call of the provider for those of the job's texts that may go
+// now, and answers a settlement for every one.
+func (d *Dispatcher) send(ctx context.Context, j job) []Settlement {
+	settled := make([]Settlement, 0, len(j.claims))
+	going := j.claims[:0]
+	for _, c := range j.claims {
+		if r, stays := d.keepBack(c.Message.To); stays {
+			settled = append(settled, Settlement{c, r})
+			continue
+		}
+		going = append(going, c)
+	}
+	if len(going) == 0 {
+		return settled
+	}
+	lease, r, stays := d.delay(ctx, j.at, going)
+	if stays {
+		d.count(EventPutBack, len(going))
+		for _, c := range going {
+			settled = append(settled, Settlement{c, r})
+		}
+		return settled
+	}
+	for i, r := range d.call(ctx, going) {
+		r = honest(r)
+		d.count(eventOf(r), 1)
+		settled = append(settled, Settlement{going[i], d.judge(r, going[i].Attempt, lease)})
+	}
+	return settled
+}
+
+// keepBack says why a text to that address may not go now.
+func (d *Dispatcher) keepBack(to Address) (Result, bool) {
+	if d.Held(to) {
+		d.count(EventHeld, 1)
+		return putBack(codeHeld, heldFor), true
+	}
+	if err := d.MayText(to); err != nil {
+		d.count(EventRefused, 1)
+		d.Log.Warn("a text was refused", "error", err)
+		return Result{Verdict: Rejected, Class: Permanent, Code: codeNumber}, true
+	}
+	return Result{}, false
+}
+
+// delay waits for the originator's rate and answers the lease of the call, or
+// says why the whole job goes back.
+func (d *Dispatcher) delay(ctx context.Context, claimed time.Time, going []Claim) (lease int, r Result, stays bool) {
+	now := d.Now()
+	if ctx.Err() != nil || now.Sub(claimed) > staleAfter {
+		return 0, putBack("", atOnce), true
+	}
+	patience := bulkWaits
+	if going[0].Priority == Reply {
+		patience = replyWaits
+	}
+	wait, ok := d.pace.take(going[0].Message.From, len(going), now, patience)
+	if !ok {
+		return 0, putBack(codePaced, wait), true
+	}
+	if wait > 0 && !pause(ctx, wait) {
+		return 0, putBack("", atOnce), true
+	}
+	now = d.Now()
+	lease, ok = d.circuit.allow(now)
+	if !ok {
+		return 0, putBack(codePaused, max(atOnce, d.circuit.wait(now))), true
+	}
+	return lease, Result{}, false
+}
+
+// putBack is the result of a text that was not tried.
+func putBack(code string, wait time.Duration) Result {
+	return Result{Verdict: Rejected, Class: Throttled, Code: code, RetryAfter: wait}
+}
+
+// call sends, whatever the provider does: an error is for a batch that was not
+// tried, a panic may have come after the texts left. The call outlives ctx, so
+// that a stop cuts off nothing that is under way.
+func (d *Dispatcher) call(ctx context.Context, claims []Claim) (results []Result) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			d.count(EventPanic, 1)
+			d.Log.Error("the provider's code broke", "provider", d.Provider.Name(),
+				"kind", fmt.Sprintf("%T", broken), "stack", string(debug.Stack()))
+			results = same(len(claims), Result{Verdict: Uncertain, Class: OutcomeUnknown})
+		}
+	}()
+	messages := make([]Message, len(claims))
+	for i := range claims {
+		messages[i] = claims[i].Message
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTimeout)
+	defer cancel()
+	results, err := d.Provider.Send(ctx, messages)
+	if err != nil {
+		d.Log.Warn("send texts", "provider", d.Provider.Name(), "error", err)
+		return same(len(claims), Result{Verdict: Rejected, Class: Temporary})
+	}
+	for len(results) < len(claims) {
+		results = append(results, Result{Verdict: Uncertain, Class: OutcomeUnknown})
+	}
+	return results[:len(claims)]
+}
+
+func same(n int, r Result) []Result {
+	all := make([]Result, n)
+	for i := range all {
+		all[i] = r
+	}
+	return all
+}

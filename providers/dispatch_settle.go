@@ -1,0 +1,109 @@
+package providers
+
+import (
+	"context"
+	"time"
+)
+
+const (
+	mostSettled  = 512 // in one call of the outbox
+	lastAttempts = 5   // to settle when the dispatcher ends
+)
+
+// honest settles what a provider's result leaves open: what is neither accepted
+// nor rejected may have been sent.
+func honest(r Result) Result {
+	switch {
+	case r.Verdict == Accepted:
+		r.Class = ClassNone
+	case r.Verdict != Rejected, r.Class == OutcomeUnknown:
+		r.Verdict, r.Class = Uncertain, OutcomeUnknown
+	case r.Class == ClassNone:
+		r.Class = Permanent
+	}
+	return r
+}
+
+// judge turns a provider's result into one that the outbox can act on: what
+// pauses the provider puts the text back, and what is to be tried again says
+// when.
+func (d *Dispatcher) judge(r Result, attempt, lease int) Result {
+	now := d.Now()
+	if pauses(r.Class) {
+		if d.circuit.trip(now, lease) {
+			d.count(EventPaused, 1)
+			d.Log.Error("the provider is paused", "provider", d.Provider.Name(), "class", string(r.Class), "code", r.Code)
+		}
+		r.Class, r.RetryAfter = Throttled, max(atOnce, d.circuit.wait(now))
+		return r
+	}
+	d.circuit.answered(r.Class, lease)
+	if r.Class == Throttled || r.Class == Temporary {
+		if r.RetryAfter <= 0 {
+			r.RetryAfter = backoff(attempt)
+		}
+		if r.Class == Throttled {
+			d.circuit.ease(now, r.RetryAfter)
+		}
+	}
+	return r
+}
+
+// backoff doubles with every attempt.
+func backoff(attempt int) time.Duration {
+	wait := firstBackoff
+	for range min(attempt-1, 10) {
+		wait *= 2
+	}
+	return min(wait, lastBackoff)
+}
+
+// settle records results. Those that are there at the same moment share one
+// call, and a lone one never waits.
+func (d *Dispatcher) settle(ctx context.Context) {
+	var batch []Settlement
+	for {
+		select {
+		case first := <-d.results:
+			batch = d.gather(append(batch[:0], first...))
+		case <-d.over:
+			if batch = d.gather(batch[:0]); len(batch) == 0 {
+				return
+			}
+		}
+		d.record(ctx, batch)
+	}
+}
+
+// gather adds the results that are already there.
+func (d *Dispatcher) gather(batch []Settlement) []Settlement {
+	for len(batch) < mostSettled {
+		select {
+		case more := <-d.results:
+			batch = append(batch, more...)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// record tries until the outbox has the results. Once ctx is done it gives up
+// after a few tries; the sweep then finds the claims.
+func (d *Dispatcher) record(ctx context.Context, batch []Settlement) {
+	retry, left := firstRetry, lastAttempts
+	for left > 0 {
+		err := d.Outbox.Settle(context.WithoutCancel(ctx), d.Now(), batch)
+		if err == nil {
+			return
+		}
+		d.Log.Warn("settle texts", "error", err, "texts", len(batch))
+		waiting := ctx
+		if ctx.Err() != nil {
+			waiting = context.WithoutCancel(ctx)
+			left--
+		}
+		pause(waiting, retry)
+		retry = min(2*retry, longestWait)
+	}
+}

@@ -1,0 +1,151 @@
+package providers
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+const (
+	defaultSenders = 32
+	readWait       = 5 * time.Second  // one blocking read of the outbox
+	sendTimeout    = 15 * time.Second // one call of the provider
+	sweepEvery     = 15 * time.Second
+	sweepAge       = sendTimeout + 10*time.Second // older claims without a result are lost
+)
+
+// DispatcherConfig is what a Dispatcher needs. Outbox, Provider and Now must be
+// set; everything else may be left out.
+type DispatcherConfig struct {
+	Outbox   Outbox
+	Provider Provider
+	Now      func() time.Time
+	// Gate is asked before every claim; while it says no nothing is claimed.
+	Gate func() bool
+	// Held reports that a STOP of the person waits to be judged: the text goes
+	// back and is tried again.
+	Held func(Address) bool
+	// MayText refuses numbers that must never be texted; see Numbers.
+	MayText func(Address) error
+	// Rate is how many texts a second one originator may send; 0 is no limit.
+	Rate float64
+	// Senders is how many calls of the provider run at once; 0 is 32.
+	Senders int
+	Log     *slog.Logger
+	// Observe counts what happened; the events are in event.go.
+	Observe func(event string, n int)
+}
+
+// Dispatcher empties the outbox through one provider. It sends nothing without
+// a claim, each claim once, and reports what became of every claim it was
+// given. Any number of dispatchers may share an outbox.
+type Dispatcher struct {
+	DispatcherConfig
+	batch   int // recipients in one call
+	circuit circuit
+	pace    pace
+	room    chan struct{} // one for each claim that is in this process and not sent yet
+	replies chan job
+	bulk    chan job
+	results chan []Settlement
+	over    chan struct{} // closed once no result is taken any more
+}
+
+// NewDispatcher returns a dispatcher that can Run once.
+func NewDispatcher(c DispatcherConfig) *Dispatcher {
+	if c.Senders <= 0 {
+		c.Senders = defaultSenders
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Gate == nil {
+		c.Gate = func() bool { return true }
+	}
+	if c.Held == nil {
+		c.Held = func(Address) bool { return false }
+	}
+	if c.MayText == nil {
+		c.MayText = func(Address) error { return nil }
+	}
+	if c.Observe == nil {
+		c.Observe = func(string, int) {}
+	}
+	room := 2 * c.Senders // one under way and one waiting for each sender
+	return &Dispatcher{
+		DispatcherConfig: c,
+		batch:            max(1, c.Provider.Caps().MaxBatch),
+		circuit:          circuit{changed: make(chan struct{}, 1)},
+		pace:             pace{rate: c.Rate, lanes: map[string]*lane{}},
+		room:             make(chan struct{}, room),
+		replies:          make(chan job, room),
+		bulk:             make(chan job, room),
+		results:          make(chan []Settlement, room),
+		over:             make(chan struct{}),
+	}
+}
+
+// Run dispatches until ctx is done. Then it claims no more, puts back what it
+// has not begun to send, waits for the calls under way, and returns nil once
+// their results are settled.
+func (d *Dispatcher) Run(ctx context.Context) error {
+	var senders, others sync.WaitGroup
+	for range d.Senders {
+		senders.Go(func() { d.sendJobs(ctx) })
+	}
+	others.Go(func() { d.sweep(ctx) })
+	others.Go(func() { d.settle(ctx) })
+
+	d.read(ctx)
+	close(d.replies)
+	close(d.bulk)
+	awaitAll(&senders, sendTimeout+time.Second)
+	close(d.over)
+	others.Wait()
+	return nil
+}
+
+func (d *Dispatcher) sweep(ctx context.Context) {
+	for pause(ctx, sweepEvery) {
+		n, err := d.Outbox.Sweep(ctx, d.Now(), sweepAge)
+		if err != nil {
+			d.Log.Warn("sweep the outbox", "error", err)
+		}
+		d.count(EventSwept, n)
+	}
+}
+
+func (d *Dispatcher) count(event string, n int) {
+	if n > 0 {
+		d.Observe(event, n)
+	}
+}
+
+// pause waits, and reports whether the wait ended before ctx did.
+func pause(ctx context.Context, wait time.Duration) bool {
+	if wait <= 0 {
+		return ctx.Err() == nil
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}
+
+// awaitAll waits for the group, but no longer than limit: a provider that does
+// not heed its context must not keep the process from ending.
+func awaitAll(group *sync.WaitGroup, limit time.Duration) {
+	ended := make(chan struct{})
+	go func() { group.Wait(); close(ended) }()
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case <-ended:
+	case <-timer.C:
+	}
+}
