@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -78,12 +77,12 @@ func (s *speech) load(fsys fs.FS, name, tag string) error {
 		return err
 	}
 	s.languages = append(s.languages, Language{
-		Tag: tag, Name: texts["language"]["other"], Names: split(texts["names"]["other"]),
+		Tag: tag, Name: texts["name"]["other"], Names: split(texts["names"]["other"]),
 	})
 	s.words[tag] = map[string][]string{}
 	for id, forms := range texts {
 		if list, ok := strings.CutPrefix(id, "words."); ok {
-			s.words[tag][list] = split(forms["other"])
+			s.words[tag][list] = wordList(list, forms["other"])
 			continue
 		}
 		if err := needForms(tag, id, forms); err != nil {
@@ -146,6 +145,22 @@ func split(list string) []string {
 	return words
 }
 
+// wordList reads one words.* list. Each word is listed without its accents too,
+// since many phones make them hard to type; but not in the lists of numbers,
+// where the place of a word is its value.
+func wordList(id, list string) []string {
+	words := split(list)
+	if strings.HasPrefix(id, "numbers") {
+		return words
+	}
+	for _, word := range words {
+		if bare := FoldAccents(word); !slices.Contains(words, bare) {
+			words = append(words, bare)
+		}
+	}
+	return words
+}
+
 // merge makes the lists of all languages together.
 func (s *speech) merge() {
 	for _, l := range s.languages {
@@ -158,6 +173,3 @@ func (s *speech) merge() {
 		}
 	}
 }
-
-// decimal writes a count.
-func decimal(n int) string { return strconv.Itoa(n) }

@@ -2,6 +2,7 @@ package locales
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -32,7 +33,7 @@ func Say(language, id string, pairs ...string) string {
 // form and fills the blank <n>.
 func SayCount(language, id string, n int, pairs ...string) string {
 	e := engine()
-	pairs = append(pairs[:len(pairs):len(pairs)], "n", decimal(n))
+	pairs = append(pairs[:len(pairs):len(pairs)], "n", strconv.Itoa(n))
 	text, _, ok := e.catalog.Render(language, id, &n, filled(pairs))
 	if !ok {
 		return Say(language, "fault.broken")
