@@ -80,9 +80,10 @@ func isDrama(number string) bool {
 	return len(number) == 13 && strings.HasPrefix(number, "+447700900") && allDigits(number[10:])
 }
 
-// isUnassigned knows +999 and nine digits: a country that does not exist.
+// isUnassigned knows +999 and nine to twelve digits: a country that does not
+// exist. Fifteen digits are the most that E.164 allows.
 func isUnassigned(number string) bool {
-	return len(number) == 13 && strings.HasPrefix(number, "+999") && allDigits(number[4:])
+	return len(number) >= 13 && len(number) <= 16 && strings.HasPrefix(number, "+999") && allDigits(number[4:])
 }
 
 func allDigits(s string) bool {
