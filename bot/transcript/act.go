@@ -1,0 +1,145 @@
+package transcript
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// staffName signs what staff write in a talk.
+const staffName = "Sam"
+
+// mostWakes is how often things may fall due while time passes once.
+const mostWakes = 1000
+
+var (
+	picture = regexp.MustCompile(`^\((picture|voice|video)\)(?: (.*))?$`)
+	lengthy = regexp.MustCompile(`^\(([0-9]+) letters\)$`)
+)
+
+// text lets a person text the organisation.
+func (s *stage) text(l line) {
+	p := s.person(l.who)
+	if l.text == "(same again)" {
+		if p.last.EventID == "" {
+			s.fail(l, "there is no text before this one that could come again", "", "")
+			return
+		}
+		s.receive(l, p.last)
+		return
+	}
+	in := providers.Inbound{
+		Provider: "chat", EventID: s.event(), From: p.address, Text: l.text, Sent: s.now, Received: s.now,
+		To: providers.Address{Kind: providers.Phone, Value: s.org.Number},
+	}
+	if m := picture.FindStringSubmatch(l.text); m != nil {
+		in.Unsupported, in.Text = m[1], m[2]
+	}
+	if m := lengthy.FindStringSubmatch(l.text); m != nil {
+		in.Text = letters(m[1])
+	}
+	p.last = in
+	s.receive(l, in)
+}
+
+func (s *stage) receive(l line, in providers.Inbound) {
+	if err := s.bot.Receive(context.Background(), in); err != nil {
+		s.fail(l, fmt.Sprintf("the bot could not take the text: %v", err), "", "")
+	}
+	s.advance(l, s.now.Add(betweenTexts))
+}
+
+func (s *stage) event() string {
+	s.events++
+	return fmt.Sprintf("%d-%d", s.talk.line, s.events)
+}
+
+// letters makes a text of so many letters.
+func letters(count string) string {
+	n, err := strconv.Atoi(count)
+	if err != nil || n > 10_000 {
+		n = 10_000
+	}
+	return strings.Repeat("a long text ", n/12+1)[:n]
+}
+
+// staff lets the organisation's people answer or close an open case.
+func (s *stage) staff(l line) {
+	c, why := s.openCase(l.who)
+	if why != "" {
+		s.fail(l, why, "", "")
+		return
+	}
+	ctx, err := context.Background(), error(nil)
+	if l.kind == staffSays {
+		err = s.bot.StaffReply(ctx, s.org.ID, c.ID, staffName, l.text, s.event())
+	} else {
+		err = s.bot.StaffClose(ctx, s.org.ID, c.ID, staffName, s.event())
+	}
+	if err != nil {
+		s.fail(l, fmt.Sprintf("staff could not do this: %v", err), "", "")
+	}
+	s.advance(l, s.now.Add(betweenTexts))
+}
+
+// openCase finds the case of somebody, or the only one there is; or says why
+// there is none.
+func (s *stage) openCase(who string) (bot.CaseFile, string) {
+	open, err := s.store.OpenCases(context.Background(), s.org.ID)
+	if err != nil {
+		return bot.CaseFile{}, fmt.Sprintf("the store failed: %v", err)
+	}
+	if who == "" && len(open) == 1 {
+		return open[0], ""
+	}
+	if who == "" && len(open) > 1 {
+		return bot.CaseFile{}, "several cases are open: write  staff to ann> …  or  staff closes ann"
+	}
+	for _, c := range open {
+		if c.Key == s.key(s.person(who)) {
+			return c, ""
+		}
+	}
+	return bot.CaseFile{}, "no case is open, so there is nobody for staff to write to"
+}
+
+// advance lets time pass. What falls due happens in its order, at its hour.
+func (s *stage) advance(l line, to time.Time) {
+	for range mostWakes {
+		wakes, err := s.store.Due(context.Background(), to, 1)
+		if err != nil {
+			s.fail(l, fmt.Sprintf("the store failed: %v", err), "", "")
+			return
+		}
+		next := to
+		for _, u := range s.held {
+			if u.text.NotBefore.After(s.now) && u.text.NotBefore.Before(next) {
+				next = u.text.NotBefore
+			}
+		}
+		due := len(wakes) > 0 && !wakes[0].At.After(next)
+		if due {
+			next = wakes[0].At
+		}
+		if next.After(s.now) {
+			s.now = next
+		}
+		s.release()
+		if !due && !next.Before(to) {
+			return
+		}
+		if due {
+			if err := s.bot.Wake(context.Background(), wakes[0]); err != nil {
+				s.fail(l, fmt.Sprintf("the bot could not do what was due: %v", err), "", "")
+				return
+			}
+		}
+	}
+	s.fail(l, "something falls due again and again without end", "", "")
+}

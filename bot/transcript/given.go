@@ -1,0 +1,62 @@
+package transcript
+
+import (
+	"fmt"
+	"regexp"
+)
+
+// givens are the ways to say how a talk begins, each as it is written after
+// "given" and perhaps a name.
+var givens = []struct {
+	kind kind
+	form *regexp.Regexp
+}{
+	{givenStopped, regexp.MustCompile(`^stopped$`)},
+	{givenKnown, regexp.MustCompile(`^known$`)},
+	{givenField, regexp.MustCompile(`^me\.([a-z][a-z0-9_]*) = (.+)$`)},
+	{givenGroup, regexp.MustCompile(`^in ([a-z0-9_]+)$`)},
+	{givenConsent, regexp.MustCompile(`^opted in ([a-z0-9_]+)$`)},
+	{givenWaiting, regexp.MustCompile(`^waiting ([a-z0-9_-]+)/([a-z0-9_]+)$`)},
+	{givenLanguage, regexp.MustCompile(`^language ([a-zA-Z-]+)$`)},
+}
+
+var (
+	nowLine    = regexp.MustCompile(`^now (.+)$`)
+	leadingWho = regexp.MustCompile(`^(` + personName + `) (.+)$`)
+)
+
+func (p *parser) given(rest string) (line, error) {
+	if m := nowLine.FindStringSubmatch(rest); m != nil {
+		when, err := p.moment(m[1])
+		return line{kind: givenNow, at: when}, err
+	}
+	if l, ok := knownGiven(rest); ok {
+		return l, nil
+	}
+	if m := leadingWho.FindStringSubmatch(rest); m != nil {
+		if l, ok := knownGiven(m[2]); ok {
+			l.who = m[1]
+			return l, nil
+		}
+	}
+	return line{}, fmt.Errorf(`I can't read "given %s". It can be: given now 2026-09-15 10:02, or  given [name]  and one of  `+
+		`me.area = castlefields, in walkers, opted in updates, waiting groups/browse, language cy, stopped, known`, rest)
+}
+
+func knownGiven(words string) (line, bool) {
+	for _, g := range givens {
+		m := g.form.FindStringSubmatch(words)
+		if m == nil {
+			continue
+		}
+		l := line{kind: g.kind}
+		if len(m) > 1 {
+			l.name = m[1]
+		}
+		if len(m) > 2 {
+			l.text = m[2]
+		}
+		return l, true
+	}
+	return line{}, false
+}

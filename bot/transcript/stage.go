@@ -1,0 +1,174 @@
+package transcript
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"time"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/memory"
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// betweenTexts passes after each text, so that a talk is no flood.
+const betweenTexts = 10 * time.Second
+
+// stage is the world of one talk: the real mind, its store in memory, and the
+// people in it.
+type stage struct {
+	org      *flows.Org
+	file     string
+	talk     talk
+	store    *memory.Store
+	bot      *bot.Bot
+	now      time.Time
+	people   []*person
+	held     []unsent
+	said     []spokenText
+	facts    []fact
+	events   int
+	act      line // what happened last
+	tail     int  // the last line that expected something of it
+	tailWho  string
+	failures []Failure
+	edits    edits
+}
+
+// person is one resident with a phone.
+type person struct {
+	name    string
+	address providers.Address
+	last    providers.Inbound // for a text that the network brings twice
+	kept    bot.Person
+}
+
+type spokenText struct{ who, text string }
+
+type fact struct{ who, words string }
+
+// unsent is a text that waits for the morning, or for an answer to "did you
+// mean STOP?".
+type unsent struct {
+	who  *person
+	text bot.Outgoing
+}
+
+func newStage(org *flows.Org, file string, t talk) *stage {
+	s := &stage{org: org, file: file, talk: t, store: memory.New(), now: started(org.Timezone)}
+	book := &flows.Book{Orgs: map[string]*flows.Org{org.ID: org}}
+	s.bot = bot.New(bot.Config{
+		Threads: s.store,
+		Book:    func() *flows.Book { return book },
+		Now:     func() time.Time { return s.now },
+		Members: s.store.Members,
+		Seen:    s.seen,
+		Quarantine: func(context.Context, providers.Inbound) error {
+			return fmt.Errorf("no organisation has the number that was texted")
+		},
+	})
+	return s
+}
+
+// play goes through the talk line by line.
+func (s *stage) play() {
+	for _, l := range s.talk.lines {
+		if l.kind.acts() {
+			s.finish()
+			s.act, s.tail, s.tailWho = l, l.n, ""
+			s.facts = nil
+		}
+		s.perform(l)
+	}
+	s.finish()
+}
+
+func (s *stage) perform(l line) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			s.fail(l, fmt.Sprintf("the bot broke: %v", broken), "", "")
+		}
+	}()
+	switch l.kind {
+	case expect:
+		s.expect(l)
+	case effect:
+		s.expectEffect(l)
+	case givenNow:
+		s.now = l.at
+	case says:
+		s.text(l)
+	case staffSays, staffCloses:
+		s.staff(l)
+	case after:
+		s.advance(l, s.now.Add(l.wait))
+	case at:
+		if l.at.Before(s.now) {
+			s.fail(l, fmt.Sprintf("time can't go back: it is %s already", s.now.Format("2006-01-02 15:04")), "", "")
+			return
+		}
+		s.advance(l, l.at)
+	default:
+		s.given(l)
+	}
+}
+
+// person finds somebody by name, or gives a new one a phone.
+func (s *stage) person(name string) *person {
+	for _, p := range s.people {
+		if p.name == name {
+			return p
+		}
+	}
+	number := fmt.Sprintf("+447700900%03d", 101+len(s.people))
+	p := &person{name: name, address: providers.Address{Kind: providers.Phone, Value: number}}
+	s.people = append(s.people, p)
+	return p
+}
+
+func (s *stage) key(p *person) bot.Key { return bot.Key{Org: s.org.ID, Address: p.address} }
+
+// seen takes down what a turn has changed and sent.
+func (s *stage) seen(t bot.Turn) {
+	i := slices.IndexFunc(s.people, func(p *person) bool { return p.address == t.Key.Address })
+	if i < 0 {
+		return
+	}
+	p := s.people[i]
+	p.kept = t.Person
+	for _, words := range factsOf(t) {
+		s.facts = append(s.facts, fact{p.name, words})
+	}
+	for _, text := range t.Say {
+		s.held = append(s.held, unsent{p, text})
+	}
+	s.release()
+}
+
+// release sends what may be sent by now, as the outbox would: nothing to
+// somebody who has stopped but the few words that may follow a STOP.
+func (s *stage) release() {
+	held := s.held
+	s.held = nil
+	for _, u := range held {
+		thread, err := s.store.Thread(context.Background(), s.key(u.who))
+		switch {
+		case err != nil:
+			s.fail(s.act, fmt.Sprintf("the store failed: %v", err), "", "")
+		case u.text.NotBefore.After(s.now), u.text.Priority == providers.Bulk && thread.Soft != nil && !u.text.Safety:
+			s.held = append(s.held, u)
+		case thread.Stopped && !u.text.Closing && !u.text.Safety:
+		default:
+			s.said = append(s.said, spokenText{u.who.name, u.text.Text})
+			s.facts = append(s.facts, fact{u.who.name, textFact(u.text.Text)})
+		}
+	}
+}
+
+func (s *stage) fail(l line, why, expected, got string) {
+	s.failures = append(s.failures, Failure{
+		File: s.file, Line: l.n, Talk: s.talk.title, Why: why, Expected: expected, Got: got,
+	})
+}

@@ -1,0 +1,133 @@
+// Package transcript runs conversations that are written down in .chat files:
+// who texts what, what they must be sent, what else must have happened. It
+// plays them through the real mind on an in-memory store with a clock of its
+// own, so that days pass in no time, and says in plain words where a
+// conversation did not go as written.
+//
+// It knows nothing of Redis, webhooks or providers' wires.
+package transcript
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/connective-messaging/connective/flows"
+)
+
+// Options says how transcripts are run.
+type Options struct {
+	// Update rewrites the expected texts with what is said now.
+	Update bool
+}
+
+// Report is the outcome of transcripts.
+type Report struct {
+	Talks    int
+	Failures []Failure
+}
+
+func (r *Report) add(other Report) {
+	r.Talks += other.Talks
+	r.Failures = append(r.Failures, other.Failures...)
+}
+
+// Run plays every talk of one file with an organisation's flows. Each begins
+// with an empty world.
+func Run(org *flows.Org, file string, src []byte) Report {
+	report, _ := play(org, file, src)
+	return report
+}
+
+// Update returns the file with the expected texts replaced by what is said
+// now. Expected texts that fit stay as they are, "..." and all.
+func Update(org *flows.Org, file string, src []byte) ([]byte, Report) {
+	report, edits := play(org, file, src)
+	return edits.apply(src), report
+}
+
+func play(org *flows.Org, file string, src []byte) (Report, edits) {
+	talks, faults := parse(file, src, org.Timezone)
+	report := Report{Talks: len(talks), Failures: faults}
+	if len(faults) > 0 {
+		return report, nil
+	}
+	var all edits
+	for _, t := range talks {
+		s := newStage(org, file, t)
+		s.play()
+		report.Failures = append(report.Failures, s.failures...)
+		all = append(all, s.edits...)
+	}
+	return report, all
+}
+
+// RunFS plays every .chat file of a folder that holds one folder for each
+// organisation, or that is itself one.
+func RunFS(book *flows.Book, fsys fs.FS) (Report, error) {
+	var report Report
+	err := eachFile(book, fsys, func(org *flows.Org, file string, src []byte) error {
+		report.add(Run(org, file, src))
+		return nil
+	})
+	return report, err
+}
+
+// RunDir plays every .chat file below a folder on disk. Failures name files as
+// dir does. With Update the files are rewritten, and what could be mended that
+// way is no failure.
+func RunDir(book *flows.Book, dir string, o Options) (Report, error) {
+	var report Report
+	err := eachFile(book, os.DirFS(dir), func(org *flows.Org, file string, src []byte) error {
+		name := filepath.Join(dir, filepath.FromSlash(file))
+		if o.Update {
+			mended, _ := Update(org, name, src)
+			if string(mended) != string(src) {
+				if err := os.WriteFile(name, mended, 0o644); err != nil {
+					return fmt.Errorf("rewrite a transcript: %w", err)
+				}
+			}
+			src = mended
+		}
+		report.add(Run(org, name, src))
+		return nil
+	})
+	return report, err
+}
+
+// eachFile calls f for every .chat file, with the organisation it belongs to.
+func eachFile(book *flows.Book, fsys fs.FS, f func(org *flows.Org, file string, src []byte) error) error {
+	return fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(name) != ".chat" {
+			return err
+		}
+		org := owner(book, name)
+		if org == nil {
+			return fmt.Errorf("%s belongs to no organisation: put it beside its flows", name)
+		}
+		src, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return fmt.Errorf("read a transcript: %w", err)
+		}
+		return f(org, name, src)
+	})
+}
+
+// owner finds the organisation of a file: the folder it stands in, or the only
+// one there is.
+func owner(book *flows.Book, file string) *flows.Org {
+	if folder, _, found := strings.Cut(file, "/"); found {
+		if org := book.Orgs[folder]; org != nil {
+			return org
+		}
+	}
+	if len(book.Orgs) == 1 && !strings.Contains(file, "/") {
+		for _, org := range book.Orgs {
+			return org
+		}
+	}
+	return nil
+}

@@ -1,0 +1,92 @@
+package transcript
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/flows"
+)
+
+// given makes the world as a talk says that it was before.
+func (s *stage) given(l line) {
+	p := s.person(l.who)
+	thread, err := s.store.Thread(context.Background(), s.key(p))
+	if err != nil {
+		s.fail(l, fmt.Sprintf("the store failed: %v", err), "", "")
+		return
+	}
+	turn := bot.Turn{Thread: thread, Event: "given:" + s.event()}
+	if turn.Person.Met.IsZero() {
+		turn.Person.Met = s.now
+		turn.Person.Heard = s.now
+	}
+	if turn.Person.Language == "" {
+		turn.Person.Language = s.org.Language
+	}
+	if why := s.setUp(&turn, l); why != "" {
+		s.fail(l, why, "", "")
+		return
+	}
+	if err := s.store.Commit(context.Background(), turn); err != nil {
+		s.fail(l, fmt.Sprintf("the store failed: %v", err), "", "")
+		return
+	}
+	p.kept = turn.Person
+}
+
+// setUp changes the turn as the line says, or says why it can't.
+func (s *stage) setUp(turn *bot.Turn, l line) string {
+	switch l.kind {
+	case givenField:
+		if turn.Person.Me == nil {
+			turn.Person.Me = map[string]string{}
+		}
+		turn.Person.Me[l.name] = l.text
+	case givenGroup:
+		if s.org.List("groups").Row(l.name) == nil {
+			return fmt.Sprintf("there is no group called %q", l.name)
+		}
+		turn.Person.Groups = append(turn.Person.Groups, l.name)
+		turn.Joined = []string{l.name}
+	case givenConsent:
+		if !slices.ContainsFunc(s.org.Consents, func(c flows.Consent) bool { return c.Name == l.name }) {
+			return fmt.Sprintf("org.yaml has no consent called %q", l.name)
+		}
+		turn.Person.Consents = append(turn.Person.Consents, l.name)
+		turn.Ledger = []bot.Consent{{Name: l.name, Given: true, At: s.now, Event: turn.Event}}
+	case givenLanguage:
+		if !slices.Contains(s.org.Languages, l.name) {
+			return fmt.Sprintf("org.yaml does not list the language %q", l.name)
+		}
+		turn.Person.Language, turn.Conversation.Lang = l.name, l.name
+	case givenStopped:
+		yes := true
+		turn.Stop = &yes
+	case givenWaiting:
+		return s.ask(turn, l)
+	}
+	return ""
+}
+
+// ask puts a flow's question to the person, without the text.
+func (s *stage) ask(turn *bot.Turn, l line) string {
+	flow := s.org.Flows[l.name]
+	if flow == nil {
+		return fmt.Sprintf("there is no flow called %q", l.name)
+	}
+	if flow.Step(l.text) == nil {
+		return fmt.Sprintf("the flow %q has no step called %q", l.name, l.text)
+	}
+	c := flows.Conversation{V: 1, Lang: turn.Person.Language, Now: &flows.Frame{Flow: l.name, Ver: flow.Version, Step: l.text}}
+	turn.Conversation = s.org.Repeat(c, flows.World{
+		Now: s.now, Me: turn.Person.Me, Groups: turn.Person.Groups, Consents: turn.Person.Consents,
+		Members: func(group string) int { return s.store.Members(s.org.ID, group) },
+		Phone:   turn.Key.Address.Value,
+	}).Conversation
+	if now := turn.Conversation.Now; now != nil && now.Due != nil {
+		turn.WakeAt = now.Due.At
+	}
+	return ""
+}
