@@ -28,37 +28,26 @@ func ParseAddress(raw, region string) Address {
 	return Address{Phone, e164(digits, plus, region)}
 }
 
+// decoration is what people put between the digits of a number.
+const decoration = " -.()/"
+
 // dialled returns the digits of a number without its decoration. A number with
 // 00 in front counts as one with a plus.
 func dialled(raw string) (digits string, plus, ok bool) {
-	rest, plus := strings.CutPrefix(raw, "+")
-	for i := range len(rest) {
-		switch c := rest[i]; {
-		case c >= '0' && c <= '9':
-		case strings.IndexByte(" -.()/", c) >= 0:
-			// The slow way, for people's own spelling.
-			rest = strings.Map(func(r rune) rune {
-				if strings.ContainsRune(" -.()/", r) {
-					return -1
-				}
-				return r
-			}, strings.Replace(rest, "(0)", "", 1))
-			return dialled(prefixed(plus, rest))
-		default:
-			return "", false, false
-		}
+	digits, plus = strings.CutPrefix(raw, "+")
+	if strings.ContainsAny(digits, decoration) {
+		digits = strings.Replace(digits, "(0)", "", 1) // +44 (0)7700 …
+		digits = strings.Map(func(r rune) rune {
+			if strings.ContainsRune(decoration, r) {
+				return -1
+			}
+			return r
+		}, digits)
 	}
-	if international, found := strings.CutPrefix(rest, "00"); found && !plus {
-		return international, true, true
+	if international, found := strings.CutPrefix(digits, "00"); found && !plus {
+		digits, plus = international, true
 	}
-	return rest, plus, rest != ""
-}
-
-func prefixed(plus bool, digits string) string {
-	if plus {
-		return "+" + digits
-	}
-	return digits
+	return digits, plus, digits != "" && allDigits(digits)
 }
 
 // e164 finds the country of the digits. Providers leave out the plus, people
