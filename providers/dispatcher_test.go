@@ -142,6 +142,44 @@ func TestBulkIsCutWhereWordsOriginatorOrLimitChange(t *testing.T) {
 	require.Empty(t, alike(nil, 2))
 }
 
+func TestABatchSettlesEachTextByItsOwnResult(t *testing.T) {
+	outbox := newMemoryOutbox()
+	w := &wire{caps: Caps{MaxBatch: 50}, send: func(_ context.Context, batch []Message) ([]Result, error) {
+		results := make([]Result, len(batch))
+		for i, m := range batch {
+			results[i] = Result{Verdict: Accepted, ProviderID: "id of " + m.Ref}
+			if m.Ref == "3" {
+				results[i] = Result{Verdict: Rejected, Class: OptedOut}
+			}
+		}
+		return results, nil
+	}}
+	for i := range 6 {
+		m := text(fmt.Sprint(i), i)
+		m.Text = "the same words"
+		outbox.add(Bulk, m)
+	}
+	dispatch(t, DispatcherConfig{
+		Outbox: outbox, Provider: w,
+		Held: func(a Address) bool { return a.Value == "+447700900001" },
+		MayText: func(a Address) error {
+			if a.Value == "+447700900002" {
+				return ErrNumber
+			}
+			return nil
+		},
+	}, func(func()) {
+		synctest.Wait()
+		require.Len(t, w.calls(), 1)
+		for _, ref := range []string{"0", "4", "5"} {
+			require.Equal(t, []Result{{Verdict: Accepted, ProviderID: "id of " + ref}}, outbox.history(ref))
+		}
+		require.Equal(t, []Result{putBack(codeHeld, heldFor)}, outbox.history("1"))
+		require.Equal(t, []Result{{Verdict: Rejected, Class: Permanent, Code: codeNumber}}, outbox.history("2"))
+		require.Equal(t, []Result{{Verdict: Rejected, Class: OptedOut}}, outbox.history("3"))
+	})
+}
+
 func TestAResultWithAnOldTokenChangesNothing(t *testing.T) {
 	outbox := newMemoryOutbox()
 	w := &wire{send: func(ctx context.Context, batch []Message) ([]Result, error) {
