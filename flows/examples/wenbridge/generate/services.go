@@ -1,0 +1,141 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// servicesFile is services.json: the parts of Open Referral that a text can use.
+type servicesFile struct {
+	Contents []service `json:"contents"`
+}
+
+// service is one service of Open Referral.
+type service struct {
+	Name       string     `json:"name"`
+	Status     string     `json:"status"`
+	Fees       string     `json:"fees"`
+	MinimumAge *int       `json:"minimum_age"`
+	MaximumAge *int       `json:"maximum_age"`
+	Schedules  []schedule `json:"schedules"`
+	At         []struct {
+		Location location `json:"location"`
+	} `json:"service_at_locations"`
+	Areas []struct {
+		Name string `json:"name"`
+	} `json:"service_areas"`
+	Contacts []struct {
+		Phones []struct {
+			Number string `json:"number"`
+		} `json:"phones"`
+	} `json:"contacts"`
+	Attributes []struct {
+		Term struct {
+			Term string `json:"term"`
+		} `json:"taxonomy_term"`
+	} `json:"attributes"`
+}
+
+// location is where a service is.
+type location struct {
+	Name      string  `json:"name"`
+	Latitude  float64 `json:"latitude"`
+	Longitude float64 `json:"longitude"`
+	Addresses []struct {
+		Street   string `json:"address_1"`
+		Postcode string `json:"postal_code"`
+	} `json:"addresses"`
+}
+
+// serviceColumns are the columns of services.csv. need holds every need that the
+// service meets, with spaces between; catch is what to know before going.
+var serviceColumns = []string{
+	"id", "name", "need", "area", "address", "address:cy", "phone", "hours", "hours:cy", "catch", "catch:cy", "lat", "lon",
+}
+
+// serviceRows makes services.csv: active services, in the data's order.
+func serviceRows(file servicesFile) ([][]string, error) {
+	rows := [][]string{serviceColumns}
+	var faults []error
+	seen := map[string]bool{}
+	for _, s := range file.Contents {
+		if s.Status != "active" {
+			continue
+		}
+		row, err := s.row()
+		if err == nil && seen[row[0]] {
+			err = errors.New("another service has the same id")
+		}
+		if err != nil {
+			faults = append(faults, fmt.Errorf("service %q: %w", s.Name, err))
+			continue
+		}
+		seen[row[0]] = true
+		rows = append(rows, row)
+	}
+	return rows, errors.Join(faults...)
+}
+
+// row makes one service's row.
+func (s service) row() ([]string, error) {
+	if len(s.At) == 0 || len(s.Areas) == 0 {
+		return nil, errors.New("it has no place")
+	}
+	english, err := s.hours(inEnglish)
+	if err != nil {
+		return nil, err
+	}
+	welsh, err := s.hours(inWelsh)
+	if err != nil {
+		return nil, err
+	}
+	at := s.At[0].Location
+	return []string{
+		slug(s.Name), s.Name, strings.Join(s.needs(), " "), s.Areas[0].Name,
+		s.address(inEnglish), s.address(inWelsh), s.phone(),
+		english, welsh, s.catch(inEnglish), s.catch(inWelsh),
+		degrees(at.Latitude), degrees(at.Longitude),
+	}, nil
+}
+
+// notSlug is what a slug is cut at.
+var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
+
+// slug makes an id from a name.
+func slug(name string) string {
+	return strings.Trim(notSlug.ReplaceAllString(strings.ToLower(name), "_"), "_")
+}
+
+// needs are the terms of the needs that the service meets.
+func (s service) needs() []string {
+	var terms []string
+	for _, a := range s.Attributes {
+		terms = append(terms, a.Term.Term)
+	}
+	return terms
+}
+
+// phone is the first number of the service, or nothing.
+func (s service) phone() string {
+	for _, c := range s.Contacts {
+		for _, p := range c.Phones {
+			return p.Number
+		}
+	}
+	return ""
+}
+
+// address says where to go. A service by telephone or online gets no street,
+// since nobody should travel to it.
+func (s service) address(in language) string {
+	at := s.At[0].Location
+	switch {
+	case len(s.Schedules) > 0 && s.Schedules[0].Attending == "telephone":
+		return in.byPhone
+	case len(at.Addresses) == 0:
+		return in.online
+	}
+	return fmt.Sprintf("%s, %s %s", at.Name, at.Addresses[0].Street, at.Addresses[0].Postcode)
+}
