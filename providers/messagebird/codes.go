@@ -13,6 +13,15 @@ const (
 	errorEndpoint = "98"
 )
 
+// cleanCode returns a code that people may see. Everything but a short number
+// is left out, because it could quote a person.
+func cleanCode(raw string) string {
+	if len(raw) > 4 || !isNumber(raw) {
+		return ""
+	}
+	return raw
+}
+
 // refusalClass classes an error of a call with one recipient.
 func refusalClass(status int, code string) providers.Class {
 	switch {

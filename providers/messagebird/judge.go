@@ -74,24 +74,25 @@ func readResponse(a answer) (response, error) {
 	return got, nil
 }
 
-// resultFor finds a recipient among the items. An answer may list nobody; then
+// resultFor finds a recipient among the items. The API may list nobody; then
 // its count must say that all were sent.
 func (r *response) resultFor(number string, asked int) providers.Result {
-	for i := range r.Recipients.Items {
-		if wire(string(r.Recipients.Items[i].Recipient)) == number {
-			return r.Recipients.Items[i].result(string(r.ID))
+	items := r.Recipients.Items
+	for i := range items {
+		if asked == 1 && len(items) == 1 || wire(string(items[i].Recipient)) == number {
+			return items[i].result(string(r.ID))
 		}
 	}
-	none := len(r.Recipients.Items) == 0
-	if asked == 1 && none || none && r.Recipients.TotalSent == asked {
+	if len(items) == 0 && (asked == 1 || r.Recipients.TotalSent == asked) {
 		return providers.Result{ProviderID: string(r.ID), Verdict: providers.Accepted}
 	}
 	return providers.Result{ProviderID: string(r.ID), Verdict: providers.Uncertain, Class: providers.OutcomeUnknown}
 }
 
 func (i *item) result(id string) providers.Result {
-	state, class := stateOf(string(i.Status), string(i.ErrorCode))
-	r := providers.Result{ProviderID: id, Verdict: providers.Accepted, Code: string(i.ErrorCode), Parts: i.Parts}
+	code := cleanCode(string(i.ErrorCode))
+	state, class := stateOf(string(i.Status), code)
+	r := providers.Result{ProviderID: id, Verdict: providers.Accepted, Code: code, Parts: i.Parts}
 	if state == providers.Failed {
 		r.Verdict, r.Class = providers.Rejected, class
 	}
@@ -128,8 +129,8 @@ func errorCode(a answer) string {
 	var got refusal
 	if a.err == nil && json.Unmarshal(a.body, &got) == nil {
 		for _, e := range got.Errors {
-			if isNumber(string(e.Code)) {
-				return string(e.Code)
+			if code := cleanCode(string(e.Code)); code != "" {
+				return code
 			}
 		}
 	}

@@ -70,11 +70,16 @@ func (s Simulator) InboundGet(t InboundText) *providers.Request {
 	if !t.Sent.IsZero() {
 		query.Set("createdDatetime", date(t.Sent))
 	}
-	return s.get("/inbound", query)
+	return s.get(s.BaseURL+"/inbound", query)
 }
 
 // Status returns a status report.
 func (s Simulator) Status(r StatusReport) *providers.Request {
+	return s.StatusTo(s.BaseURL+"/status", r)
+}
+
+// StatusTo returns a status report for the report URL that a text was sent with.
+func (s Simulator) StatusTo(reportURL string, r StatusReport) *providers.Request {
 	query := url.Values{
 		"id": {r.ID}, "reference": {r.Reference}, "recipient": {wire(r.Recipient)}, "status": {r.Status},
 		"statusDatetime": {date(r.At)}, "messagePartCount": {"1"}, "price[amount]": {"0.032"}, "price[currency]": {"GBP"},
@@ -82,13 +87,7 @@ func (s Simulator) Status(r StatusReport) *providers.Request {
 	if r.Code != "" {
 		query.Set("statusErrorCode", r.Code)
 	}
-	return s.get("/status", query)
-}
-
-// StatusTo returns a status report for a report URL that a text was sent with.
-func (s Simulator) StatusTo(reportURL string, r StatusReport) *providers.Request {
-	s.BaseURL = strings.TrimSuffix(reportURL, "/status")
-	return s.Status(r)
+	return s.get(reportURL, query)
 }
 
 // flowFields are what a flow forwards; it gives most of it more than once.
@@ -114,8 +113,12 @@ func (s Simulator) post(path, kind string, body []byte) *providers.Request {
 	return r
 }
 
-func (s Simulator) get(path string, query url.Values) *providers.Request {
-	return s.request(http.MethodGet, s.BaseURL+path+"?"+query.Encode(), nil)
+func (s Simulator) get(address string, query url.Values) *providers.Request {
+	separator := "?"
+	if strings.Contains(address, "?") {
+		separator = "&"
+	}
+	return s.request(http.MethodGet, address+separator+query.Encode(), nil)
 }
 
 func (s Simulator) request(method, address string, body []byte) *providers.Request {

@@ -17,7 +17,7 @@ func (p *Provider) ParseStatus(r *providers.Request) ([]providers.Status, error)
 	if !f.isReport() {
 		return nil, nil
 	}
-	code := strings.TrimSpace(f.values[statusCode])
+	code := cleanCode(strings.TrimSpace(f.values[statusCode]))
 	s := providers.Status{
 		Provider:   Name,
 		ProviderID: f.first(id, messageID),
