@@ -173,7 +173,7 @@ func forge(r *providers.Request, key string) []*providers.Request {
 	return forged
 }
 
-func vectors(t *testing.T) []providertest.Vector {
+func vectors(t testing.TB) []providertest.Vector {
 	t.Helper()
 	var file struct {
 		Vectors []struct {
