@@ -1,0 +1,319 @@
+package sink_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/providers/messagebird"
+	"github.com/connective-messaging/connective/providers/messagebird/sink"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// town is a sink, an adapter that sends to it, and the bot's door for reports.
+type town struct {
+	*sink.Sink
+	*messagebird.Provider
+	server *httptest.Server
+	door   *httptest.Server
+
+	mu      sync.Mutex
+	reports []providers.Status
+	refuse  int // answers 503 this many times
+}
+
+func build(t testing.TB, c sink.Config) *town {
+	t.Helper()
+	w := &town{}
+	w.door = httptest.NewServer(http.HandlerFunc(w.hear))
+	c.AccessKey, c.SigningKey = "live_key", "signing-key"
+	w.Sink = sink.New(c)
+	w.server = httptest.NewServer(w.Sink)
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
+	var err error
+	w.Provider, err = messagebird.New(messagebird.Config{
+		AccessKey: "live_key", SigningKeys: []string{"signing-key"}, URL: w.server.URL,
+		ReportURL: w.door.URL + "/hooks/messagebird/status", Timeout: time.Second, Client: client,
+	})
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		client.CloseIdleConnections()
+		w.Sink.Close()
+		w.server.Close()
+		w.door.Close()
+	})
+	return w
+}
+
+func (w *town) hear(rw http.ResponseWriter, r *http.Request) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.refuse > 0 {
+		w.refuse--
+		w.Provider.Ack(rw, providers.Busy)
+		return
+	}
+	made := &providers.Request{Method: r.Method, URL: w.door.URL + r.RequestURI, Header: r.Header, At: time.Now()}
+	if _, err := w.Verify(made); err != nil {
+		w.Provider.Ack(rw, providers.BadSignature)
+		return
+	}
+	got, err := w.ParseStatus(made)
+	if err != nil {
+		w.Provider.Ack(rw, providers.Malformed)
+		return
+	}
+	w.reports = append(w.reports, got...)
+	w.Provider.Ack(rw, providers.Taken)
+}
+
+func (w *town) states() []providers.State {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var states []providers.State
+	for _, r := range w.reports {
+		states = append(states, r.State)
+	}
+	return states
+}
+
+func text(i int) providers.Message {
+	return providers.Message{
+		Ref: fmt.Sprintf("ref-%d", i), To: providers.Address{Kind: providers.Phone, Value: fmt.Sprintf("+447700900%03d", i)},
+		From: "+447700900999", Text: "Bore da ŵ",
+	}
+}
+
+func TestEachModeIsWhatItSays(t *testing.T) {
+	for mode, c := range map[sink.Mode]struct {
+		class    providers.Class
+		accepted int
+	}{
+		sink.OK:           {providers.ClassNone, 1},
+		sink.Fail:         {providers.OutcomeUnknown, 0},
+		sink.FailAccepted: {providers.OutcomeUnknown, 1},
+		sink.TooMany:      {providers.Throttled, 0},
+		sink.BadKey:       {providers.Auth, 0},
+		sink.NoCredit:     {providers.Balance, 0},
+		sink.Cut:          {providers.OutcomeUnknown, 0},
+		sink.CutAccepted:  {providers.OutcomeUnknown, 1},
+		sink.HangAccepted: {providers.OutcomeUnknown, 1},
+		sink.SlowAccepted: {providers.ClassNone, 1},
+		sink.HTML:         {providers.OutcomeUnknown, 0},
+		sink.Partial:      {providers.ClassNone, 1},
+	} {
+		t.Run(string(mode), func(t *testing.T) {
+			w := build(t, sink.Config{Modes: sink.Mix[sink.Mode]{mode: 1}})
+			results, err := w.Send(t.Context(), []providers.Message{text(1)})
+			require.NoError(t, err)
+			require.Equal(t, c.class, results[0].Class)
+			require.Len(t, w.Accepts(), c.accepted)
+			require.Equal(t, map[sink.Mode]int{mode: 1}, w.Counts())
+			if c.class == providers.Throttled {
+				require.Equal(t, time.Second, results[0].RetryAfter)
+			}
+			for _, a := range w.Accepts() {
+				require.False(t, a.At.IsZero())
+				a.At = time.Time{}
+				require.Equal(t, sink.Accept{
+					Order: 1, ID: "00000000000000000000000000000001", Ref: "ref-1", From: "+447700900999", To: "+447700900001", Text: "Bore da ŵ", Mode: mode,
+				}, a)
+			}
+		})
+	}
+}
+
+func TestHalfOfASharedCallLeavesAllUnknown(t *testing.T) {
+	w := build(t, sink.Config{Modes: sink.Mix[sink.Mode]{sink.Partial: 1}})
+	results, err := w.Send(t.Context(), []providers.Message{text(1), text(2), text(3), text(4)})
+	require.NoError(t, err)
+	for _, r := range results {
+		require.Equal(t, providers.OutcomeUnknown, r.Class)
+	}
+	require.Len(t, w.Accepts(), 2)
+}
+
+func TestEachReportIsSignedAndComesAsItSays(t *testing.T) {
+	for report, want := range map[sink.Report][]providers.State{
+		sink.Silent:     nil,
+		sink.Delivered:  {providers.Sent, providers.Delivered},
+		sink.OptedOut:   {providers.Failed},
+		sink.Lost:       {providers.Failed},
+		sink.Twice:      {providers.Delivered, providers.Delivered},
+		sink.Early:      {providers.Delivered},
+		sink.OutOfOrder: {providers.Delivered, providers.Sent},
+	} {
+		t.Run(string(report), func(t *testing.T) {
+			w := build(t, sink.Config{Reports: sink.Mix[sink.Report]{report: 1}})
+			results, err := w.Send(t.Context(), []providers.Message{text(1)})
+			require.NoError(t, err)
+			if report == sink.Early {
+				require.Equal(t, want, w.states(), "before the answer")
+			}
+			w.Settle()
+			require.Equal(t, want, w.states())
+			for _, r := range w.reports {
+				require.Equal(t, results[0].ProviderID, r.ProviderID)
+				require.Equal(t, "ref-1", r.Ref)
+				require.Equal(t, "+447700900001", r.Recipient.Value)
+				require.Equal(t, report == sink.OptedOut, r.Class == providers.OptedOut)
+			}
+			taken, failed := w.Reported()
+			require.Equal(t, int64(len(want)), taken)
+			require.Zero(t, failed)
+		})
+	}
+}
+
+func TestAReportComesAgainUntilItIsTaken(t *testing.T) {
+	for _, report := range []sink.Report{sink.Lost, sink.Early} {
+		w := build(t, sink.Config{Reports: sink.Mix[sink.Report]{report: 1}})
+		w.refuse = 3
+		_, err := w.Send(t.Context(), []providers.Message{text(1)})
+		require.NoError(t, err)
+		w.Settle()
+		require.Len(t, w.states(), 1)
+	}
+}
+
+func TestAMixIsDrawnByReferenceAlone(t *testing.T) {
+	mix := sink.Config{Seed: 7, Modes: sink.Mix[sink.Mode]{sink.Fail: 0.2, sink.FailAccepted: 0.2, sink.TooMany: 0.2}}
+	const texts = 200
+	run := func(order func(i int) int) (map[string]sink.Mode, map[sink.Mode]int) {
+		w := build(t, mix)
+		for i := range texts {
+			_, err := w.Send(t.Context(), []providers.Message{text(order(i))})
+			require.NoError(t, err)
+		}
+		modes := map[string]sink.Mode{}
+		for _, a := range w.Accepts() {
+			modes[a.Ref] = a.Mode
+		}
+		return modes, w.Counts()
+	}
+	up, upCounts := run(func(i int) int { return i })
+	down, downCounts := run(func(i int) int { return texts - 1 - i })
+	require.Equal(t, up, down)
+	require.Equal(t, upCounts, downCounts)
+	for _, mode := range []sink.Mode{sink.Fail, sink.FailAccepted, sink.TooMany} {
+		require.InDelta(t, 40, upCounts[mode], 25, mode)
+	}
+
+	w := build(t, mix)
+	seen := map[providers.Class]bool{}
+	for range 40 {
+		results, err := w.Send(t.Context(), []providers.Message{text(1)})
+		require.NoError(t, err)
+		seen[results[0].Class] = true
+	}
+	require.Greater(t, len(seen), 1, "a text that comes again is drawn again")
+}
+
+func TestNothingIsMissedBetweenManyConnections(t *testing.T) {
+	var log bytes.Buffer
+	w := build(t, sink.Config{Log: &log})
+	var group sync.WaitGroup
+	const texts = 500
+	for i := range texts {
+		group.Go(func() {
+			results, err := w.Send(t.Context(), []providers.Message{text(i)})
+			if err != nil || results[0].Verdict != providers.Accepted {
+				t.Errorf("text %d: %v %v", i, results, err)
+			}
+		})
+	}
+	group.Wait()
+	accepts := w.Accepts()
+	require.Len(t, accepts, texts)
+	refs := map[string]bool{}
+	lines := json.NewDecoder(&log)
+	for i, a := range accepts {
+		refs[a.Ref] = true
+		require.Equal(t, i+1, a.Order)
+		var line sink.Accept
+		require.NoError(t, lines.Decode(&line))
+		require.True(t, a.At.Equal(line.At))
+		line.At = a.At
+		require.Equal(t, a, line)
+	}
+	require.Len(t, refs, texts)
+	require.ErrorIs(t, lines.Decode(&sink.Accept{}), io.EOF)
+	require.NoError(t, w.LogError())
+}
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no room") }
+
+func TestALogThatFailsIsNotHidden(t *testing.T) {
+	w := build(t, sink.Config{Log: full{}})
+	_, err := w.Send(t.Context(), []providers.Message{text(1)})
+	require.NoError(t, err)
+	require.ErrorContains(t, w.LogError(), "no room")
+	require.Len(t, w.Accepts(), 1)
+}
+
+func TestBehaviourCanChange(t *testing.T) {
+	w := build(t, sink.Config{Modes: sink.Mix[sink.Mode]{sink.Fail: 1}})
+	w.Behave(nil, sink.Mix[sink.Report]{sink.Lost: 1})
+	_, err := w.Send(t.Context(), []providers.Message{text(1)})
+	require.NoError(t, err)
+	w.Settle()
+	require.Len(t, w.Accepts(), 1)
+	require.Len(t, w.states(), 1)
+}
+
+func TestItIsAsStrictAsTheRealOne(t *testing.T) {
+	w := build(t, sink.Config{})
+	found, err := w.Check(t.Context())
+	require.NoError(t, err)
+	require.Contains(t, found, "9.2 credits")
+	for body, status := range map[string]int{
+		`{`:                                     400,
+		`{"originator":"1","recipients":[]}`:    422,
+		`{"recipients":["1"],"body":"hi"}`:      422,
+		`{"originator":"1","recipients":["1"]}`: 422,
+	} {
+		r := httptest.NewRequest("POST", "/messages", bytes.NewReader([]byte(body)))
+		r.Header.Set("Authorization", "AccessKey live_key")
+		rec := httptest.NewRecorder()
+		w.Sink.ServeHTTP(rec, r)
+		require.Equal(t, status, rec.Code, body)
+	}
+	rec := httptest.NewRecorder()
+	w.Sink.ServeHTTP(rec, httptest.NewRequest("POST", "/messages", nil))
+	require.Equal(t, http.StatusUnauthorized, rec.Code)
+	r := httptest.NewRequest("GET", "/elsewhere", nil)
+	r.Header.Set("Authorization", "AccessKey live_key")
+	rec = httptest.NewRecorder()
+	w.Sink.ServeHTTP(rec, r)
+	require.Equal(t, http.StatusNotFound, rec.Code)
+	require.Empty(t, w.Accepts())
+}
+
+func BenchmarkSend(b *testing.B) {
+	w := build(b, sink.Config{})
+	b.ReportAllocs()
+	b.SetParallelism(16)
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			results, err := w.Send(b.Context(), []providers.Message{text(1)})
+			if err != nil || results[0].Verdict != providers.Accepted {
+				b.Error(results, err)
+				return
+			}
+		}
+	})
+}
