@@ -50,7 +50,7 @@ func build(t testing.TB, c sink.Config) *town {
 	require.NoError(t, err)
 	t.Cleanup(func() {
 		client.CloseIdleConnections()
-		w.Sink.Close()
+		w.Close()
 		w.server.Close()
 		w.door.Close()
 	})
@@ -62,21 +62,21 @@ func (w *town) hear(rw http.ResponseWriter, r *http.Request) {
 	defer w.mu.Unlock()
 	if w.refuse > 0 {
 		w.refuse--
-		w.Provider.Ack(rw, providers.Busy)
+		w.Ack(rw, providers.Busy)
 		return
 	}
 	made := &providers.Request{Method: r.Method, URL: w.door.URL + r.RequestURI, Header: r.Header, At: time.Now()}
 	if _, err := w.Verify(made); err != nil {
-		w.Provider.Ack(rw, providers.BadSignature)
+		w.Ack(rw, providers.BadSignature)
 		return
 	}
 	got, err := w.ParseStatus(made)
 	if err != nil {
-		w.Provider.Ack(rw, providers.Malformed)
+		w.Ack(rw, providers.Malformed)
 		return
 	}
 	w.reports = append(w.reports, got...)
-	w.Provider.Ack(rw, providers.Taken)
+	w.Ack(rw, providers.Taken)
 }
 
 func (w *town) states() []providers.State {
@@ -289,16 +289,16 @@ func TestItIsAsStrictAsTheRealOne(t *testing.T) {
 		r := httptest.NewRequest("POST", "/messages", bytes.NewReader([]byte(body)))
 		r.Header.Set("Authorization", "AccessKey live_key")
 		rec := httptest.NewRecorder()
-		w.Sink.ServeHTTP(rec, r)
+		w.ServeHTTP(rec, r)
 		require.Equal(t, status, rec.Code, body)
 	}
 	rec := httptest.NewRecorder()
-	w.Sink.ServeHTTP(rec, httptest.NewRequest("POST", "/messages", nil))
+	w.ServeHTTP(rec, httptest.NewRequest("POST", "/messages", nil))
 	require.Equal(t, http.StatusUnauthorized, rec.Code)
 	r := httptest.NewRequest("GET", "/elsewhere", nil)
 	r.Header.Set("Authorization", "AccessKey live_key")
 	rec = httptest.NewRecorder()
-	w.Sink.ServeHTTP(rec, r)
+	w.ServeHTTP(rec, r)
 	require.Equal(t, http.StatusNotFound, rec.Code)
 	require.Empty(t, w.Accepts())
 }

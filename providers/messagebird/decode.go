@@ -1,0 +1,134 @@
+package messagebird
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"mime"
+	"net/url"
+	"strings"
+
+	"github.com/connective-messaging/connective/providers"
+)
+
+// readFields reads a webhook in any of its three forms. Everything that can be
+// read is, so that no text is lost for a stray character.
+func readFields(r *providers.Request) (*fields, error) {
+	if len(r.Body) == 0 {
+		return readPairs(queryOf(r.URL)), nil
+	}
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	isJSON := strings.HasSuffix(kind, "json")
+	if err != nil || kind == "text/plain" { // nobody said what it is
+		isJSON = bytes.HasPrefix(bytes.TrimLeft(r.Body, " \t\r\n"), []byte("{"))
+		kind = "application/x-www-form-urlencoded"
+	}
+	switch {
+	case isJSON:
+		return readJSON(r.Body)
+	case kind == "application/x-www-form-urlencoded":
+		return readPairs(string(r.Body)), nil
+	}
+	return nil, fmt.Errorf("%w: it is neither a form nor JSON", providers.ErrMalformed)
+}
+
+func queryOf(address string) string {
+	address, _, _ = strings.Cut(address, "#")
+	_, query, _ := strings.Cut(address, "?")
+	return query
+}
+
+// readPairs reads a query or a form.
+func readPairs(pairs string) *fields {
+	f := &fields{}
+	for pairs != "" {
+		var pair string
+		pair, pairs, _ = strings.Cut(pairs, "&")
+		key, value, _ := strings.Cut(pair, "=")
+		if n := nameOfRaw(unescape(key)); n != none {
+			f.put(n, unescape(value))
+		}
+	}
+	return f
+}
+
+// unescape keeps what it cannot decode: "100% sure" is a text too.
+func unescape(s string) string {
+	if !strings.ContainsAny(s, "%+") {
+		return s
+	}
+	if decoded, err := url.QueryUnescape(s); err == nil {
+		return decoded
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '+':
+			b.WriteByte(' ')
+		case s[i] == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
+			b.WriteByte(unhex(s[i+1])<<4 | unhex(s[i+2]))
+			i += 2
+		default:
+			b.WriteByte(s[i])
+		}
+	}
+	return b.String()
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}
+
+func unhex(c byte) byte {
+	if c <= '9' {
+		return c - '0'
+	}
+	return c&0xf + 9
+}
+
+// readJSON reads an object's own fields.
+func readJSON(raw []byte) (*fields, error) {
+	from := json.NewDecoder(bytes.NewReader(raw))
+	if open, err := from.Token(); err != nil || open != json.Delim('{') {
+		return nil, fmt.Errorf("%w: the JSON is no object", providers.ErrMalformed)
+	}
+	f := &fields{}
+	for from.More() {
+		var value json.RawMessage
+		key, err := from.Token()
+		if err == nil {
+			err = from.Decode(&value)
+		}
+		text, ok := key.(string)
+		if err != nil || !ok {
+			return nil, fmt.Errorf("%w: the JSON breaks off or is wrong", providers.ErrMalformed)
+		}
+		if n := nameOfRaw(text); n != none {
+			f.put(n, scalar(value, n == media))
+		}
+	}
+	if _, err := from.Token(); err != nil || len(bytes.TrimSpace(raw[from.InputOffset():])) > 0 {
+		return nil, fmt.Errorf("%w: the JSON breaks off or goes on too long", providers.ErrMalformed)
+	}
+	return f, nil
+}
+
+// scalar returns a JSON value as a form would have it; of lists and objects
+// nothing, or their JSON if a list is wanted.
+func scalar(raw json.RawMessage, list bool) string {
+	switch raw[0] {
+	case '"':
+		var s string
+		if json.Unmarshal(raw, &s) == nil {
+			return s
+		}
+	case '[', '{':
+		if list {
+			return string(raw)
+		}
+	case 'n': // null
+	default:
+		return string(raw)
+	}
+	return ""
+}
