@@ -37,11 +37,10 @@ func refusalClass(status int, code string) providers.Class {
 }
 
 // stateOf reads the words and codes that MessageBird has for one recipient. The
-// state of a word that we do not know is empty; the class is that of a failure.
+// state of a word that brings no news is empty, as of one that we do not know
+// and of "scheduled"; the class is that of a failure.
 func stateOf(status, code string) (providers.State, providers.Class) {
 	switch status {
-	case "scheduled":
-		return providers.Queued, providers.ClassNone
 	case "sent", "buffered":
 		return providers.Sent, providers.ClassNone
 	case "delivered":
