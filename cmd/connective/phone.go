@@ -42,12 +42,12 @@ func newPhone(org *flows.Org, from providers.Address, language string, now time.
 
 // languageFirst gives a person not met before the language that was asked for.
 type languageFirst struct {
-	bot.Threads
+	*memory.Store
 	language string
 }
 
 func (l languageFirst) Thread(ctx context.Context, key bot.Key) (bot.Thread, error) {
-	t, err := l.Threads.Thread(ctx, key)
+	t, err := l.Store.Thread(ctx, key)
 	if t.Version == 0 && l.language != "" {
 		t.Person.Language = l.language
 	}

@@ -1,0 +1,139 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// mostStale is how often a turn is judged again because another was quicker.
+const mostStale = 50
+
+// Config is what a Bot needs. Seen and Members may be nil.
+type Config struct {
+	Threads    Threads
+	Book       func() *flows.Book // the organisations as they are now
+	Now        func() time.Time
+	Members    func(org, group string) int
+	Quarantine func(ctx context.Context, in providers.Inbound) error // keeps a text to a line that no organisation has
+	Seen       func(Turn)                                            // is told of every turn after its commit
+	Log        *slog.Logger
+}
+
+// Bot is the shell round the judging: it reads a thread, judges, and commits,
+// again if another turn of the person was quicker.
+type Bot struct{ c Config }
+
+// New returns a bot.
+func New(c Config) *Bot {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Seen == nil {
+		c.Seen = func(Turn) {}
+	}
+	return &Bot{c}
+}
+
+// errGivenUp ends a turn that always finds another was quicker.
+var errGivenUp = errors.New("the thread kept changing")
+
+// Receive handles one text. A repeat of one that was handled is done already
+// and nil. An error that wraps ErrUnavailable means that the text may be given
+// again.
+func (b *Bot) Receive(ctx context.Context, in providers.Inbound) error {
+	org := b.orgOf(in)
+	if org == nil {
+		return b.apart(ctx, in)
+	}
+	return b.turn(ctx, Key{org.ID, in.From}, func(t Thread) (Turn, error) {
+		return Judge(org, t, in, b.now(org), b.members(org)), nil
+	})
+}
+
+// Park keeps a text that could not be judged for staff, and tells the person
+// so.
+func (b *Bot) Park(ctx context.Context, in providers.Inbound) error {
+	org := b.orgOf(in)
+	if org == nil {
+		return b.apart(ctx, in)
+	}
+	return b.turn(ctx, Key{org.ID, in.From}, func(t Thread) (Turn, error) {
+		h := newHearing(org, t, eventOf(in), b.now(org), nil)
+		h.hear(in)
+		h.t.Rule = "parked"
+		if h.crisis() || h.stopAlone() {
+			return h.finish(), nil
+		}
+		h.keepForStaff("fault")
+		if !h.t.Stopped && h.t.Heard.From.Answerable() {
+			h.say(h.words("fault.broken"))
+		}
+		return h.finish(), nil
+	})
+}
+
+// Wake does what is due in a thread.
+func (b *Bot) Wake(ctx context.Context, w Wake) error {
+	org := b.c.Book().Orgs[w.Key.Org]
+	if org == nil {
+		return nil
+	}
+	return b.turn(ctx, w.Key, func(t Thread) (Turn, error) {
+		return JudgeDue(org, t, b.now(org), b.members(org)), nil
+	})
+}
+
+// turn reads, judges and commits until nothing was quicker.
+func (b *Bot) turn(ctx context.Context, key Key, judge func(Thread) (Turn, error)) error {
+	for range mostStale {
+		thread, err := b.c.Threads.Thread(ctx, key)
+		if err != nil {
+			return fmt.Errorf("read a thread: %w", err)
+		}
+		turn, err := judge(thread)
+		if err != nil {
+			return err
+		}
+		err = b.c.Threads.Commit(ctx, turn)
+		switch {
+		case err == nil:
+			b.c.Seen(turn)
+			return nil
+		case errors.Is(err, ErrDuplicate):
+			return nil
+		case !errors.Is(err, ErrStale):
+			return fmt.Errorf("commit a turn: %w", err)
+		}
+	}
+	return errGivenUp
+}
+
+func (b *Bot) apart(ctx context.Context, in providers.Inbound) error {
+	if err := b.c.Quarantine(ctx, in); err != nil {
+		return fmt.Errorf("keep a text for an unknown line apart: %w", err)
+	}
+	return nil
+}
+
+// orgOf finds the organisation whose line was texted.
+func (b *Bot) orgOf(in providers.Inbound) *flows.Org {
+	for _, org := range b.c.Book().ByNumber(in.To.Value) {
+		return org
+	}
+	return nil
+}
+
+func (b *Bot) now(org *flows.Org) time.Time { return b.c.Now().In(org.Timezone) }
+
+func (b *Bot) members(org *flows.Org) func(string) int {
+	if b.c.Members == nil {
+		return nil
+	}
+	return func(group string) int { return b.c.Members(org.ID, group) }
+}

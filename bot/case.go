@@ -1,0 +1,94 @@
+package bot
+
+import (
+	"github.com/connective-messaging/connective/flows"
+)
+
+// openCase passes everything on to staff while they talk: the bot is silent.
+func (h *hearing) openCase() bool {
+	c := h.t.Thread.Case
+	if c == nil || !c.Holds {
+		return false
+	}
+	h.note("resident", "", h.text)
+	h.acknowledge(c)
+	return true
+}
+
+// open opens a case, or returns the open one to be changed.
+func (h *hearing) open(reason, queue, about string) *Case {
+	if h.t.Thread.Case == nil {
+		h.t.Thread.Case = &Case{
+			ID: caseID(h.t.Event, h.t.Key.Org), Reason: reason, Queue: queue, About: about, Opened: h.now.UTC(),
+		}
+		h.t.Case = CaseOpened
+	}
+	h.edited()
+	h.t.CaseID = h.t.Thread.Case.ID
+	return h.t.Thread.Case
+}
+
+func (h *hearing) edited() {
+	if h.t.Case == CaseSame {
+		h.t.Case = CaseEdited
+	}
+}
+
+// note adds a line to the open case.
+func (h *hearing) note(who, name, text string) {
+	if h.t.Thread.Case == nil {
+		return
+	}
+	h.edited()
+	h.t.CaseID = h.t.Thread.Case.ID
+	h.t.Notes = append(h.t.Notes, Note{At: h.now.UTC(), Who: who, Name: name, Text: text})
+}
+
+// keepForStaff shows a text to staff without making the bot silent.
+func (h *hearing) keepForStaff(reason string) {
+	h.open(reason, h.firstQueue(), "")
+	h.note("resident", "", h.text)
+}
+
+// firstQueue is the organisation's first queue that is open, else its first.
+func (h *hearing) firstQueue() string {
+	for _, q := range h.org.Queues {
+		if h.org.Open(q.Name, h.now) {
+			return q.Name
+		}
+	}
+	if len(h.org.Queues) > 0 {
+		return h.org.Queues[0].Name
+	}
+	return ""
+}
+
+// handOver gives the conversation to a queue because a flow says so.
+func (h *hearing) handOver(e flows.Effect) {
+	c := h.open("hand_over", e.Name, e.Value)
+	c.Queue, c.About, c.Holds, c.Flow = e.Name, e.Value, true, true
+	if e.IfNobody != "" {
+		c.Nobody, c.NobodyAt = e.IfNobody, h.org.Promise(e.Name, h.now).UTC()
+	}
+	if h.text != "" {
+		h.note("resident", "", h.text)
+	}
+}
+
+// person passes the conversation to people because the resident asks for it.
+func (h *hearing) person(reason string) {
+	queue := h.firstQueue()
+	if queue == "" {
+		h.say(h.words("person.none"))
+		return
+	}
+	h.idle()
+	c := h.open(reason, queue, "")
+	c.Queue, c.Holds = queue, true
+	h.note("resident", "", h.text)
+	if h.org.Open(queue, h.now) {
+		h.say(h.words("person.waiting"))
+		return
+	}
+	h.say(h.words("person.when", "time", h.moment(h.org.Promise(queue, h.now))))
+}

@@ -1,0 +1,137 @@
+package bot
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/connective-messaging/connective/locales"
+)
+
+// askedFor is how long a question of the engine's own waits.
+const askedFor = 24 * time.Hour
+
+// commands are the texts that work everywhere, as whole messages.
+var commands = []struct {
+	words string
+	does  func(*hearing)
+}{
+	{"words.help", func(h *hearing) { h.say(h.words("help.text")) }},
+	{"words.menu", func(h *hearing) { h.play(h.org.Menu(h.t.Conversation, h.world())) }},
+	{"words.back", func(h *hearing) { h.play(h.org.Back(h.t.Conversation, h.world())) }},
+	{"words.more", func(h *hearing) { h.play(h.org.More(h.t.Conversation, h.world())) }},
+	{"words.person", func(h *hearing) { h.person("asked") }},
+	{"words.mydata", (*hearing).myData},
+	{"words.forget", (*hearing).askForget},
+	{"words.wrong_number", (*hearing).wrongNumber},
+	{"words.start", func(h *hearing) { h.say(h.words("start.already")) }},
+}
+
+// command does what a whole-message command says.
+func (h *hearing) command() bool {
+	for _, c := range commands {
+		if !h.whole(locales.AllWords(c.words)) {
+			continue
+		}
+		if c.words == "words.start" && len(h.t.Person.Consents) == 0 {
+			return false // somebody new: the welcome asks first
+		}
+		h.t.Asking, h.t.Soft = nil, nil
+		h.t.Rule = "command"
+		if h.silentFlows() && (c.words == "words.menu" || c.words == "words.back" || c.words == "words.more") {
+			return false
+		}
+		c.does(h)
+		h.t.Conversation.Misses = 0
+		return true
+	}
+	return h.languageNamed()
+}
+
+// languageNamed changes the language, and asks the open question again in it.
+func (h *hearing) languageNamed() bool {
+	for _, l := range locales.Languages() {
+		if !slices.Contains(h.org.Languages, l.Tag) || !h.whole(l.Names) {
+			continue
+		}
+		h.t.Person.Language, h.t.Conversation.Lang = l.Tag, l.Tag
+		switch {
+		case h.org.Waiting(h.t.Conversation):
+			h.play(h.org.Repeat(h.t.Conversation, h.world()))
+		case len(h.t.Person.Consents) == 0 && h.org.Welcome != "" && !h.silentFlows():
+			h.play(h.org.Begin(h.t.Conversation, h.world(), h.org.Welcome, nil))
+		case h.silentFlows():
+			h.say(h.words("language.set"))
+		default:
+			h.play(h.org.Menu(h.t.Conversation, h.world()))
+		}
+		return true
+	}
+	return false
+}
+
+// myData tells what is kept about the person.
+func (h *hearing) myData() {
+	var facts []string
+	for name, value := range h.t.Person.Me {
+		facts = append(facts, strings.ReplaceAll(name, "_", " ")+" "+value)
+	}
+	slices.Sort(facts)
+	for _, id := range h.t.Person.Groups {
+		if row := h.org.List("groups").Row(id); row != nil {
+			facts = append(facts, h.groupName(row))
+		}
+	}
+	if len(facts) == 0 {
+		facts = []string{h.words("data.nothing")}
+	}
+	h.say(h.words("data.mine", "facts", strings.Join(facts, ", ")))
+}
+
+func (h *hearing) askForget() {
+	h.t.Asking = &Asking{Kind: "forget", Due: h.now.Add(askedFor).UTC()}
+	h.say(h.words("forget.ask"))
+}
+
+// wrongNumber wipes what was kept: it was about somebody else.
+func (h *hearing) wrongNumber() { h.forgetAll() }
+
+// forgetAll erases the person. Only the suppression entry outlives them.
+func (h *hearing) forgetAll() {
+	yes := true
+	h.t.Stop, h.t.Stopped, h.t.Forget = &yes, true, true
+	h.idle()
+	h.t.Person = Person{Language: h.t.Person.Language}
+	h.say(h.words("forget.done")).Closing = true
+}
+
+// moment is a day and time in the person's language.
+func (h *hearing) moment(at time.Time) string {
+	at = at.In(h.org.Timezone)
+	today := h.now.In(h.org.Timezone)
+	clock := at.Format("15:04")
+	day := ""
+	switch {
+	case sameDay(at, today):
+		day = h.words("date.today")
+	case sameDay(at, today.AddDate(0, 0, 1)):
+		day = h.words("date.tomorrow")
+	default:
+		day = h.listed("date.days", int(at.Weekday())) + " " + strconv.Itoa(at.Day()) + " " + h.listed("date.months", int(at.Month())-1)
+	}
+	return h.words("date.at", "time", clock, "date", day)
+}
+
+func sameDay(a, b time.Time) bool {
+	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
+}
+
+// listed is one entry of a list with commas.
+func (h *hearing) listed(id string, i int) string {
+	entries := strings.Split(h.words(id), ",")
+	if i >= len(entries) {
+		return ""
+	}
+	return strings.TrimSpace(entries[i])
+}

@@ -1,0 +1,96 @@
+package bot
+
+import (
+	"time"
+
+	"github.com/connective-messaging/connective/locales"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// safetyFor is how long "are you safe right now?" waits for its answer. The
+// case stays open when it ends.
+const safetyFor = 12 * time.Hour
+
+// crisis answers words of crisis with help numbers, then calls people. It comes
+// before everything: opt-outs, quiet hours, mutes, floods, open cases. An
+// organisation can add words, and can never take any away.
+func (h *hearing) crisis() bool {
+	builtIn := h.hasPhrase(locales.AllWords("words.crisis"))
+	own := h.hasPhrase(h.org.Watch.Words)
+	if !builtIn && !own {
+		return false
+	}
+	safe := h.words("crisis.safe")
+	if own && !builtIn && h.org.Watch.Say != "" {
+		safe = h.org.Watch.Say
+	}
+	h.callPeople(safe)
+	if h.t.Heard.OptOut == providers.OptOutStop {
+		h.stop(true)
+	}
+	return true
+}
+
+// callPeople sends the safe text and opens an urgent case, or makes the open
+// one urgent. From then on the bot is silent.
+func (h *hearing) callPeople(safe string) {
+	h.say(safe).Safety = true
+	if c := h.t.Thread.Case; c == nil || c.Reason != "crisis" {
+		h.say(h.words("crisis.people")).Safety = true
+	}
+	if h.t.Thread.Case == nil {
+		h.idle()
+	}
+	queue := h.org.Watch.Queue
+	if queue == "" {
+		queue = h.firstQueue()
+	}
+	c := h.open("crisis", queue, "")
+	c.Reason, c.Urgent, c.Holds = "crisis", true, true
+	h.t.Soft, h.t.Asking = nil, nil
+	h.note("resident", "", h.text)
+}
+
+// unclear asks whether a person is safe who may not be, and shows the text to
+// staff the same day.
+func (h *hearing) unclear() bool {
+	if !h.hasPhrase(locales.AllWords("words.crisis_unclear")) {
+		return false
+	}
+	h.say(h.words("crisis.unclear")).Safety = true
+	h.keepForStaff("unclear")
+	h.t.Asking = &Asking{Kind: "safety", Due: h.now.Add(safetyFor).UTC()}
+	return true
+}
+
+// safetyAnswer hears the answer. What is neither yes nor no goes to people: a
+// menu must not be the next thing that such a person reads.
+func (h *hearing) safetyAnswer() bool {
+	if h.t.Asking == nil || h.t.Asking.Kind != "safety" {
+		return false
+	}
+	h.t.Asking = nil
+	switch h.oneOrTwo() {
+	case 1:
+		h.note("resident", "", h.text)
+		h.say(h.words("crisis.safe_now")).Safety = true
+	case 2:
+		h.callPeople(h.words("crisis.safe"))
+	default:
+		h.keepForStaff("unclear")
+		h.t.Thread.Case.Holds = true
+		h.say(h.words("crisis.again")).Safety = true
+		h.t.Thread.Case.Acked = true
+	}
+	return true
+}
+
+// acknowledge tells once that a person will read the texts that follow a call
+// for help.
+func (h *hearing) acknowledge(c *Case) {
+	if c.Reason != "crisis" || c.Acked || !c.Answered.IsZero() {
+		return
+	}
+	c.Acked = true
+	h.say(h.words("crisis.again")).Safety = true
+}

@@ -1,0 +1,71 @@
+package bot
+
+import (
+	"slices"
+
+	"github.com/connective-messaging/connective/flows"
+)
+
+// play takes over what a flow's turn has planned.
+func (h *hearing) play(p flows.Played) {
+	h.t.Path = append(h.t.Path, p.Path...)
+	if p.Rule != "" {
+		h.t.Rule = string(p.Rule)
+	}
+	if p.Fault != nil {
+		h.fault(p.Fault)
+		return
+	}
+	h.t.Conversation = p.Conversation
+	for _, e := range p.Effects {
+		h.do(e)
+	}
+	h.say(p.Text)
+}
+
+// do plans one effect of a flow.
+func (h *hearing) do(e flows.Effect) {
+	switch e.Kind {
+	case flows.EffectSet:
+		if h.t.Person.Me == nil {
+			h.t.Person.Me = map[string]string{}
+		}
+		h.t.Person.Me[e.Name] = e.Value
+	case flows.EffectForget:
+		h.forget(e.Name)
+	case flows.EffectLanguage:
+		h.t.Person.Language, h.t.Conversation.Lang = e.Value, e.Value
+	case flows.EffectOptIn:
+		if !slices.Contains(h.t.Person.Consents, e.Name) {
+			h.t.Person.Consents = append(h.t.Person.Consents, e.Name)
+		}
+		h.consent(Consent{Name: e.Name, Given: true, Wording: e.Wording, Words: h.text})
+	case flows.EffectOptOut:
+		h.withdraw(e.Name)
+	case flows.EffectJoin:
+		h.joined(e.Name)
+	case flows.EffectLeave:
+		h.left(e.Name)
+	case flows.EffectHandOver:
+		h.handOver(e)
+	case flows.EffectRecord:
+		h.t.Records = append(h.t.Records, Record{Dataset: e.Name, Row: e.Row})
+	}
+}
+
+func (h *hearing) withdraw(name string) {
+	h.t.Person.Consents = slices.DeleteFunc(h.t.Person.Consents, func(c string) bool { return c == name })
+	h.consent(Consent{Name: name, Words: h.text})
+}
+
+// forget wipes one field, or all that was kept about the person.
+func (h *hearing) forget(name string) {
+	if name != "all" {
+		delete(h.t.Person.Me, name)
+		return
+	}
+	for _, c := range slices.Clone(h.t.Person.Consents) {
+		h.withdraw(c)
+	}
+	h.t.Person.Me, h.t.Person.Source = nil, ""
+}

@@ -1,0 +1,127 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/locales"
+)
+
+// groupCommand hears JOIN <group> and STOP <group>, each the whole text. A
+// group that has STOP in its name is joined by its name, and not left.
+func (h *hearing) groupCommand() bool {
+	if h.groupNamed(strings.TrimSpace(h.plain), false) != nil {
+		return false
+	}
+	if rest, ok := h.following("words.join"); ok {
+		row := h.groupNamed(rest, false)
+		if row == nil || row["joining"] == "approve" || len(h.t.Person.Consents) == 0 {
+			return false
+		}
+		h.join(row)
+		return true
+	}
+	if rest, ok := h.following("words.stop"); ok {
+		if row := h.groupNamed(rest, false); row != nil {
+			h.leave(row)
+			return true
+		}
+	}
+	return false
+}
+
+// following is what stands after a command word that begins the text.
+func (h *hearing) following(list string) (string, bool) {
+	for _, word := range locales.AllWords(list) {
+		if rest, ok := strings.CutPrefix(h.plain, plainWords(word)); ok && rest != "" {
+			return strings.TrimSpace(rest), true
+		}
+	}
+	return "", false
+}
+
+// groupNamed finds the group of that id, word or name; with loosely, the only
+// one that has the word in its name.
+func (h *hearing) groupNamed(words string, loosely bool) flows.Row {
+	list := h.org.List("groups")
+	if list == nil || words == "" {
+		return nil
+	}
+	wanted := plainWords(words)
+	var found []flows.Row
+	for _, row := range list.Rows {
+		for column, value := range row {
+			isName := column == "id" || column == "word" || column == "name" || strings.HasPrefix(column, "name:")
+			if !isName || value == "" {
+				continue
+			}
+			if plain := plainWords(locales.Fold(value)); plain == wanted {
+				return row
+			} else if loosely && strings.Contains(plain, wanted) {
+				found = append(found, row)
+				break
+			}
+		}
+	}
+	if len(found) == 1 {
+		return found[0]
+	}
+	return nil
+}
+
+func (h *hearing) groupName(row flows.Row) string {
+	if name := row["name:"+h.lang()]; name != "" {
+		return name
+	}
+	return row["name"]
+}
+
+func (h *hearing) join(row flows.Row) {
+	if slices.Contains(h.t.Person.Groups, row["id"]) {
+		h.say(h.words("group.already", "group", h.groupName(row)))
+		return
+	}
+	h.joined(row["id"])
+	word := row["word"]
+	if word == "" {
+		word = row["id"]
+	}
+	h.say(h.words("group.joined", "group", h.groupName(row), "word", strings.ToUpper(word)))
+}
+
+func (h *hearing) joined(id string) {
+	if slices.Contains(h.t.Person.Groups, id) {
+		return
+	}
+	h.t.Person.Groups = append(h.t.Person.Groups, id)
+	h.t.Joined = append(h.t.Joined, id)
+	h.consent(Consent{Name: "join:" + id, Given: true, Words: h.text})
+}
+
+func (h *hearing) leave(row flows.Row) {
+	if row == nil {
+		return
+	}
+	if !slices.Contains(h.t.Person.Groups, row["id"]) {
+		h.say(h.words("group.not_in", "group", h.groupName(row)))
+		return
+	}
+	h.left(row["id"])
+	h.say(h.words("group.left", "group", h.groupName(row)))
+}
+
+func (h *hearing) left(id string) {
+	if !slices.Contains(h.t.Person.Groups, id) {
+		return
+	}
+	h.t.Person.Groups = slices.DeleteFunc(h.t.Person.Groups, func(g string) bool { return g == id })
+	h.t.Left = append(h.t.Left, id)
+	h.consent(Consent{Name: "leave:" + id, Words: h.text})
+}
+
+// consent adds an entry to the ledger.
+func (h *hearing) consent(c Consent) {
+	c.At, c.Event, c.Source = h.now.UTC(), h.t.Event, h.t.Person.Source
+	h.t.Ledger = append(h.t.Ledger, c)
+}

@@ -1,0 +1,152 @@
+package bot
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/locales"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// useful is how long a reply is worth sending.
+const useful = 6 * time.Hour
+
+// hearing is one text, timer or staff act being judged. It plans a turn on a
+// copy of the thread and changes nothing else.
+type hearing struct {
+	org     *flows.Org
+	now     time.Time
+	members func(group string) int
+	text    string // as the person wrote it
+	folded  string // locales.Fold of it
+	plain   string // letters and digits alone, without accents or look-alikes
+	t       Turn
+	unasked bool // nobody has just texted: quiet hours hold
+}
+
+func newHearing(o *flows.Org, thread Thread, event string, now time.Time, members func(string) int) *hearing {
+	thread.Person.Me = maps.Clone(thread.Person.Me)
+	thread.Person.Groups = slices.Clone(thread.Person.Groups)
+	thread.Person.Consents = slices.Clone(thread.Person.Consents)
+	thread.Case, thread.Soft, thread.Asking = copied(thread.Case), copied(thread.Soft), copied(thread.Asking)
+	h := &hearing{org: o, now: now, members: members, t: Turn{Thread: thread, Event: event, Line: o.Number}}
+	if h.t.Person.Language == "" {
+		h.t.Person.Language = o.Language
+	}
+	h.t.Conversation.Lang = h.t.Person.Language
+	return h
+}
+
+func copied[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	c := *p
+	return &c
+}
+
+func (h *hearing) hear(in providers.Inbound) {
+	h.text = strings.ToValidUTF8(in.Text, "�")
+	h.folded = locales.Fold(h.text)
+	h.plain = plainWords(h.folded)
+	h.t.Heard = &in
+}
+
+// plainWords keeps letters, marks and digits, parts words by one space, and
+// puts a space at both ends, so that a whole phrase can be looked for.
+func plainWords(folded string) string {
+	letters := locales.FoldHomoglyphs(locales.FoldAccents(folded))
+	letters = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\'':
+			return -1
+		case unicode.IsLetter(r), unicode.IsMark(r), unicode.IsDigit(r):
+			return r
+		}
+		return ' '
+	}, letters)
+	return " " + strings.Join(strings.Fields(letters), " ") + " "
+}
+
+// hasPhrase reports whether the text holds one of the phrases as whole words.
+func (h *hearing) hasPhrase(phrases []string) bool {
+	return slices.ContainsFunc(phrases, func(p string) bool {
+		p = plainWords(p)
+		return len(p) > 2 && strings.Contains(h.plain, p)
+	})
+}
+
+// whole reports whether the text is one of the phrases and nothing else.
+func (h *hearing) whole(phrases []string) bool {
+	return slices.ContainsFunc(phrases, func(p string) bool { return h.plain == plainWords(p) })
+}
+
+func (h *hearing) lang() string { return h.t.Person.Language }
+
+// words is something of the engine's own, with the organisation's name.
+func (h *hearing) words(id string, pairs ...string) string {
+	return locales.Say(h.lang(), id, append(pairs, "org", h.org.Name)...)
+}
+
+func (h *hearing) world() flows.World {
+	return flows.World{
+		Now: h.now, Me: h.t.Person.Me, Groups: h.t.Person.Groups, Consents: h.t.Person.Consents,
+		Members: h.members, Phone: h.t.Key.Address.Value,
+	}
+}
+
+// say plans one text. An empty one is silence.
+func (h *hearing) say(text string) *Outgoing {
+	if text == "" {
+		return &Outgoing{}
+	}
+	o := Outgoing{
+		Ref: Ref(h.t.Event, h.t.Key.Org, len(h.t.Say)), Text: providers.Smart(text), Priority: providers.Reply, Expires: h.now.Add(useful).UTC(),
+	}
+	if h.unasked {
+		o.Priority = providers.Bulk
+		if h.org.QuietAt(h.now) {
+			o.NotBefore = h.org.QuietEnds(h.now).UTC()
+			o.Expires = o.NotBefore.Add(useful)
+		}
+	}
+	h.t.Say = append(h.t.Say, o)
+	return &h.t.Say[len(h.t.Say)-1]
+}
+
+// idle leaves whatever was open.
+func (h *hearing) idle() {
+	h.t.Conversation.Now, h.t.Conversation.Stack, h.t.Conversation.Menu = nil, nil, nil
+}
+
+// finish sets when the thread must be woken next.
+func (h *hearing) finish() Turn {
+	h.t.WakeAt = h.nextDue()
+	return h.t
+}
+
+func (h *hearing) nextDue() time.Time {
+	var next time.Time
+	sooner := func(at time.Time) {
+		if !at.IsZero() && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
+	}
+	if now := h.t.Conversation.Now; now != nil && now.Due != nil && !h.t.Stopped {
+		sooner(now.Due.At)
+	}
+	if h.t.Soft != nil {
+		sooner(h.t.Soft.Due)
+	}
+	if h.t.Asking != nil {
+		sooner(h.t.Asking.Due)
+	}
+	if c := h.t.Thread.Case; c != nil && c.Nobody != "" && c.Answered.IsZero() {
+		sooner(c.NobodyAt)
+	}
+	return next
+}

@@ -1,0 +1,67 @@
+package bot
+
+import (
+	"time"
+
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// rule is one thing that a text can be. The first that fits decides.
+type rule struct {
+	name string
+	fits func(*hearing) bool
+}
+
+// rules is the order in which every text is judged. It is the promise of the
+// house: nothing comes before words of crisis, nothing but they before STOP.
+var rules = []rule{
+	{"crisis", (*hearing).crisis},
+	{"stop", (*hearing).stopAlone},
+	{"stop, asked", (*hearing).stopAsked},
+	{"nobody to answer", (*hearing).unanswerable},
+	{"stopped", (*hearing).stopped},
+	{"case", (*hearing).openCase},
+	{"flood", (*hearing).flood},
+	{"echo", (*hearing).echo},
+	{"safety", (*hearing).safetyAnswer},
+	{"unclear crisis", (*hearing).unclear},
+	{"command", (*hearing).command},
+	{"group command", (*hearing).groupCommand},
+	{"soft stop", (*hearing).softAnswer},
+	{"engine question", (*hearing).asked},
+	{"broken flows", (*hearing).broken},
+	{"unreadable", (*hearing).unreadable},
+	{"stop or answer", (*hearing).stopOrAnswer},
+	{"question", (*hearing).question},
+	{"lenient stop", (*hearing).lenientStop},
+	{"menu", (*hearing).menu},
+	{"start word", (*hearing).startWord},
+	{"welcome", (*hearing).welcome},
+	{"retry", (*hearing).retry},
+}
+
+// Judge decides what one text changes. It is pure: the same thread, text and
+// hour make the same turn. The members of a group are counted by the function,
+// which may be nil.
+func Judge(o *flows.Org, thread Thread, in providers.Inbound, now time.Time, members func(group string) int) Turn {
+	h := newHearing(o, thread, eventOf(in), now, members)
+	h.hear(in)
+	for _, r := range rules {
+		if r.fits(h) {
+			if h.t.Rule == "" {
+				h.t.Rule = r.name
+			}
+			break
+		}
+	}
+	if h.t.Person.Met.IsZero() {
+		h.t.Person.Met = now.UTC()
+	}
+	h.t.Person.Heard = now.UTC()
+	h.guardLoops()
+	return h.finish()
+}
+
+// eventOf is the key by which a repeat of a text is known.
+func eventOf(in providers.Inbound) string { return in.Provider + ":" + in.EventID }

@@ -1,0 +1,195 @@
+// Package memory keeps threads, cases and what is due in memory: for tests,
+// written transcripts and the phone in the terminal. Everything is saved and
+// restored as JSON on every read, as the real store does, so that nothing lives
+// on that would not survive a restart.
+package memory
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/connective-messaging/connective/bot"
+)
+
+// Store implements bot.Threads, bot.Clock and bot.Cases. All of its methods can
+// be called at once by many.
+type Store struct {
+	mu      sync.Mutex
+	threads map[bot.Key]*kept
+	seen    map[string]bool
+	members map[[2]string]int
+	cases   map[string]*bot.CaseFile
+	ledger  map[bot.Key][]bot.Consent
+	records []bot.Record
+}
+
+type kept struct {
+	json    []byte
+	version int64
+	stopped bool
+	wake    time.Time
+}
+
+// New returns an empty store.
+func New() *Store {
+	return &Store{
+		threads: map[bot.Key]*kept{}, seen: map[string]bool{}, members: map[[2]string]int{},
+		cases: map[string]*bot.CaseFile{}, ledger: map[bot.Key][]bot.Consent{},
+	}
+}
+
+// Thread reads a person's thread. Somebody not met before has version 0.
+func (s *Store) Thread(_ context.Context, key bot.Key) (bot.Thread, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := bot.Thread{}
+	if k := s.threads[key]; k != nil {
+		if k.json != nil {
+			if err := json.Unmarshal(k.json, &t); err != nil {
+				return t, fmt.Errorf("read a thread: %w", err)
+			}
+		}
+		t.Version, t.Stopped = k.version, k.stopped
+	}
+	t.Key, t.ID = key, key.Org+"/"+key.Address.Value
+	return t, nil
+}
+
+// Commit writes a turn, all of it or nothing.
+func (s *Store) Commit(_ context.Context, turn bot.Turn) error {
+	blob, err := json.Marshal(turn.Thread)
+	if err != nil {
+		return fmt.Errorf("write a thread: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	event := turn.Key.Org + " " + turn.Event
+	if s.seen[event] {
+		return bot.ErrDuplicate
+	}
+	k := s.threads[turn.Key]
+	if k == nil {
+		k = &kept{}
+	}
+	if k.version != turn.Version {
+		return bot.ErrStale
+	}
+	s.seen[event] = true
+	s.threads[turn.Key] = k
+	k.version, k.json, k.wake = k.version+1, blob, turn.WakeAt
+	if turn.Stop != nil {
+		k.stopped = *turn.Stop
+	}
+	s.groups(turn)
+	s.caseOf(turn)
+	s.ledger[turn.Key] = append(s.ledger[turn.Key], turn.Ledger...)
+	s.records = append(s.records, turn.Records...)
+	if turn.Forget {
+		k.json, k.wake = nil, time.Time{}
+		delete(s.ledger, turn.Key)
+	}
+	return nil
+}
+
+func (s *Store) groups(turn bot.Turn) {
+	for _, g := range turn.Joined {
+		s.members[[2]string{turn.Key.Org, g}]++
+	}
+	for _, g := range turn.Left {
+		s.members[[2]string{turn.Key.Org, g}]--
+	}
+}
+
+func (s *Store) caseOf(turn bot.Turn) {
+	if turn.CaseID == "" {
+		return
+	}
+	id := turn.Key.Org + " " + turn.CaseID
+	file := s.cases[id]
+	if file == nil {
+		file = &bot.CaseFile{Key: turn.Key}
+		s.cases[id] = file
+	}
+	if turn.Thread.Case != nil {
+		file.Case = *turn.Thread.Case
+	}
+	if turn.Case == bot.CaseClosed {
+		file.Case, file.Closed = *turn.Closed, time.Unix(0, 1)
+	}
+	file.Notes = append(file.Notes, turn.Notes...)
+}
+
+// Due lists threads in which something is due, the soonest first.
+func (s *Store) Due(_ context.Context, now time.Time, most int) ([]bot.Wake, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var due []bot.Wake
+	for key, k := range s.threads {
+		if !k.wake.IsZero() && !k.wake.After(now) {
+			due = append(due, bot.Wake{Key: key, At: k.wake})
+		}
+	}
+	slices.SortFunc(due, func(a, b bot.Wake) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Key.Address.Value, b.Key.Address.Value))
+	})
+	return due[:min(most, len(due))], nil
+}
+
+// OpenCases lists the organisation's open cases, the oldest first.
+func (s *Store) OpenCases(_ context.Context, org string) ([]bot.CaseFile, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var open []bot.CaseFile
+	for _, f := range s.cases {
+		if f.Key.Org == org && f.Closed.IsZero() {
+			open = append(open, copyOf(f))
+		}
+	}
+	slices.SortFunc(open, func(a, b bot.CaseFile) int {
+		return cmp.Or(a.Opened.Compare(b.Opened), cmp.Compare(a.ID, b.ID))
+	})
+	return open, nil
+}
+
+// Case returns one case, or bot.ErrNoCase.
+func (s *Store) Case(_ context.Context, org, id string) (bot.CaseFile, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f := s.cases[org+" "+id]
+	if f == nil {
+		return bot.CaseFile{}, bot.ErrNoCase
+	}
+	return copyOf(f), nil
+}
+
+func copyOf(f *bot.CaseFile) bot.CaseFile {
+	c := *f
+	c.Notes = slices.Clone(f.Notes)
+	return c
+}
+
+// Members counts the people in a group.
+func (s *Store) Members(org, group string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.members[[2]string{org, group}]
+}
+
+// Ledger returns a person's consents as they were recorded, the oldest first.
+func (s *Store) Ledger(key bot.Key) []bot.Consent {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.ledger[key])
+}
+
+// Records returns the rows that flows have recorded.
+func (s *Store) Records() []bot.Record {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.records)
+}

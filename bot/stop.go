@@ -1,0 +1,236 @@
+package bot
+
+import (
+	"strings"
+	"time"
+
+	"github.com/connective-messaging/connective/locales"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// softFor is how long "did you mean STOP?" waits. Silence then counts as STOP.
+const softFor = 24 * time.Hour
+
+// toldEvery is how often a person who has stopped is told so.
+const toldEvery = 24 * time.Hour
+
+// IsStop reports whether a text means STOP and nothing else, in any language.
+func IsStop(text string) bool {
+	h := hearing{folded: locales.Fold(text)}
+	h.plain = plainWords(h.folded)
+	return h.isStop()
+}
+
+func (h *hearing) isStop() bool {
+	return h.whole(locales.AllWords("words.stop")) || h.whole(locales.AllWords("words.stop_sentences"))
+}
+
+// stopAlone obeys STOP at once, whatever is open.
+func (h *hearing) stopAlone() bool {
+	provider := h.t.Heard.OptOut == providers.OptOutStop
+	if !provider && !h.isStop() {
+		return false
+	}
+	h.stop(provider)
+	return true
+}
+
+// stopAsked takes any text with STOP in it for a yes while that is asked.
+func (h *hearing) stopAsked() bool {
+	if h.t.Soft == nil || !h.hasPhrase(locales.AllWords("words.stop")) {
+		return false
+	}
+	h.stop(false)
+	return true
+}
+
+// stop adds the person to the suppression list, and says goodbye once.
+func (h *hearing) stop(answered bool) {
+	h.consent(Consent{Name: "stop", Given: false, Words: h.text})
+	if c := h.t.Thread.Case; c != nil {
+		c.Stop = true
+		h.note("resident", "", h.text)
+	}
+	h.t.Soft, h.t.Asking = nil, nil
+	if h.t.Stopped {
+		return
+	}
+	yes := true
+	h.t.Stop, h.t.Stopped = &yes, true
+	h.idle()
+	if !answered {
+		h.say(h.words("stop.done")).Closing = true
+	}
+}
+
+// stopped answers a person who has stopped: START and JOIN bring them back,
+// HELP is answered, one reminder a day; all else is kept for staff.
+func (h *hearing) stopped() bool {
+	if !h.t.Stopped {
+		return false
+	}
+	switch c := h.t.Thread.Case; {
+	case h.t.Heard.OptOut == providers.OptOutStart || h.whole(locales.AllWords("words.start")):
+		h.start()
+		h.say(h.words("start.done"))
+	case h.whole(locales.AllWords("words.join")):
+		h.start()
+		h.t.Person.Consents = nil // joining again asks for consent again
+		h.begin()
+	case h.whole(locales.AllWords("words.help")):
+		h.say(h.words("help.stopped")).Closing = true
+	case c != nil && c.Reason == "crisis":
+		h.note("resident", "", h.text)
+		h.acknowledge(c)
+	default:
+		h.keepForStaff("stopped")
+		if h.now.Sub(h.t.Person.StopTold) >= toldEvery {
+			h.t.Person.StopTold = h.now.UTC()
+			h.say(h.words("stop.told")).Closing = true
+		}
+	}
+	return true
+}
+
+func (h *hearing) start() {
+	no := false
+	h.t.Stop, h.t.Stopped = &no, false
+	h.t.Person.StopTold = time.Time{}
+	if c := h.t.Thread.Case; c != nil {
+		c.Stop = false
+		h.edited()
+	}
+	h.consent(Consent{Name: "start", Given: true, Words: h.text})
+}
+
+// begin starts the flow that JOIN starts, or the welcome.
+func (h *hearing) begin() {
+	flow, _, ok := h.org.StartWord("join")
+	if !ok {
+		flow = h.org.Welcome
+	}
+	if flow == "" {
+		h.play(h.org.Menu(h.t.Conversation, h.world()))
+		return
+	}
+	h.play(h.org.Begin(h.t.Conversation, h.world(), flow, nil))
+}
+
+// stopOrAnswer asks first when a free answer may be a STOP, so that "Stop.
+// Thank you" is neither lost nor obeyed by guess.
+func (h *hearing) stopOrAnswer() bool {
+	if !h.org.FreeText(h.t.Conversation) || !h.mayBeStop() {
+		return false
+	}
+	h.t.Soft = &SoftStop{Text: h.text, Due: h.now.Add(softFor).UTC()}
+	h.say(h.words("stop.soft_free"))
+	return true
+}
+
+// lenientStop asks whether STOP was meant.
+func (h *hearing) lenientStop() bool {
+	if !h.mayBeStop() {
+		return false
+	}
+	h.t.Soft = &SoftStop{Due: h.now.Add(softFor).UTC()}
+	if row := h.groupNamed(h.afterStop(), true); row != nil {
+		h.t.Soft.Group = row["id"]
+		h.say(h.words("stop.soft_group", "group", h.groupName(row)))
+		return true
+	}
+	h.say(h.words("stop.soft"))
+	return true
+}
+
+// mayBeStop knows texts of at most four words with STOP first or after please,
+// STOP beside a word for texts, END and its like, and STOP with one slip.
+func (h *hearing) mayBeStop() bool {
+	words := strings.Fields(h.plain)
+	if h.whole(locales.AllWords("words.stop_soft")) {
+		return true
+	}
+	if len(words) == 1 {
+		return slipOfStop(words[0])
+	}
+	polite := words
+	for len(polite) > 0 && isOneOf(polite[0], "words.please") {
+		polite = polite[1:]
+	}
+	if len(words) <= 4 && len(polite) > 0 && polite[0] == "stop" {
+		return true
+	}
+	for i, w := range words {
+		if w == "stop" && (i > 0 && isOneOf(words[i-1], "words.stop_near") || i+1 < len(words) && isOneOf(words[i+1], "words.stop_near")) {
+			return true
+		}
+	}
+	return false
+}
+
+func isOneOf(word, list string) bool {
+	for _, w := range locales.AllWords(list) {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+// slipOfStop knows STOP with two letters swapped, or with a letter beside the
+// right one on a phone.
+func slipOfStop(word string) bool {
+	switch word {
+	case "stpo", "sotp", "tsop", "stip", "stup", "stopp", "sttop", "stoop", "sstop", "dtop", "atop", "srop", "styop", "stol", "sto", "stp":
+		return true
+	}
+	return false
+}
+
+// afterStop is what follows the word STOP, without please.
+func (h *hearing) afterStop() string {
+	_, rest, found := strings.Cut(h.plain, " stop ")
+	if !found {
+		return ""
+	}
+	words := strings.Fields(rest)
+	for len(words) > 0 && isOneOf(words[len(words)-1], "words.please") {
+		words = words[:len(words)-1]
+	}
+	return strings.Join(words, " ")
+}
+
+// softAnswer hears the answer to "did you mean STOP?". A text that is no answer
+// is judged as any other.
+func (h *hearing) softAnswer() bool {
+	soft := h.t.Soft
+	if soft == nil {
+		return false
+	}
+	h.t.Soft = nil
+	switch n := h.oneOrTwo(); {
+	case soft.Group != "" && n == 1:
+		h.leave(h.org.List("groups").Row(soft.Group))
+	case soft.Group != "" && n == 2, n == 1:
+		h.stop(false)
+	case soft.Text != "" && n == 2:
+		h.text, h.folded = soft.Text, locales.Fold(soft.Text)
+		h.play(h.org.Hear(h.t.Conversation, h.world(), soft.Text))
+	case n == 2:
+		h.say(h.words("stop.soft_kept"))
+	default:
+		return false
+	}
+	return true
+}
+
+// oneOrTwo is the choice made at a question of the engine's own, 1 for yes and
+// 2 for no, or 0.
+func (h *hearing) oneOrTwo() int {
+	numbers := locales.Words(h.lang(), "words.numbers")
+	for i, words := range [][]string{locales.AllWords("words.yes"), locales.AllWords("words.no")} {
+		if h.whole(words) || strings.TrimSpace(h.plain) == []string{"1", "2"}[i] || i < len(numbers) && h.whole(numbers[i:i+1]) {
+			return i + 1
+		}
+	}
+	return 0
+}
