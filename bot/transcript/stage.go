@@ -3,8 +3,8 @@ package transcript
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
-
 	"time"
 
 	"github.com/connective-messaging/connective/bot"
@@ -65,6 +65,7 @@ func newStage(org *flows.Org, file string, t talk) *stage {
 		Now:     func() time.Time { return s.now },
 		Members: s.store.Members,
 		Seen:    s.seen,
+		Log:     slog.New(slog.DiscardHandler),
 		Quarantine: func(context.Context, providers.Inbound) error {
 			return fmt.Errorf("no organisation has the number that was texted")
 		},
