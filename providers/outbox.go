@@ -30,6 +30,7 @@ type Claim struct {
 	Entry
 	State   ClaimState
 	Token   string
+	Person  string // the store's own name for whom it goes to
 	Message Message
 	Attempt int // 1 for the first
 }

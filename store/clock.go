@@ -1,0 +1,69 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/connective-messaging/connective/bot"
+)
+
+// Due finds threads in which something is due by now, at most so many from each
+// look; the rest are found by the next.
+func (s *Store) Due(ctx context.Context, now time.Time, most int) ([]bot.Wake, error) {
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	p := s.redis.Pipeline()
+	cmds := make([]*redis.ZSliceCmd, Partitions)
+	for part := range Partitions {
+		cmds[part] = p.ZRangeByScoreWithScores(ctx, timersKey(part), &redis.ZRangeBy{Min: "-inf", Max: fmt.Sprint(ms(now)), Count: int64(most)})
+	}
+	_, _ = p.Exec(ctx) // each has its own error
+	var due []timer
+	for part, cmd := range cmds {
+		if cmd.Err() != nil {
+			return nil, away(cmd.Err(), "see what is due")
+		}
+		for _, z := range cmd.Val() {
+			id, _ := z.Member.(string)
+			due = append(due, timer{part, id, time.UnixMilli(int64(z.Score))})
+		}
+	}
+	return s.wakes(ctx, due[:min(len(due), most)])
+}
+
+type timer struct {
+	partition int
+	id        string
+	at        time.Time
+}
+
+// wakes finds whose timers those are.
+func (s *Store) wakes(ctx context.Context, due []timer) ([]bot.Wake, error) {
+	if len(due) == 0 {
+		return nil, nil
+	}
+	p := s.redis.Pipeline()
+	cmds := make([]*redis.SliceCmd, len(due))
+	for i, t := range due {
+		cmds[i] = p.HMGet(ctx, personKey(t.partition, t.id), "o", "a")
+	}
+	_, _ = p.Exec(ctx) // each has its own error
+	var out []bot.Wake
+	for i, cmd := range cmds {
+		if cmd.Err() != nil {
+			return nil, away(cmd.Err(), "read whose timer it is")
+		}
+		org, _ := cmd.Val()[0].(string)
+		sealed, _ := cmd.Val()[1].(string)
+		to, err := s.shared.open([]byte(sealed), "address:"+due[i].id)
+		if err != nil {
+			s.log.Error("a timer belongs to nobody", "partition", due[i].partition)
+			continue
+		}
+		out = append(out, bot.Wake{Key: bot.Key{Org: org, Address: readAddress(to)}, At: due[i].at})
+	}
+	return out, nil
+}

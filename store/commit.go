@@ -1,0 +1,200 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/connective-messaging/connective/bot"
+)
+
+// remembered is how long a repeat of an event is known, in seconds: WhatsApp,
+// the most patient provider, sends again for 7 days.
+const remembered = 7 * 24 * 60 * 60
+
+// closedFor is how long a closed case is kept, in seconds.
+const closedFor = 90 * 24 * 60 * 60
+
+// Commit writes a turn with one script, in one round trip that it shares with
+// whoever else waits. Errors are bot.ErrDuplicate, bot.ErrStale, or wrap
+// bot.ErrUnavailable.
+func (s *Store) Commit(ctx context.Context, turn bot.Turn) error {
+	c, err := s.plan(turn)
+	if err != nil {
+		return err
+	}
+	job := &commitJob{call: c, done: make(chan struct{})}
+	select {
+	case s.commits <- job:
+	case <-ctx.Done():
+		return away(ctx.Err(), "commit a turn")
+	}
+	<-job.done // what has been sent to Redis is awaited: its outcome must be known
+	if job.err != nil {
+		return away(job.err, "commit a turn")
+	}
+	answer, err := job.cmd.Int()
+	if err != nil {
+		return away(err, "commit a turn")
+	}
+	return committed(answer, turn, s)
+}
+
+func committed(answer int, turn bot.Turn, s *Store) error {
+	switch answer {
+	case 0:
+		return bot.ErrDuplicate
+	case 2:
+		s.ring.forget(turn.ID)
+		return bot.ErrStale
+	}
+	if turn.Forget {
+		s.ring.forget(turn.ID)
+	}
+	return nil
+}
+
+// plan puts a turn into the words of commit.lua.
+func (s *Store) plan(turn bot.Turn) (call, error) {
+	p := s.keys.partition(turn.Key.Address)
+	w := &writes{store: s, p: p, id: s.keys.person(turn.Key), turn: turn}
+	w.keys = append(w.keys, seenKey(p, s.keys.event(turn.Key.Org, turn.Event)), personKey(p, w.id))
+	w.args = append(w.args, strconv.FormatInt(turn.Version, 10), remembered)
+	if err := w.all(); err != nil {
+		return call{}, fmt.Errorf("prepare a commit: %w", err)
+	}
+	script := s.scripts.commit
+	if turn.Stop != nil && *turn.Stop {
+		script = s.scripts.commitStop
+	}
+	return call{script, w.keys, w.args}, nil
+}
+
+// writes collects the commands of one commit.
+type writes struct {
+	store *Store
+	p     int
+	id    string
+	turn  bot.Turn
+	box   personBox
+	keys  []string
+	args  []any
+}
+
+// do adds one command; its second word is a key.
+func (w *writes) do(command, key string, words ...any) {
+	w.keys = append(w.keys, key)
+	w.args = append(w.args, len(words)+2, command, key)
+	w.args = append(w.args, words...)
+}
+
+func (w *writes) all() error {
+	var err error
+	if w.box, err = w.store.ring.of(w.id, ""); err != nil {
+		return err
+	}
+	for _, write := range []func() error{w.person, w.suppression, w.ledger, w.groups, w.timer, w.cases, w.rows, w.texts} {
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writes) person() error {
+	t := w.turn
+	if t.Forget {
+		w.do("DEL", ledgerKey(w.p, w.id))
+		w.do("HDEL", personKey(w.p, w.id), "d", "k", "a", "h")
+		w.do("HSET", personKey(w.p, w.id), "v", t.Version+1, "o", t.Key.Org)
+		w.do("EXPIRE", personKey(w.p, w.id), remembered)
+		return nil
+	}
+	text, err := json.Marshal(t.Thread)
+	if err != nil {
+		return fmt.Errorf("write a thread: %w", err)
+	}
+	hold := "0"
+	if t.Soft != nil {
+		hold = "1"
+	}
+	fields := []any{"v", t.Version + 1, "d", w.box.seal(text, "thread:"+w.id), "h", hold, "k", w.box.wrapped}
+	if t.Version > 0 && !t.Person.Met.Equal(t.Person.Heard) {
+		w.do("HSET", personKey(w.p, w.id), fields...)
+		return nil
+	}
+	// Somebody new, or who comes back after FORGET.
+	fields = append(fields, "o", t.Key.Org, "a", w.store.shared.seal(address(t.Key.Address), "address:"+w.id))
+	w.do("HSET", personKey(w.p, w.id), fields...)
+	w.do("PERSIST", personKey(w.p, w.id))
+	return nil
+}
+
+func (w *writes) suppression() error {
+	switch {
+	case w.turn.Stop == nil:
+	case *w.turn.Stop:
+		w.do("SET", stopKey(w.p, w.id), "1")
+	default:
+		w.do("DEL", stopKey(w.p, w.id))
+	}
+	return nil
+}
+
+func (w *writes) ledger() error {
+	if w.turn.Forget {
+		return nil
+	}
+	for _, entry := range w.turn.Ledger {
+		sealed, err := w.store.ledgerEntry(w.id, entry)
+		if err != nil {
+			return err
+		}
+		w.do("RPUSH", ledgerKey(w.p, w.id), sealed)
+	}
+	return nil
+}
+
+func (s *Store) ledgerEntry(person string, entry bot.Consent) ([]byte, error) {
+	text, err := json.Marshal(entry)
+	if err != nil {
+		return nil, fmt.Errorf("write a consent: %w", err)
+	}
+	return s.shared.seal(text, "ledger:"+person), nil
+}
+
+func (w *writes) groups() error {
+	for _, g := range w.turn.Joined {
+		w.do("SADD", groupKey(w.p, w.turn.Key.Org, g), w.id)
+	}
+	for _, g := range w.turn.Left {
+		w.do("SREM", groupKey(w.p, w.turn.Key.Org, g), w.id)
+	}
+	return nil
+}
+
+func (w *writes) timer() error {
+	if w.turn.WakeAt.IsZero() || w.turn.Forget {
+		w.do("ZREM", timersKey(w.p), w.id)
+		return nil
+	}
+	w.do("ZADD", timersKey(w.p), ms(w.turn.WakeAt), w.id)
+	return nil
+}
+
+// rows keeps what flows record. They hold no number, and belong to no person.
+func (w *writes) rows() error {
+	for _, r := range w.turn.Records {
+		text, err := json.Marshal(r.Row)
+		if err != nil {
+			return fmt.Errorf("write a row: %w", err)
+		}
+		key := rowsKey(w.p, w.turn.Key.Org, r.Dataset)
+		w.do("RPUSH", key, w.store.shared.seal(text, "row:"+r.Dataset))
+	}
+	return nil
+}
+
+func ms(t time.Time) int64 { return t.UnixMilli() }

@@ -1,0 +1,17 @@
+#!lua
+-- Writes one turn, all of it or nothing. Sent with flags=allow-oom for a STOP.
+-- KEYS: 1 the event's mark, 2 the person, then every key that the writes name.
+-- ARGV: 1 the version that was read, 2 seconds to remember the event,
+--       then for each write: how many words it has, and the words.
+-- Answers: 0 the event was committed before, 2 the thread has moved on, 1 done.
+if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+local version = redis.call('HGET', KEYS[2], 'v') or '0'
+if version ~= ARGV[1] then return 2 end
+redis.call('SET', KEYS[1], '1', 'EX', ARGV[2])
+local i, n = 3, #ARGV
+while i <= n do
+  local last = i + tonumber(ARGV[i])
+  redis.call(unpack(ARGV, i + 1, last))
+  i = last + 1
+end
+return 1

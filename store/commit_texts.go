@@ -1,0 +1,91 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// body is what a text in the outbox says, and to whom.
+type body struct {
+	To   providers.Address `json:"to"`
+	From string            `json:"from"`
+	Text string            `json:"text"`
+	Org  string            `json:"org"`
+}
+
+func address(a providers.Address) []byte { return []byte(string(a.Kind) + " " + a.Value) }
+
+// texts puts what the turn says into the outbox. Bodies are sealed with a key
+// that is not the person's, so that the goodbye to somebody who is erased can
+// still leave; they are deleted once they are settled.
+func (w *writes) texts() error {
+	number := w.store.keys.number(w.turn.Key.Address)
+	for _, o := range w.turn.Say {
+		text, err := json.Marshal(body{w.turn.Key.Address, w.turn.Line, o.Text, w.turn.Key.Org})
+		if err != nil {
+			return fmt.Errorf("write a text: %w", err)
+		}
+		key := messageKey(w.p, o.Ref)
+		fields := []any{"s", "queued", "p", w.id, "m", number, "l", string(o.Priority), "b", w.store.shared.seal(text, "text:"+o.Ref)}
+		if o.Safety {
+			fields = append(fields, "safety", "1")
+		}
+		if o.Closing {
+			fields = append(fields, "closing", "1")
+		}
+		if !o.NotBefore.IsZero() {
+			fields = append(fields, "nb", ms(o.NotBefore))
+		}
+		if !o.Expires.IsZero() && !o.Safety {
+			fields = append(fields, "exp", ms(o.Expires))
+		}
+		w.do("HSET", key, fields...)
+		w.do("XADD", streamKey(w.p, o.Priority), "*", "r", o.Ref)
+	}
+	return nil
+}
+
+// cases writes the case that the turn opened, changed or closed, and its lines.
+// Cases belong to the organisation's staff and outlive FORGET.
+func (w *writes) cases() error {
+	t := w.turn
+	if t.CaseID == "" {
+		return nil
+	}
+	c := t.Thread.Case
+	if t.Case == bot.CaseClosed {
+		c = t.Closed
+	}
+	if c != nil && t.Case != bot.CaseSame {
+		text, err := json.Marshal(c)
+		if err != nil {
+			return fmt.Errorf("write a case: %w", err)
+		}
+		fields := []any{"d", w.store.shared.seal(text, "case:"+t.CaseID), "o", t.Key.Org, "a", w.store.shared.seal(address(t.Key.Address), "case:"+t.CaseID)}
+		if t.Case == bot.CaseClosed {
+			fields = append(fields, "closed", "1")
+		}
+		w.do("HSET", caseKey(w.p, t.CaseID), fields...)
+	}
+	for _, n := range t.Notes {
+		text, err := json.Marshal(n)
+		if err != nil {
+			return fmt.Errorf("write a line of a case: %w", err)
+		}
+		w.do("RPUSH", notesKey(w.p, t.CaseID), w.store.shared.seal(text, "note:"+t.CaseID))
+	}
+	member := t.Key.Org + "/" + t.CaseID
+	switch t.Case {
+	case bot.CaseOpened:
+		w.do("ZADD", casesKey(w.p), strconv.FormatInt(c.Opened.Unix(), 10), member)
+	case bot.CaseClosed:
+		w.do("ZREM", casesKey(w.p), member)
+		w.do("EXPIRE", caseKey(w.p, t.CaseID), closedFor)
+		w.do("EXPIRE", notesKey(w.p, t.CaseID), closedFor)
+	}
+	return nil
+}

@@ -1,0 +1,107 @@
+package store
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// Partitions is how many slots the people of an installation are spread over.
+// It is written down at the first start and can never change.
+const Partitions = 64
+
+// keys makes every key there is. All keys of a person lie in the partition of
+// their number, which is their hash tag, so that one script can write them on a
+// cluster too. No key shows a number or a word of anybody.
+//
+//	key                    type    holds                                        lives
+//	{pNN}:person:<id>      hash    v version, d thread, a address, o org,       until erased
+//	                               k wrapped data key, h "1": hold bulk back
+//	{pNN}:stop:<id>        string  the person has said STOP                     for ever
+//	{pNN}:seen:<event>     string  the event was committed                      7 days
+//	{pNN}:ledger:<id>      list    consents, sealed, only ever added to         until erased
+//	{pNN}:group:<org>:<g>  set     ids of members                               until they leave
+//	{pNN}:timers           zset    id → when something is due, ms               until done
+//	{pNN}:case:<id>        hash    d the case, sealed; p person, o org          90 days after closing
+//	{pNN}:notes:<id>       list    the case's lines, sealed                     90 days after closing
+//	{pNN}:cases            zset    org/id of open cases → opened, s             until closed
+//	{pNN}:reply, :bulk     stream  refs of texts to send                        until claimed
+//	{pNN}:msg:<ref>        hash    s state, b body, t token, p person, … (claim.lua) 7 days after it is settled
+//	{pNN}:busy:<number>    string  the ref in flight to a number                until settled
+//	{pNN}:wait:<number>    list    refs that wait for it                        until sent
+//	{pNN}:sending          zset    ref → when it was claimed, ms                until settled
+//	{pNN}:later            zset    ref → not before, ms                         until due
+//	{pNN}:unknown          zset    ref → since when, ms                         until settled
+//	{pNN}:sent:<provider id> string the ref of a text                          7 days
+//	{pNN}:early:<ref>      string  a report that came before its result         15 minutes
+//	{pNN}:rows:<org>:<set> list    rows that flows recorded, sealed             until erased by the organisation
+//	{pNN}:apart            stream  texts to lines that no organisation has      7 days
+//	connective:install     hash    partitions, fingerprint of the index key     for ever
+//	connective:replicas    hash    replica → "drained" or "filling"             until it leaves
+type keys struct{ index [32]byte }
+
+const (
+	installKey  = "connective:install"
+	replicasKey = "connective:replicas"
+)
+
+func (k keys) mark(parts ...string) []byte {
+	h := hmac.New(sha256.New, k.index[:])
+	for _, p := range parts {
+		h.Write([]byte(p))
+		h.Write([]byte{0})
+	}
+	return h.Sum(nil)
+}
+
+// partition is the slot of a number, 0 to 63.
+func (k keys) partition(a providers.Address) int {
+	return int(k.mark("number", a.Value)[0]) % Partitions
+}
+
+// person is the id of a person: a number with one organisation.
+func (k keys) person(key bot.Key) string {
+	return hex.EncodeToString(k.mark("person", key.Org, key.Address.Value)[:12])
+}
+
+// number is a mark of a number, the same for every organisation.
+func (k keys) number(a providers.Address) string {
+	return hex.EncodeToString(k.mark("number", a.Value)[:12])
+}
+
+// fingerprint tells index keys apart without giving one away.
+func (k keys) fingerprint() string { return hex.EncodeToString(k.mark("fingerprint")[:8]) }
+
+// event is a mark of an event's name, which a provider chose.
+func (k keys) event(org, event string) string {
+	return hex.EncodeToString(k.mark("event", org, event)[:12])
+}
+
+// slot is the key of that name in a partition.
+func slot(partition int, name string) string { return fmt.Sprintf("{p%02d}:%s", partition, name) }
+
+func personKey(p int, id string) string        { return slot(p, "person:"+id) }
+func stopKey(p int, id string) string          { return slot(p, "stop:"+id) }
+func seenKey(p int, event string) string       { return slot(p, "seen:"+event) }
+func ledgerKey(p int, id string) string        { return slot(p, "ledger:"+id) }
+func groupKey(p int, org, group string) string { return slot(p, "group:"+org+":"+group) }
+func timersKey(p int) string                   { return slot(p, "timers") }
+func caseKey(p int, id string) string          { return slot(p, "case:"+id) }
+func notesKey(p int, id string) string         { return slot(p, "notes:"+id) }
+func casesKey(p int) string                    { return slot(p, "cases") }
+func messageKey(p int, ref string) string      { return slot(p, "msg:"+ref) }
+func busyKey(p int, number string) string      { return slot(p, "busy:"+number) }
+func waitKey(p int, number string) string      { return slot(p, "wait:"+number) }
+func sendingKey(p int) string                  { return slot(p, "sending") }
+func laterKey(p int) string                    { return slot(p, "later") }
+func unknownKey(p int) string                  { return slot(p, "unknown") }
+func sentKey(p int, providerID string) string  { return slot(p, "sent:"+providerID) }
+func earlyKey(p int, ref string) string        { return slot(p, "early:"+ref) }
+func rowsKey(p int, org, set string) string    { return slot(p, "rows:"+org+":"+set) }
+func apartKey(p int) string                    { return slot(p, "apart") }
+
+func streamKey(p int, lane providers.Priority) string { return slot(p, string(lane)) }

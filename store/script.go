@@ -1,0 +1,144 @@
+package store
+
+import (
+	"context"
+	_ "embed" // the scripts
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/redis/go-redis/v9"
+)
+
+var (
+	//go:embed commit.lua
+	commitLua string
+	//go:embed release.lua
+	releaseLua string
+	//go:embed claim.lua
+	claimLua string
+	//go:embed result.lua
+	resultLua string
+	//go:embed status.lua
+	statusLua string
+	//go:embed later.lua
+	laterLua string
+	//go:embed settle.lua
+	settleLua string
+)
+
+// scripts are the store's scripts as one server knows them.
+type scripts struct {
+	commit, commitStop, claim, result, status, later, settle *redis.Script
+}
+
+// newScripts prepares the scripts. The embedded Redis does not know the first
+// line, which tells a server to refuse the script early when it is out of memory.
+func newScripts(embedded bool) scripts {
+	shape := func(source string, stop bool) *redis.Script {
+		first, rest, _ := strings.Cut(source, "\n")
+		if stop {
+			first = "#!lua flags=allow-oom"
+		}
+		if strings.Contains(rest, "release(") {
+			rest = releaseLua + rest
+		}
+		if embedded {
+			return redis.NewScript(rest)
+		}
+		return redis.NewScript(first + "\n" + rest)
+	}
+	return scripts{
+		commit: shape(commitLua, false), commitStop: shape(commitLua, true), claim: shape(claimLua, false), result: shape(resultLua, false),
+		status: shape(statusLua, false), later: shape(laterLua, false), settle: shape(settleLua, false),
+	}
+}
+
+func (s scripts) all() []*redis.Script {
+	return []*redis.Script{s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle}
+}
+
+// load makes every server know every script.
+func (s scripts) load(ctx context.Context, r redis.UniversalClient) error {
+	for _, script := range s.all() {
+		if err := onEach(ctx, r, func(ctx context.Context, c *redis.Client) error { return script.Load(ctx, c).Err() }); err != nil {
+			return fmt.Errorf("load the scripts: %w", err)
+		}
+	}
+	return nil
+}
+
+// onEach does something on every server that holds data.
+func onEach(ctx context.Context, r redis.UniversalClient, do func(context.Context, *redis.Client) error) error {
+	switch c := r.(type) {
+	case *redis.ClusterClient:
+		return c.ForEachMaster(ctx, do)
+	case *redis.Client:
+		return do(ctx, c)
+	}
+	return fmt.Errorf("this kind of Redis client is not known (%T)", r)
+}
+
+// call is one run of a script.
+type call struct {
+	script *redis.Script
+	keys   []string
+	args   []any
+}
+
+// run runs calls in one pipeline: one round trip for each server. A server that
+// does not know a script yet is told, and its calls are run again.
+func (s *Store) run(ctx context.Context, calls []call) ([]*redis.Cmd, error) {
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	out, unknown := s.pipe(ctx, calls, nil), false
+	for _, c := range out {
+		unknown = unknown || redis.HasErrorPrefix(c.Err(), "NOSCRIPT")
+	}
+	if !unknown {
+		return out, nil
+	}
+	if err := s.scripts.load(ctx, s.redis); err != nil {
+		return nil, err
+	}
+	return s.pipe(ctx, calls, out), nil
+}
+
+// pipe runs the calls that have not been answered yet.
+func (s *Store) pipe(ctx context.Context, calls []call, before []*redis.Cmd) []*redis.Cmd {
+	out := make([]*redis.Cmd, len(calls))
+	p := s.redis.Pipeline()
+	for i, c := range calls {
+		if before != nil && !redis.HasErrorPrefix(before[i].Err(), "NOSCRIPT") {
+			out[i] = before[i]
+			continue
+		}
+		out[i] = p.EvalSha(ctx, c.script.Hash(), c.keys, c.args...)
+	}
+	_, _ = p.Exec(ctx) // each call has its own error
+	return out
+}
+
+// away reports an error as the store being away, unless it is none.
+func away(err error, doing string) error {
+	if err == nil || errors.Is(err, redis.Nil) {
+		return nil
+	}
+	return fmt.Errorf("%s: %w (%s)", doing, errAway, kind(err))
+}
+
+// kind is what went wrong, without anything that an error could quote.
+func kind(err error) string {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return "too slow"
+	case errors.Is(err, context.Canceled):
+		return "stopping"
+	}
+	for _, prefix := range []string{"OOM", "LOADING", "READONLY", "CLUSTERDOWN", "MISCONF", "NOAUTH", "WRONGPASS", "NOPERM", "MASTERDOWN", "CROSSSLOT"} {
+		if redis.HasErrorPrefix(err, prefix) {
+			return prefix
+		}
+	}
+	return "no answer"
+}

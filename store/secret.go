@@ -1,0 +1,77 @@
+package store
+
+import (
+	"crypto/hkdf"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Keys are derived from one secret. The index key can never change; the old
+// wrapping and journal keys only read.
+type Keys struct {
+	Index, Wrapping, Journal [32]byte
+	OldWrapping, OldJournal  [][32]byte
+}
+
+// NewSecret makes a secret of 32 random bytes, in base64.
+func NewSecret() string {
+	b := make([]byte, 32)
+	_, _ = rand.Read(b) // never fails, crypto/rand says
+	return base64.StdEncoding.EncodeToString(b)
+}
+
+// DeriveKeys reads a secret of 32 bytes, base64 or hex, and older ones.
+func DeriveKeys(secret string, old []string) (Keys, error) {
+	var k Keys
+	raw, err := readSecret(secret)
+	if err != nil {
+		return k, err
+	}
+	if k.Index, k.Wrapping, k.Journal, err = derive(raw); err != nil {
+		return k, err
+	}
+	for i, o := range old {
+		raw, err := readSecret(o)
+		if err != nil {
+			return k, fmt.Errorf("old secret %d: %w", i+1, err)
+		}
+		_, wrapping, journal, err := derive(raw)
+		if err != nil {
+			return k, err
+		}
+		k.OldWrapping, k.OldJournal = append(k.OldWrapping, wrapping), append(k.OldJournal, journal)
+	}
+	return k, nil
+}
+
+func readSecret(s string) ([]byte, error) {
+	s = strings.TrimSpace(s)
+	for _, decode := range []func(string) ([]byte, error){
+		hex.DecodeString, base64.StdEncoding.DecodeString, base64.RawStdEncoding.DecodeString,
+		base64.URLEncoding.DecodeString, base64.RawURLEncoding.DecodeString,
+	} {
+		if b, err := decode(s); err == nil && len(b) == 32 {
+			return b, nil
+		}
+	}
+	return nil, errors.New("it must be 32 bytes in base64 or hex: print one with  connective doctor --new-secret")
+}
+
+func derive(secret []byte) (index, wrapping, journal [32]byte, err error) {
+	for _, k := range []struct {
+		name string
+		into *[32]byte
+	}{{"connective index", &index}, {"connective wrapping", &wrapping}, {"connective journal", &journal}} {
+		b, err := hkdf.Key(sha256.New, secret, nil, k.name, 32)
+		if err != nil {
+			return index, wrapping, journal, fmt.Errorf("derive a key: %w", err)
+		}
+		copy(k.into[:], b)
+	}
+	return index, wrapping, journal, nil
+}

@@ -1,0 +1,67 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"github.com/connective-messaging/connective/bot"
+)
+
+// Thread reads a person's thread in one round trip, shared with whoever else
+// waits. Somebody not met before has version 0. Errors wrap bot.ErrUnavailable,
+// unless what is kept cannot be read.
+func (s *Store) Thread(ctx context.Context, key bot.Key) (bot.Thread, error) {
+	id, p := s.keys.person(key), s.keys.partition(key.Address)
+	job := &readJob{person: personKey(p, id), stop: stopKey(p, id), done: make(chan struct{})}
+	select {
+	case s.reads <- job:
+	case <-ctx.Done():
+		return bot.Thread{}, away(ctx.Err(), "read a thread")
+	}
+	select {
+	case <-job.done:
+	case <-ctx.Done():
+		return bot.Thread{}, away(ctx.Err(), "read a thread")
+	}
+	if err := job.fields.Err(); err != nil {
+		return bot.Thread{}, away(err, "read a thread")
+	}
+	if err := job.stopped.Err(); err != nil {
+		return bot.Thread{}, away(err, "read who has stopped")
+	}
+	t, err := s.decode(id, job.fields.Val())
+	t.Key, t.ID, t.Stopped = key, id, job.stopped.Val() > 0
+	return t, err
+}
+
+// decode opens what a person's hash holds.
+func (s *Store) decode(id string, fields []any) (bot.Thread, error) {
+	var t bot.Thread
+	version, _ := fields[0].(string)
+	sealed, _ := fields[1].(string)
+	wrapped, _ := fields[2].(string)
+	if version == "" {
+		return t, nil
+	}
+	n, err := strconv.ParseInt(version, 10, 64)
+	if err != nil {
+		return t, fmt.Errorf("read a thread's version: %w", err)
+	}
+	if sealed != "" {
+		box, err := s.ring.of(id, wrapped)
+		if err != nil {
+			return t, err
+		}
+		text, err := box.open([]byte(sealed), "thread:"+id)
+		if err != nil {
+			return t, fmt.Errorf("open a thread: %w", err)
+		}
+		if err := json.Unmarshal(text, &t); err != nil {
+			return t, fmt.Errorf("read a thread: %w", err)
+		}
+	}
+	t.Version = n
+	return t, nil
+}
