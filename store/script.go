@@ -48,10 +48,23 @@ func newScripts(embedded bool) scripts {
 		}
 		return redis.NewScript(first + "\n" + rest)
 	}
+	commitLua := mutated(commitLua)
 	return scripts{
 		commit: shape(commitLua, false), commitStop: shape(commitLua, true), claim: shape(claimLua, false), result: shape(resultLua, false),
 		status: shape(statusLua, false), later: shape(laterLua, false), settle: shape(settleLua, false),
 	}
+}
+
+// mutated is the commit script, but for a guard that the fault test leaves out
+// to see whether it notices.
+func mutated(source string) string {
+	if mutant("no-dedupe") {
+		source = strings.Replace(source, "if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end", "", 1)
+	}
+	if mutant("no-version") {
+		source = strings.Replace(source, "if version ~= ARGV[1] then return 2 end", "", 1)
+	}
+	return source
 }
 
 func (s scripts) all() []*redis.Script {

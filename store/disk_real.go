@@ -1,0 +1,5 @@
+//go:build !powercut
+
+package store
+
+func openDisk(path string) (disk, error) { return openFile(path) }
