@@ -20,7 +20,7 @@ type Frame struct {
 	Step  string           `json:"step"`
 	Vars  map[string]Value `json:"vars,omitempty"`
 	Shown []string         `json:"shown,omitempty"` // ids behind the numbers last sent
-	Page  int              `json:"page,omitempty"`
+	Page  int              `json:"page,omitempty"`  // 0 is all choices on one text, 1 the first of several pages
 	Tries int              `json:"tries,omitempty"` // wrong replies to this question
 	Trail []string         `json:"trail,omitempty"` // questions answered, for back; bounded
 	Asked string           `json:"asked,omitempty"` // the words of the last question sent: a consent's wording
@@ -52,8 +52,8 @@ type Due struct {
 
 // Menu is the organisation's menu, as last sent.
 type Menu struct {
-	Shown []string `json:"shown"` // flow ids
-	Page  int      `json:"page,omitempty"`
+	Shown []string `json:"shown"`          // flow ids
+	Page  int      `json:"page,omitempty"` // as in a Frame
 }
 
 // World is all that a turn may know of the person and the hour.

@@ -1,8 +1,6 @@
 package flows
 
 import (
-	"fmt"
-	"strings"
 	"time"
 )
 

@@ -23,7 +23,7 @@ type Org struct {
 	Timezone  *time.Location
 	Quiet     Quiet
 	Welcome   string   // the flow for a first text from an unknown phone
-	Menu      []string // flow ids
+	MenuFlows []string // flow ids
 	Hours     map[string]*Hours
 	Queues    []Queue // in the file's order
 	Consents  []Consent
@@ -31,7 +31,10 @@ type Org struct {
 	Watch     Watch
 	Lists     map[string]*List // by file name without .csv; "groups" and "services" as org.yaml names them
 	Flows     map[string]*Flow
-	texts     *locales.Catalog // every text of every flow and list, by id
+	texts     *locales.Catalog   // every text of every flow and list, by id
+	file      string             // org.yaml, for findings
+	savers    map[string][]saver // the questions that fill a variable or me. field; see compile.go
+	starts    map[string]string  // flow ids by start word, folded; see compile.go
 }
 
 // Quiet is the part of the day in which nothing unasked is sent. From and Until
@@ -84,12 +87,15 @@ type Flow struct {
 	Start     Start
 	Needs     []string
 	Record    string
-	Timeout   time.Duration // for every question that sets none
-	Parts     int           // the most segments that one text may take, 1 to 4
-	Steps     []*Step       // in the file's order; the first is the start
-	Version   string        // hash of the compiled flow
+	Timeout   time.Duration  // for every question that sets none
+	Parts     int            // the most segments that one text may take, 1 to 4
+	Steps     []*Step        // in the file's order; the first is the start
+	Version   string         // hash of the compiled flow
+	places    map[string]Pos // where the value of a key stands, by "step.key"; for findings
+	written   []written      // every text, as written
 	index     map[string]int
 	turns     map[string]*turnPlan // per step where a turn can begin; see compile.go
+	titles    map[string]choice    // the flow as a line of the menu, by language
 }
 
 // Start is what begins a flow.

@@ -152,11 +152,11 @@ func (p *terminalPhone) release() {
 			continue
 		}
 		count := providers.Segments(o.Text)
-		fmt.Fprintf(p.out, "< %s\n  (%s, %d %s)\n", strings.ReplaceAll(o.Text, "\n", "\n  "), count.Encoding, count.Parts, parts(count.Parts))
+		fmt.Fprintf(p.out, "< %s\n  (%s, %d %s)\n", strings.ReplaceAll(o.Text, "\n", "\n  "), count.Encoding, count.Parts, partsWord(count.Parts))
 	}
 }
 
-func parts(n int) string {
+func partsWord(n int) string {
 	if n == 1 {
 		return "part"
 	}

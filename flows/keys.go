@@ -1,0 +1,109 @@
+package flows
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// key is one thing that can be written in a mapping of an organisation's file.
+// The tables of keys are the one place that knows what there is: they drive the
+// loader, the fixes that findings propose, and the tables of the flow reference.
+type key[T any] struct {
+	name  string
+	takes string // what its value must be, as a finding says it after "must be"
+	deflt string // what holds when it is not written
+	note  string // one sentence
+	read  func(l *loader, v *yaml.Node, into *T) bool
+}
+
+// later is the reader of keys that this version does not know yet.
+func later[T any](*loader, *yaml.Node, *T) bool { return true }
+
+// laterKeys are the keys that the language will have.
+var laterKeys = map[string]bool{"tell": true, "wait": true, "every": true, "after": true, "to": true}
+
+// readKeys reads a mapping with a table of keys. What is what the mapping is
+// called in a finding: "a step".
+func readKeys[T any](l *loader, m *yaml.Node, what string, table []key[T], into *T) bool {
+	if m.Kind != yaml.MappingNode {
+		return false
+	}
+	for i := 0; i+1 < len(m.Content); i += 2 {
+		k, v := m.Content[i], m.Content[i+1]
+		at := indexOfKey(table, k.Value)
+		if at < 0 {
+			l.unknownKey(k, v, what, keyNames(table))
+			continue
+		}
+		l.under(k.Value, v, func() {
+			if entry := table[at]; !entry.read(l, v, into) {
+				l.wrongKind(v, k.Value, entry.takes)
+			}
+		})
+	}
+	return true
+}
+
+func indexOfKey[T any](table []key[T], name string) int {
+	for i, k := range table {
+		if k.name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+func keyNames[T any](table []key[T]) []string {
+	names := make([]string, len(table))
+	for i, k := range table {
+		names[i] = k.name
+	}
+	return names
+}
+
+// unknownKey reports a key that its mapping cannot have.
+func (l *loader) unknownKey(k, v *yaml.Node, what string, names []string) {
+	if laterKeys[k.Value] && (what == "a step" || what == "start") {
+		l.faultAt("not-yet", k, quoted(k.Value)+" is not ready yet.", "this version would ignore it.", "leave it out until a later version.")
+		return
+	}
+	if v.Tag == "!!null" && v.Value == "" && strings.ContainsRune(k.Value, ' ') {
+		l.comma(k)
+		return
+	}
+	l.faultAt("unknown-key", k, what+" can't have "+quoted(k.Value)+".", "it would be ignored, and the conversation would not do what the file seems to say.",
+		didYouMean(k.Value, names)+"It can have: "+strings.Join(names, ", ")+".")
+}
+
+// comma reports a text in {curly brackets} that a comma has cut in two.
+func (l *loader) comma(k *yaml.Node) {
+	l.faultAt("comma", k, "the comma before this ends the text, because it stands in {curly brackets}.", "people would be sent only the part before the comma.",
+		"put the whole text in double quotes.")
+}
+
+// wrongKind reports a value that its key cannot take.
+func (l *loader) wrongKind(v *yaml.Node, name, takes string) {
+	message := name + " must be " + takes
+	switch {
+	case v.Kind != yaml.ScalarNode:
+		message += ", not a list of other things."
+	case v.Value == "":
+		message += ", and there is nothing here."
+	default:
+		message += ", not " + quoted(firstLine(v.Value)) + "."
+	}
+	l.faultAt("wrong-kind", v, message, "", "")
+}
+
+// firstLine is the first line of a text, cut to what fits a finding.
+func firstLine(text string) string {
+	line, _, more := strings.Cut(text, "\n")
+	if letters := []rune(line); len(letters) > 60 {
+		line, more = string(letters[:60]), true
+	}
+	if more {
+		line += "…"
+	}
+	return line
+}

@@ -1,0 +1,233 @@
+package flows
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// standardChoices are the ids of choices that bring words of their own, in
+// every language.
+var standardChoices = []string{"yes", "no", "skip", "none", "other"}
+
+// rowID is the form of the ids in lists.
+var rowID = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,62}$`)
+
+// readOptions reads a numbered list, written out or from somewhere.
+func readOptions(l *loader, v *yaml.Node, s *Step) bool {
+	o := &Options{Limit: usualLimit}
+	s.Options = o
+	switch v.Kind {
+	case yaml.ScalarNode:
+		words, _ := scalar(v)
+		o.From = words
+		return isBlank(words)
+	case yaml.SequenceNode:
+		return readChoiceList(l, v, o)
+	case yaml.MappingNode:
+		if valueOfKey(v, "from") != nil {
+			return readKeys(l, v, "options", optionsKeys(), o)
+		}
+		readChoices(l, v, o)
+		return len(v.Content) > 0
+	}
+	return false
+}
+
+// valueOfKey returns what a mapping has under a key, or nil.
+func valueOfKey(m *yaml.Node, name string) *yaml.Node {
+	for i := 0; i+1 < len(m.Content); i += 2 {
+		if m.Content[i].Value == name {
+			return m.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// optionsKeys is what options: can have when the choices come from a list.
+func optionsKeys() []key[Options] {
+	return []key[Options]{
+		{"from", "groups, my groups, services, languages, a list's name, or <variable>", "must be there", "Where the choices come from: any CSV file with id and name.", readFrom},
+		{"where", "a condition", "all", "Which rows; bare names are the row's columns, <names> are variables.", func(l *loader, v *yaml.Node, o *Options) bool { return l.condition(v, &o.Where) }},
+		{"near", "<variable> with a postcode", "nothing", "Puts the nearest first, by outcodes.csv.", func(_ *loader, v *yaml.Node, o *Options) bool {
+			o.Near, _ = scalar(v)
+			return isBlank(o.Near)
+		}},
+		{"label", takesText, "the row's name", "The words of each choice; <names> in it are the row's columns.", func(l *loader, v *yaml.Node, o *Options) bool { return textInto(l, v, &o.Label) }},
+		{"sort", "a column's name", "the file's order", "The column by which the choices are put in order.", func(_ *loader, v *yaml.Node, o *Options) bool { return oneName(v, columnPattern, &o.Sort) }},
+		{"limit", "a number from 1 to 40", "24", "The most choices that are offered.", func(_ *loader, v *yaml.Node, o *Options) bool { return number(v, 1, maxChoices, &o.Limit) }},
+		{"empty", takesTarget, "an apology and MENU", "Where to go when there is nothing to list.", func(l *loader, v *yaml.Node, o *Options) bool { return l.target(v, &o.Empty) }},
+		{"many", takesYes, "no", "Lets people choose several, as in 1 3.", func(_ *loader, v *yaml.Node, o *Options) bool { return yesNo(v, &o.Many) }},
+	}
+}
+
+func readFrom(_ *loader, v *yaml.Node, o *Options) bool {
+	words, ok := scalar(v)
+	o.From = words
+	return ok && (words == "my groups" || namePattern.MatchString(words) || isBlank(words))
+}
+
+// readChoices reads choices with their ids. many: stands among them.
+func readChoices(l *loader, v *yaml.Node, o *Options) {
+	for i := 0; i+1 < len(v.Content); i += 2 {
+		k, value := v.Content[i], v.Content[i+1]
+		switch {
+		case k.Value == "many":
+			if !yesNo(value, &o.Many) {
+				l.wrongKind(value, "many", takesYes)
+			}
+		case !namePattern.MatchString(k.Value):
+			if value.Tag == "!!null" && value.Value == "" {
+				l.comma(k)
+				continue
+			}
+			l.wrongKind(k, "the name of a choice", takesName)
+		default:
+			l.under(k.Value, value, func() { readChoice(l, k, value, o) })
+		}
+	}
+	tooManyChoices(l, v, o)
+}
+
+func tooManyChoices(l *loader, v *yaml.Node, o *Options) {
+	if n := len(o.Fixed); n > maxChoices {
+		l.faultAt("too-big", v, "this list has "+counted(n, "choice")+"; the limit is 40.", "", "ask something first, or put them into a CSV file and use where:.")
+	}
+}
+
+// readChoiceList reads choices that are written as a list of labels, whose ids
+// are made from the labels.
+func readChoiceList(l *loader, v *yaml.Node, o *Options) bool {
+	for _, item := range v.Content {
+		words, ok := scalar(item)
+		label, _, _ := cutArrow(words)
+		id := slug(label)
+		if !ok || id == "" {
+			return false
+		}
+		l.under(id, item, func() { readChoice(l, item, item, o) })
+		o.Fixed[len(o.Fixed)-1].ID = id
+		if slices.Contains(standardChoices, id) {
+			o.Fixed[len(o.Fixed)-1].Label.Source = label
+		}
+	}
+	tooManyChoices(l, v, o)
+	return len(v.Content) > 0
+}
+
+// slug makes an id from a label: "Mill Lea" gives mill_lea.
+func slug(label string) string {
+	id := strings.Join(strings.FieldsFunc(strings.ToLower(label), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }), "_")
+	if id != "" && id[0] >= '0' && id[0] <= '9' {
+		id = "n" + id
+	}
+	return id[:min(len(id), 31)]
+}
+
+// readChoice reads one choice: a label, "label -> target", or a mapping.
+func readChoice(l *loader, k, v *yaml.Node, o *Options) {
+	c := Option{ID: k.Value, Pos: l.pos(k)}
+	switch {
+	case v.Kind == yaml.MappingNode:
+		readKeys(l, v, "a choice", choiceKeys(), &c)
+	case v.Kind == yaml.ScalarNode:
+		l.hashCut(v)
+		readLabel(l, v, &c)
+	default:
+		l.wrongKind(v, "a choice", "a text, or label:, also:, then: and if:")
+	}
+	if c.Label.Source == "" && !slices.Contains(standardChoices, c.ID) {
+		l.faultAt("no-label", k, "the choice "+quoted(c.ID)+" has no words.", "people would see a number with nothing after it.",
+			"write them after the colon. Only yes, no, skip, none and other bring their own.")
+	}
+	c.Label.ID = l.id()
+	o.Fixed = append(o.Fixed, c)
+}
+
+// choiceKeys is what one choice can have.
+func choiceKeys() []key[Option] {
+	return []key[Option]{
+		{"label", takesText, "must be there", "The words that are shown.", func(l *loader, v *yaml.Node, c *Option) bool {
+			l.hashCut(v)
+			above := l.path
+			l.path = above[:len(above)-1]
+			defer func() { l.path = above }()
+			return readLabel(l, v, c)
+		}},
+		{"also", "a list of words, such as [debt, rent]", "none", "Other words that choose it.", readAlso},
+		{"then", takesTarget, "the step's", "Where this choice leads.", func(l *loader, v *yaml.Node, c *Option) bool { return l.target(v, &c.Then) }},
+		{"if", "a condition", "always", "Offers the choice only if this is true.", func(l *loader, v *yaml.Node, c *Option) bool { return l.condition(v, &c.If) }},
+	}
+}
+
+// readLabel reads "label" or "label -> target".
+func readLabel(l *loader, v *yaml.Node, c *Option) bool {
+	if v.Kind != yaml.ScalarNode {
+		return false
+	}
+	label, arrow, hasArrow := cutArrow(strings.TrimSpace(v.Value))
+	if hasArrow {
+		t, ok := parseTarget(arrow)
+		t.Pos = l.find(l.pos(v), "-> "+arrow)
+		t.Pos.Column += len("-> ")
+		if !ok {
+			l.fault("wrong-kind", t.Pos, max(1, len([]rune(arrow))), "what follows -> must be "+takesTarget+", not "+quoted(arrow)+".", "", "")
+		} else {
+			c.Then = &t
+		}
+	}
+	if label != "" {
+		c.Label = *l.keep(v, label, map[string]string{"other": label}, "")
+	}
+	return true
+}
+
+// cutArrow cuts "label -> target" in two.
+func cutArrow(words string) (label, target string, found bool) {
+	at := strings.LastIndex(words, "->")
+	if at < 0 || at > 0 && words[at-1] != ' ' {
+		return words, "", false
+	}
+	return strings.TrimSpace(words[:at]), strings.TrimSpace(words[at+len("->"):]), true
+}
+
+func readAlso(l *loader, v *yaml.Node, c *Option) bool {
+	items, ok := scalars(v)
+	for i, item := range items {
+		l.under(strconv.Itoa(i+1), item, func() {
+			words, _ := scalar(item)
+			c.Also = append(c.Also, *l.keep(item, words, map[string]string{"other": words}, ""))
+		})
+	}
+	return ok
+}
+
+// answerPattern matches the kinds of free answer.
+var answerPattern = regexp.MustCompile(`^(text|name|postcode|date|time|phone|email|(number|list) (-?\d{1,9})-(\d{1,9}))$`)
+
+func readAnswer(_ *loader, v *yaml.Node, s *Step) bool {
+	words, _ := scalar(v)
+	m := answerPattern.FindStringSubmatch(words)
+	if m == nil {
+		return false
+	}
+	a := Answer{Kind: m[1]}
+	if m[2] != "" {
+		a.Kind = m[2]
+		a.Min, _ = strconv.Atoi(m[3])
+		a.Max, _ = strconv.Atoi(m[4])
+	}
+	s.Answer = &a
+	return a.Min <= a.Max
+}
+
+// counted is a number with what it counts.
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}

@@ -1,0 +1,95 @@
+package flows
+
+import "strings"
+
+// check is one thing that the linter looks for. Each stands in a file of its own
+// with a bad and a good example, which are its test.
+type check struct {
+	Code string
+	Bad  string // a flow that the check finds fault with
+	Good string // the same flow, mended
+	Flow func(c *flowLint)
+	Org  func(c *orgLint)
+}
+
+// checks is every check that looks at whole flows, in the order of the reference.
+// What stands in the way of reading a file at all is found by the loader.
+func checks() []check {
+	return []check{
+		checkNoSuchStep, checkNoSuchFlow, checkUnreachable, checkRunsOn, checkLoop, checkNoWayOut, checkCallsItself,
+		checkNoElse, checkAskWhat, checkSilent, checkTwoWaits, checkNeverStarts,
+		checkUnknownBlank, checkMaybeEmpty, checkUnknownName, checkNeverTrue, checkUnknownProfile,
+		checkNoSuchGroup, checkNoSuchQueue, checkNoSuchHours, checkNoSuchConsent, checkNoSuchList, checkNoSuchColumn, checkMissingNeed,
+		checkShadowsCommand, checkWordTaken, checkSameLabel, checkExactConsent,
+	}
+}
+
+// orgLint is one organisation while it is checked.
+type orgLint struct {
+	*orgLoad
+}
+
+// flowLint is one flow while it is checked.
+type flowLint struct {
+	*orgLint
+	*source
+	f     *Flow
+	graph *graph
+	names *naming
+}
+
+// lintOrg runs every check over an organisation.
+func lintOrg(l *orgLoad) {
+	c := &orgLint{l}
+	all := checks()
+	for _, check := range all {
+		if check.Org != nil {
+			check.Org(c)
+		}
+	}
+	for _, f := range l.flows() {
+		if len(f.Steps) == 0 {
+			continue
+		}
+		fl := &flowLint{orgLint: c, source: l.sources[f.File], f: f, graph: newGraph(f), names: newNaming(l.org, f)}
+		for _, check := range all {
+			if check.Flow != nil {
+				check.Flow(fl)
+			}
+		}
+	}
+}
+
+// place is where the value of a step's key stands; the step's name if the key is
+// not written.
+func (c *flowLint) place(s *Step, keys ...string) Pos {
+	if pos, ok := c.f.places[s.Name+"."+strings.Join(keys, ".")]; ok {
+		return pos
+	}
+	return s.Pos
+}
+
+// stepFault reports an error about a whole step, at its name.
+func (c *flowLint) stepFault(code string, s *Step, message, why, fix string) {
+	c.fault(code, s.Pos, len([]rune(s.Name)), message, why, fix)
+}
+
+// stepWarning reports a warning about a whole step, at its name.
+func (c *flowLint) stepWarning(code string, s *Step, message, why, fix string) {
+	c.warn(code, s.Pos, len([]rune(s.Name)), message, why, fix)
+}
+
+// warn reports a warning.
+func (s *source) warn(code string, pos Pos, width int, message, why, fix string) {
+	s.report(Finding{Code: code, Severity: Warning, Pos: pos, Width: width, Message: message, Why: why, Fix: fix})
+}
+
+// missing reports a name that nothing has: the caret under it, and what was
+// perhaps meant.
+func (s *source) missing(code string, pos Pos, name, message, why string, there []string, kind string) {
+	fix := didYouMean(name, there)
+	if len(there) > 0 {
+		fix += kind + ": " + strings.Join(there, ", ") + "."
+	}
+	s.fault(code, s.find(pos, name), len([]rune(name)), message, why, fix)
+}

@@ -1,0 +1,27 @@
+package flows
+
+var checkAskWhat = check{
+	Code: "ask-what",
+	Bad: `start: {words: [TEA]}
+steps:
+  top: {ask: How do you like your tea?}
+`,
+	Good: `start: {words: [TEA]}
+steps:
+  top: {ask: How do you like your tea?, answer: text}
+`,
+	Flow: func(c *flowLint) {
+		for _, s := range c.f.Steps {
+			takes := s.Options != nil || s.Answer != nil
+			switch {
+			case s.Ask != nil && !takes:
+				c.stepFault("ask-what", s, quoted(s.Name)+" asks something but doesn't say what answers it takes.", "",
+					"add options: (a numbered list) or answer: text, number 1-5, …")
+			case s.Ask == nil && takes:
+				c.stepFault("ask-what", s, quoted(s.Name)+" takes an answer but asks nothing.", "", "add ask: with the question.")
+			case s.Options != nil && s.Answer != nil:
+				c.stepFault("ask-what", s, quoted(s.Name)+" has both options: and answer:.", "only one of them could be taken.", "keep one, or ask in two steps.")
+			}
+		}
+	},
+}

@@ -1,0 +1,38 @@
+package flows
+
+import "slices"
+
+var checkMissingNeed = check{
+	Code: "missing-need",
+	Bad: `start: {words: [TEA]}
+steps:
+  top: {call: brew}
+-- brew.yaml --
+needs: [kind]
+steps:
+  top: {say: Your <kind> comes.}
+`,
+	Good: `start: {words: [TEA]}
+steps:
+  top: {call: brew, with: {kind: black tea}}
+-- brew.yaml --
+needs: [kind]
+steps:
+  top: {say: Your <kind> comes.}
+`,
+	Flow: func(c *flowLint) {
+		for _, s := range c.f.Steps {
+			called := c.org.Flows[s.Call]
+			if called == nil {
+				continue
+			}
+			for _, need := range called.Needs {
+				given := slices.ContainsFunc(s.With, func(a Assign) bool { return a.Name == need })
+				if !given && c.names.vars[need] == nil {
+					c.fault("missing-need", c.place(s, "call"), len(s.Call), "flow "+quoted(s.Call)+" needs "+need+", which this step doesn't give.",
+						"people would be sent a gap where it is.", "add  with: {"+need+": ...}")
+				}
+			}
+		}
+	},
+}

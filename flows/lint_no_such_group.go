@@ -1,0 +1,45 @@
+package flows
+
+var checkNoSuchGroup = check{
+	Code: "no-such-group",
+	Bad: `start: {words: [TEA]}
+steps:
+  top: {join: walker, say: You're in.}
+`,
+	Good: `start: {words: [TEA]}
+steps:
+  top: {join: walkers, say: You're in.}
+`,
+	Flow: func(c *flowLint) {
+		for _, s := range c.f.Steps {
+			c.group(c.place(s, "join"), s.Join)
+			c.group(c.place(s, "leave"), s.Leave)
+		}
+		c.eachTest(func(a asked) {
+			if a.left.text != "me.groups" || a.kind != exprHas {
+				return
+			}
+			for _, v := range a.values {
+				if v.kind == operandWord {
+					c.group(a.pos(v), v.text)
+				}
+			}
+		})
+	},
+}
+
+// group reports a group that is not in the list of groups.
+func (c *flowLint) group(pos Pos, id string) {
+	groups := c.org.Lists["groups"]
+	if id == "" || isBlank(id) || groups.Row(id) != nil {
+		return
+	}
+	var there []string
+	if groups != nil {
+		for _, row := range groups.Rows {
+			there = append(there, row["id"])
+		}
+	}
+	c.fault("no-such-group", c.find(pos, id), len(id), "there is no group called "+quoted(id)+".", "the person would be told they had joined, and would hear nothing.",
+		didYouMean(id, there)+"Groups are the rows of the list of groups, by their id.")
+}

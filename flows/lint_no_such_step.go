@@ -1,0 +1,48 @@
+package flows
+
+import "strings"
+
+var checkNoSuchStep = check{
+	Code: "no-such-step",
+	Bad: `start: {words: [TEA]}
+steps:
+  top:
+    ask: Tea?
+    options: {yes: Yes -> pouring, no: No -> end}
+  pour: {say: Here you are.}
+`,
+	Good: `start: {words: [TEA]}
+steps:
+  top:
+    ask: Tea?
+    options: {yes: Yes -> pour, no: No -> end}
+  pour: {say: Here you are.}
+`,
+	Flow: func(c *flowLint) {
+		var names []string
+		for _, s := range c.f.Steps {
+			names = append(names, s.Name)
+		}
+		c.eachTarget(func(t Target) {
+			if t.Kind != ToStep || c.f.Step(t.Name) != nil {
+				return
+			}
+			c.fault("no-such-step", t.Pos, len(t.Name), "there is no step called "+quoted(t.Name)+" in this flow.", "the conversation would have nowhere to go.",
+				didYouMean(t.Name, names)+"Steps: "+strings.Join(names, ", ")+"; or end, menu, back, again, flow NAME.")
+		})
+	},
+}
+
+// eachTarget visits every target that is written in the flow.
+func (c *flowLint) eachTarget(visit func(Target)) {
+	for _, s := range c.f.Steps {
+		for _, w := range c.graph.ways[s.Name] {
+			if w.written {
+				visit(w.to)
+			}
+		}
+		if s.Then != nil && !(goesOn(s) && len(s.When) == 0) {
+			visit(*s.Then)
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package flows
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/connective-messaging/connective/locales"
+)
+
+var checkShadowsCommand = check{
+	Code: "shadows-command",
+	Bad: `start: {words: [STOP]}
+steps:
+  top: {say: Tea comes.}
+`,
+	Good: `start: {words: [TEA]}
+steps:
+  top: {say: Tea comes.}
+`,
+	Flow: func(c *flowLint) {
+		for _, word := range c.f.Start.Words {
+			command := commandOf(word)
+			if command == "" {
+				continue
+			}
+			pos, ok := c.f.places["start.words."+word]
+			if !ok {
+				pos = Pos{Line: 1, Column: 1} // it stands in a translation
+			}
+			c.fault("shadows-command", pos, len([]rune(word)), quoted(word)+" is a word that works everywhere, so it can't also start this flow.",
+				"people who text it would get "+command+", never this flow.", "choose another word.")
+		}
+		c.eachLabel(func(t Text) {
+			if command := commandOf(t.Source); command != "" {
+				c.fault("shadows-command", t.Pos, len([]rune(t.Source)), "the choice "+quoted(t.Source)+" is also a word that works everywhere.",
+					"someone who texts "+command+" means the command; they could only pick this by number.", "choose other words.")
+			}
+		})
+	},
+}
+
+// eachLabel visits the labels and synonyms of every written choice.
+func (c *flowLint) eachLabel(visit func(Text)) {
+	for _, s := range c.f.Steps {
+		if s.Options == nil {
+			continue
+		}
+		for _, o := range s.Options.Fixed {
+			for _, t := range append([]Text{o.Label}, o.Also...) {
+				if t.Source != "" {
+					visit(t)
+				}
+			}
+		}
+	}
+}
+
+// commands are the engine's lists of words that work everywhere.
+var commands = []string{"stop", "help", "menu", "back", "more", "person", "mydata", "forget", "start"}
+
+// commandOf returns the command that a text is, in any language; nothing if it
+// is none.
+func commandOf(text string) string {
+	word := locales.Fold(text)
+	for _, command := range commands {
+		if slices.Contains(locales.AllWords(command), word) {
+			return strings.ToUpper(command)
+		}
+	}
+	for _, l := range locales.Languages() {
+		if slices.Contains(l.Names, word) {
+			return "the language " + l.Name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,85 @@
+package flows
+
+import (
+	"strings"
+
+	"github.com/connective-messaging/connective/locales"
+)
+
+var checkUnknownBlank = check{
+	Code: "unknown-blank",
+	Bad: `start: {words: [TEA]}
+steps:
+  name: {ask: What's your name?, answer: name}
+  thanks: {say: "Tea comes, <nmae>."}
+`,
+	Good: `start: {words: [TEA]}
+steps:
+  name: {ask: What's your name?, answer: name}
+  thanks: {say: "Tea comes, <name>."}
+`,
+	Flow: func(c *flowLint) {
+		c.eachBlank(func(w written, b locales.Blank) {
+			if state, _ := c.names.blank(b.Name); state == nameUnknown {
+				c.unknownBlank(w.Pos, b.Name)
+			}
+		})
+		for _, s := range c.f.Steps {
+			for key, ref := range map[string]string{"join": s.Join, "leave": s.Leave} {
+				c.variable(c.place(s, key), ref)
+			}
+			if s.Options != nil {
+				c.variable(c.place(s, "options"), s.Options.From)
+				c.variable(c.place(s, "options"), s.Options.Near)
+			}
+		}
+	},
+}
+
+// variable reports a <variable> that is not there. Anything else is left alone.
+func (c *flowLint) variable(pos Pos, ref string) {
+	if !isBlank(ref) {
+		return
+	}
+	if state, _ := c.names.blank(blankName(ref)); state != nameKnown {
+		c.unknownBlank(pos, blankName(ref))
+	}
+}
+
+func (c *flowLint) unknownBlank(pos Pos, name string) {
+	c.fault("unknown-blank", c.find(pos, "<"+name), len(name)+2, "<"+name+"> is never filled in.", "people would be sent a gap where it is.",
+		didYouMean(name, c.names.all())+"A blank is filled from a question's step name (or its save:), from needs:, or from me.")
+}
+
+// eachBlank visits every blank of every text of the flow. Blanks of a choice's
+// label: that are columns of its list are not among them.
+func (c *flowLint) eachBlank(visit func(w written, b locales.Blank)) {
+	for _, w := range c.f.written {
+		seen := map[string]bool{}
+		for _, form := range w.forms {
+			for _, b := range locales.Blanks(form) {
+				if !seen[b.Name] && b.Name != w.Count && !c.columnOfLabel(w.Text, b.Name) {
+					visit(w, b)
+				}
+				seen[b.Name] = true
+			}
+		}
+	}
+}
+
+// columnOfLabel tells whether a text is the label: of choices from a list, and
+// a name a column of it.
+func (c *flowLint) columnOfLabel(t Text, name string) bool {
+	s := c.stepOf(t)
+	if s == nil || s.Options == nil || s.Options.Label == nil || s.Options.Label.ID != t.ID {
+		return false
+	}
+	list := c.org.listOf(s.Options.From)
+	return list != nil && list.HasColumn(name)
+}
+
+// stepOf returns the step that a text stands in, or nil.
+func (c *flowLint) stepOf(t Text) *Step {
+	name, _, _ := strings.Cut(strings.TrimPrefix(t.ID, c.f.ID+"/"), ".")
+	return c.f.Step(name)
+}

@@ -1,0 +1,37 @@
+package flows
+
+var checkUnreachable = check{
+	Code: "unreachable",
+	Bad: `start: {words: [TEA]}
+steps:
+  top: {say: Tea comes., then: end}
+  milk: {say: And milk.}
+`,
+	Good: `start: {words: [TEA]}
+steps:
+  top: {say: Tea comes.}
+  milk: {say: And milk.}
+`,
+	Flow: func(c *flowLint) {
+		reached := c.graph.reached()
+		var lost []*Step
+		for _, s := range c.f.Steps {
+			if !reached[s.Name] {
+				lost = append(lost, s)
+			}
+		}
+		heads := lost[:0:0]
+		for _, s := range lost {
+			if len(c.graph.into(s.Name)) == 0 {
+				heads = append(heads, s)
+			}
+		}
+		if len(heads) == 0 && len(lost) > 0 {
+			heads = lost[:1] // they lead to each other, and nothing to any of them
+		}
+		for _, s := range heads {
+			c.stepFault("unreachable", s, "nothing leads to the step "+quoted(s.Name)+".", "nobody will ever see it.",
+				"add  -> "+s.Name+"  to a choice or  then: "+s.Name+"  to a step, or delete it.")
+		}
+	},
+}

@@ -1,0 +1,129 @@
+package flows
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// orgFileName is the file that makes a folder an organisation's.
+const orgFileName = "org.yaml"
+
+// Load reads every organisation of a folder, or the one organisation whose
+// folder it is. All faults of all files are found at once. An organisation with
+// an error is left out of the Book; its findings say why.
+func Load(fsys fs.FS) (*Book, []Finding) {
+	book := &Book{Orgs: map[string]*Org{}}
+	var found []Finding
+	for _, dir := range orgFolders(fsys, &found) {
+		before := len(found)
+		org := loadOrg(fsys, dir, &found)
+		switch {
+		case org == nil || anyError(found[before:]):
+		case book.Orgs[org.ID] != nil:
+			s := newSource(path.Join(dir, orgFileName), "", &found)
+			s.fault("twice", Pos{}, 0, "there are two organisations with the id "+quoted(org.ID)+".", "only one of them can be reached.", "give one of them another id:.")
+		default:
+			book.Orgs[org.ID] = org
+		}
+	}
+	book.refuseSharedNumbers(&found)
+	slices.SortStableFunc(found, func(a, b Finding) int {
+		return cmp.Or(strings.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Column, b.Pos.Column))
+	})
+	return book, found
+}
+
+// orgFolders returns the folders that hold an org.yaml; "." for the folder itself.
+func orgFolders(fsys fs.FS, found *[]Finding) []string {
+	if _, err := fs.Stat(fsys, orgFileName); err == nil {
+		return []string{"."}
+	}
+	var dirs []string
+	entries, err := fs.ReadDir(fsys, ".")
+	for _, e := range entries {
+		if e.IsDir() {
+			if _, err := fs.Stat(fsys, path.Join(e.Name(), orgFileName)); err == nil {
+				dirs = append(dirs, e.Name())
+			}
+		}
+	}
+	if err != nil || len(dirs) == 0 {
+		newSource(orgFileName, "", found).fault("no-org", Pos{}, 0, "there is no organisation in this folder.", "nobody could be answered.",
+			"make a folder for the organisation with a file org.yaml in it.")
+	}
+	return dirs
+}
+
+func anyError(found []Finding) bool {
+	return slices.ContainsFunc(found, func(f Finding) bool { return f.Severity == Error })
+}
+
+// ByNumber returns the organisations that share a number, by id.
+func (b *Book) ByNumber(number string) []*Org {
+	var orgs []*Org
+	for _, o := range b.Orgs {
+		if o.Number == number {
+			orgs = append(orgs, o)
+		}
+	}
+	slices.SortFunc(orgs, func(a, b *Org) int { return strings.Compare(a.ID, b.ID) })
+	return orgs
+}
+
+// refuseSharedNumbers takes out organisations that share a number without a
+// word of their own each, since nobody could tell whom a text is for.
+func (b *Book) refuseSharedNumbers(found *[]Finding) {
+	words := map[string][]*Org{}
+	for _, o := range b.Orgs {
+		k := o.Number + " " + strings.ToLower(o.Word)
+		words[k] = append(words[k], o)
+	}
+	all := b.ByID()
+	sharers := map[string]int{}
+	for _, o := range all {
+		sharers[o.Number]++
+	}
+	for _, o := range all {
+		same := words[o.Number+" "+strings.ToLower(o.Word)]
+		if sharers[o.Number] > 1 && (o.Word == "" || len(same) > 1) {
+			newSource(o.file, "", found).fault("word-taken-org", Pos{}, 0, fmt.Sprintf("another organisation uses %s too, and %q doesn't tell them apart.", o.Number, o.Word),
+				"both organisations share this number, so only one would hear from people.", "give each its own number, or its own word:.")
+			delete(b.Orgs, o.ID)
+		}
+	}
+}
+
+// ByID returns every organisation, by id.
+func (b *Book) ByID() []*Org {
+	var orgs []*Org
+	for _, o := range b.Orgs {
+		orgs = append(orgs, o)
+	}
+	slices.SortFunc(orgs, func(a, b *Org) int { return strings.Compare(a.ID, b.ID) })
+	return orgs
+}
+
+// readFile reads a file, of at most a size more than any may have.
+func readFile(fsys fs.FS, name string, found *[]Finding) (*source, bool) {
+	f, err := fsys.Open(name)
+	if err == nil {
+		defer f.Close()
+		var text []byte
+		if text, err = io.ReadAll(io.LimitReader(f, maxListFile+1)); err == nil {
+			return newSource(name, string(text), found), true
+		}
+	}
+	s := newSource(name, "", found)
+	reason := "this file can't be read."
+	if errors.Is(err, fs.ErrNotExist) {
+		reason = "this file isn't there."
+	}
+	s.fault("no-file", Pos{}, 0, reason, "", "check its name, and that it may be read.")
+	return s, false
+}

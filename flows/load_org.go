@@ -1,0 +1,184 @@
+package flows
+
+import (
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/connective-messaging/connective/locales"
+)
+
+// orgLoad is one organisation while it is loaded.
+type orgLoad struct {
+	fsys    fs.FS
+	dir     string
+	org     *Org
+	file    orgFile
+	said    *loader            // org.yaml, for findings about what it says
+	sources map[string]*source // by path
+	found   *[]Finding
+}
+
+// loadOrg reads a folder; nil when its org.yaml cannot be read.
+func loadOrg(fsys fs.FS, dir string, found *[]Finding) *Org {
+	zone, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		zone = time.UTC
+	}
+	l := &orgLoad{fsys: fsys, dir: dir, found: found, sources: map[string]*source{}}
+	l.org = &Org{
+		ID: dir, Timezone: zone, Quiet: Quiet{From: 21 * 60, Until: 8 * 60},
+		Hours: map[string]*Hours{}, Lists: map[string]*List{}, Flows: map[string]*Flow{},
+	}
+	if !l.readOrg() {
+		return nil
+	}
+	names := l.fileNames()
+	for _, name := range names {
+		if base, ok := strings.CutSuffix(name, ".csv"); ok {
+			l.readList(name, base)
+		}
+	}
+	for _, name := range names {
+		if base, ok := strings.CutSuffix(name, ".yaml"); ok && name != orgFileName && !strings.Contains(base, ".") {
+			l.readFlow(name, base)
+		}
+	}
+	l.readTexts(names)
+	before := len(*found)
+	lintOrg(l)
+	if !anyError((*found)[:before]) && !anyError((*found)[before:]) {
+		l.compile()
+	}
+	return l.org
+}
+
+// open reads one file of the organisation's.
+func (l *orgLoad) open(name string) (*source, bool) {
+	s, ok := readFile(l.fsys, path.Join(l.dir, name), l.found)
+	l.sources[s.file] = s
+	return s, ok
+}
+
+// fileNames returns the names of the folder's files.
+func (l *orgLoad) fileNames() []string {
+	entries, _ := fs.ReadDir(l.fsys, l.dir)
+	var names []string
+	for _, e := range entries {
+		if !e.IsDir() {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+// readOrg reads org.yaml.
+func (l *orgLoad) readOrg() bool {
+	s, ok := l.open(orgFileName)
+	if !ok {
+		return false
+	}
+	l.org.file = s.file
+	l.file = orgFile{Org: l.org, groups: "groups.csv", services: "services.csv"}
+	l.said = &loader{source: s, places: map[string]Pos{}}
+	top := s.mapping()
+	if top == nil {
+		return false
+	}
+	readKeys(l.said, top, "org.yaml", orgKeys(), &l.file)
+	l.settle()
+	return true
+}
+
+// settle gives what is not written what holds without it.
+func (l *orgLoad) settle() {
+	o := l.org
+	switch {
+	case len(o.Languages) == 0 && o.Language == "":
+		o.Language, o.Languages = "en", []string{"en"}
+	case len(o.Languages) == 0:
+		o.Languages = []string{o.Language}
+	case o.Language == "":
+		o.Language = o.Languages[0]
+	default:
+		o.Languages = languageFirst(o.Language, o.Languages)
+	}
+	if o.ID == "." {
+		o.ID = slug(o.Name)
+	}
+	for _, missing := range []struct{ key, value, example string }{{"name", o.Name, "name: Millbrook Connect"}, {"number", o.Number, `number: "+447700900001"`}} {
+		if _, tried := l.said.places[missing.key]; missing.value == "" && !tried {
+			l.said.fault("no-"+missing.key, Pos{Line: 1, Column: 1}, 1, "org.yaml has no "+missing.key+":.", "", "add  "+missing.example)
+		}
+	}
+	o.texts = locales.NewCatalog(o.Language)
+}
+
+// languageFirst puts a language at the head of a list.
+func languageFirst(first string, all []string) []string {
+	list := []string{first}
+	for _, tag := range all {
+		if tag != first {
+			list = append(list, tag)
+		}
+	}
+	return list
+}
+
+// readList reads a CSV file, under its name and under what org.yaml calls it.
+func (l *orgLoad) readList(name, base string) {
+	s, ok := l.open(name)
+	if !ok {
+		return
+	}
+	if !namePattern.MatchString(base) {
+		s.fault("bad-name", Pos{}, 0, "a list can't be called "+quoted(base)+".", "", "its name must be "+takesName[len("a name: "):]+".")
+		return
+	}
+	list := readRows(s, base)
+	l.org.Lists[base] = list
+	if name == l.file.groups {
+		l.org.Lists["groups"] = list
+	}
+	if name == l.file.services {
+		l.org.Lists["services"] = list
+	}
+}
+
+// readFlow reads a flow's file.
+func (l *orgLoad) readFlow(name, base string) {
+	s, ok := l.open(name)
+	if !ok {
+		return
+	}
+	if !namePattern.MatchString(base) {
+		s.fault("bad-name", Pos{}, 0, "a flow can't be called "+quoted(base)+".", "", "its file's name must be small letters, digits and _, such as groups.yaml.")
+		return
+	}
+	f := readFlow(s, base, l.org)
+	f.Org = l.org.ID
+	l.org.Flows[base] = f
+}
+
+// compile makes every flow ready to be played. A flow that the checks let
+// through and that cannot be compiled is a fault of ours, so it is told as one.
+func (l *orgLoad) compile() {
+	for _, f := range l.flows() {
+		if err := f.compile(l.org); err != nil {
+			l.sources[f.File].fault("broken", Pos{Line: 1, Column: 1}, 1, "this flow can't be played: "+err.Error()+".", "", "")
+		}
+	}
+}
+
+// flows returns the organisation's flows, by id.
+func (l *orgLoad) flows() []*Flow { return l.org.flowsByID() }
+
+// flowsByID returns every flow, by id.
+func (o *Org) flowsByID() []*Flow {
+	all := slices.Collect(maps.Values(o.Flows))
+	slices.SortFunc(all, func(a, b *Flow) int { return strings.Compare(a.ID, b.ID) })
+	return all
+}

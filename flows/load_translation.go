@@ -1,0 +1,248 @@
+package flows
+
+import (
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+	"golang.org/x/text/language"
+
+	"github.com/connective-messaging/connective/locales"
+)
+
+// readTexts puts the words of every flow into the organisation's catalog, and
+// those of the translation files beside them: groups.cy.yaml for groups.yaml.
+func (l *orgLoad) readTexts(files []string) {
+	for _, f := range l.flows() {
+		for _, w := range f.written {
+			l.add(f, f.Language, w.ID, w.forms)
+		}
+	}
+	for _, name := range files {
+		base, ok := strings.CutSuffix(name, ".yaml")
+		id, tag, translated := strings.Cut(base, ".")
+		if !ok || !translated {
+			continue
+		}
+		s, ok := l.open(name)
+		if !ok {
+			continue
+		}
+		f := l.org.Flows[id]
+		if _, err := language.Parse(tag); err != nil || f == nil {
+			s.fault("orphan", Pos{}, 0, "there is no flow called "+quoted(id)+" that this file could translate.", "", "call it as the flow's file, with the language before .yaml, such as groups.cy.yaml.")
+			continue
+		}
+		l.readTranslation(s, f, tag)
+	}
+	// A flow in another language than the organisation's falls back to its own.
+	for _, f := range l.flows() {
+		for _, w := range f.written {
+			if _, has := l.org.texts.Source(l.org.Language, w.ID); !has {
+				l.add(f, l.org.Language, w.ID, w.forms)
+			}
+		}
+	}
+}
+
+// add puts one text into the catalog.
+func (l *orgLoad) add(f *Flow, tag, id string, forms map[string]string) {
+	if err := l.org.texts.Add(tag, id, forms); err != nil {
+		l.sources[f.File].fault("broken", Pos{Line: 1, Column: 1}, 1, "a text of this flow can't be used: "+err.Error()+".", "", "")
+	}
+}
+
+// translation is a translation file.
+type translation struct {
+	*loader
+	org  *orgLoad
+	flow *Flow
+	tag  string
+}
+
+// translationKeys is what a translation file can have.
+func translationKeys(t *translation) []key[translation] {
+	return []key[translation]{
+		{"language", "the language in the file's name", "must be there", "The language that this file translates into.", func(_ *loader, v *yaml.Node, _ *translation) bool {
+			text, _ := scalar(v)
+			return text == t.tag
+		}},
+		{"texts", "the texts, each with its place, the words and the translation", "must be there", "Each text by its place in the flow, such as  top.ask: {en: Hello, cy: Helo}.", func(_ *loader, v *yaml.Node, _ *translation) bool {
+			return t.read(v)
+		}},
+	}
+}
+
+func (l *orgLoad) readTranslation(s *source, f *Flow, tag string) {
+	top := s.mapping()
+	if top == nil {
+		return
+	}
+	t := &translation{loader: &loader{source: s, places: map[string]Pos{}}, org: l, flow: f, tag: tag}
+	readKeys(t.loader, top, "a translation", translationKeys(t), t)
+}
+
+// read reads the texts.
+func (t *translation) read(v *yaml.Node) bool {
+	if v.Kind != yaml.MappingNode {
+		return false
+	}
+	for i := 0; i+1 < len(v.Content); i += 2 {
+		k, pair := v.Content[i], v.Content[i+1]
+		if pair.Kind != yaml.MappingNode {
+			t.wrongKind(pair, k.Value, "the words and the translation, such as {en: Hello, cy: Helo}")
+			continue
+		}
+		if words := valueOfKey(pair, t.tag); words != nil && words.Value+"x" != "x" || words != nil && len(words.Content) > 0 {
+			t.text(k, words)
+		}
+	}
+	return true
+}
+
+// text reads one translated text, a plural, or a list of words.
+func (t *translation) text(k, v *yaml.Node) {
+	if k.Value == "start.words" {
+		t.startWords(v)
+		return
+	}
+	if words, ok := strings.CutSuffix(k.Value, ".also"); ok {
+		t.also(k, words, v)
+		return
+	}
+	id := t.flow.ID + "/" + k.Value
+	at := slices.IndexFunc(t.flow.written, func(w written) bool { return w.ID == id && !w.fixed })
+	if at < 0 && !t.standard(k.Value) {
+		names := make([]string, 0, len(t.flow.written))
+		for _, w := range t.flow.written {
+			names = append(names, strings.TrimPrefix(w.ID, t.flow.ID+"/"))
+		}
+		t.report(Finding{Code: "orphan", Severity: Warning, Pos: t.pos(k), Width: nodeWidth(k),
+			Message: path.Base(t.file) + " translates " + quoted(k.Value) + ", which is no longer in the flow.", Fix: didYouMean(k.Value, names) + "Delete it, or give it the place of a text that is there."})
+		return
+	}
+	forms := t.forms(v)
+	if forms == nil {
+		t.wrongKind(v, k.Value, "a text, or one for each number, such as {one: …, other: …}")
+		return
+	}
+	if at >= 0 {
+		t.lostBlanks(k, v, t.flow.written[at], forms)
+	}
+	t.org.add(t.flow, t.tag, id, forms)
+}
+
+// standard tells whether a place is that of a choice which brings its own words.
+func (t *translation) standard(place string) bool {
+	step, choice, ok := strings.Cut(place, ".options.")
+	s := t.flow.Step(step)
+	return ok && s != nil && s.Options != nil && slices.ContainsFunc(s.Options.Fixed, func(o Option) bool { return o.ID == choice })
+}
+
+// forms reads the plural forms of a translated text; "other" alone for one form.
+func (t *translation) forms(v *yaml.Node) map[string]string {
+	if words, ok := scalar(v); ok {
+		label, _, _ := cutArrow(words)
+		return map[string]string{"other": label}
+	}
+	if v.Kind != yaml.MappingNode {
+		return nil
+	}
+	needed := append(locales.PluralForms(t.tag), "other")
+	forms := map[string]string{}
+	for i := 0; i+1 < len(v.Content); i += 2 {
+		k := v.Content[i]
+		words, ok := scalar(v.Content[i+1])
+		switch {
+		case k.Value == "count":
+		case !slices.Contains(needed, k.Value):
+			t.unknownKey(k, v.Content[i+1], "a plural text", needed)
+		case ok:
+			forms[k.Value] = words
+		}
+	}
+	return forms
+}
+
+// lostBlanks reports blanks that the translation leaves out, or makes up.
+func (t *translation) lostBlanks(k, v *yaml.Node, w written, forms map[string]string) {
+	ours, theirs := blanksOf(w.forms), blanksOf(forms)
+	for _, name := range ours {
+		if !slices.Contains(theirs, name) && name != w.Count {
+			t.faultAt("lost-blank", v, "the "+englishName(t.tag)+" of "+k.Value+" leaves out <"+name+">.", "people would not be told it.", "put <"+name+"> where it belongs.")
+		}
+	}
+	for _, name := range theirs {
+		if !slices.Contains(ours, name) {
+			t.faultAt("unknown-blank", v, "<"+name+"> is not in the text that this translates.", "people would be sent a gap where it is.", didYouMean(name, ours)+"The blanks are: "+strings.Join(ours, ", ")+".")
+		}
+	}
+}
+
+// blanksOf returns the names of the blanks of all forms, each once.
+func blanksOf(forms map[string]string) []string {
+	var found []string
+	for _, text := range forms {
+		for _, b := range locales.Blanks(text) {
+			if !slices.Contains(found, b.Name) {
+				found = append(found, b.Name)
+			}
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// startWords adds the words that start the flow in this language.
+func (t *translation) startWords(v *yaml.Node) {
+	items, ok := scalars(v)
+	if !ok {
+		t.wrongKind(v, "start.words", takesWords)
+	}
+	for _, item := range items {
+		words, _ := scalar(item)
+		if len(strings.Fields(words)) > maxStartWords {
+			t.wrongKind(item, "a start word", "one to three words")
+		} else if !slices.Contains(t.flow.Start.Words, words) {
+			t.flow.Start.Words = append(t.flow.Start.Words, words)
+		}
+	}
+}
+
+// also adds the words that choose something in this language.
+func (t *translation) also(k *yaml.Node, place string, v *yaml.Node) {
+	step, choice, _ := strings.Cut(place, ".options.")
+	s := t.flow.Step(step)
+	items, ok := scalars(v)
+	if !ok || !t.standard(place) {
+		t.wrongKind(k, k.Value, "the other words of a choice, such as [debt, rent]")
+		return
+	}
+	for i := range s.Options.Fixed {
+		o := &s.Options.Fixed[i]
+		if o.ID != choice {
+			continue
+		}
+		for n, item := range items {
+			words, _ := scalar(item)
+			id := t.flow.ID + "/" + place + ".also." + strconv.Itoa(n+1)
+			t.org.add(t.flow, t.tag, id, map[string]string{"other": words})
+			if n >= len(o.Also) {
+				o.Also = append(o.Also, Text{ID: id, Pos: t.pos(item)})
+			}
+		}
+	}
+}
+
+// englishName is what a language is called in findings: its English name,
+// which is the second of the names that the engine knows it by.
+func englishName(tag string) string {
+	for _, l := range locales.Languages() {
+		if l.Tag == tag && len(l.Names) > 1 {
+			return strings.ToUpper(l.Names[1][:1]) + l.Names[1][1:]
+		}
+	}
+	return tag
+}

@@ -1,0 +1,215 @@
+package flows
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/looplab/fsm"
+)
+
+// What a turn cannot survive. None of them carries a person's words.
+var (
+	// ErrStepGone is a conversation that waits at a step, or in a flow, that the
+	// organisation no longer has.
+	ErrStepGone = errors.New("the step is gone")
+	// ErrLoop is a flow that goes on and on without waiting for a reply.
+	ErrLoop = errors.New("the flow goes round without waiting")
+	// ErrDepth is a flow that calls a flow that calls a flow, too deep.
+	ErrDepth = errors.New("the flow calls too deep")
+	// ErrNoBranch is a when: of which no line is true.
+	ErrNoBranch = errors.New("no branch is true")
+	// ErrPanic is a fault of ours.
+	ErrPanic = errors.New("the flow engine panicked")
+)
+
+// Bounds of one turn and of one conversation.
+const (
+	mostSteps = 50 // steps a turn may enter
+	maxCalls  = 5  // flows that may wait for a called one
+	maxTrail  = 10 // questions that back can return to
+)
+
+// schema is the version of Conversation's JSON.
+const schema = 1
+
+// turn is one turn as it is played: it only plans. Nothing of it outlives the
+// call that made it.
+type turn struct {
+	org   *Org
+	w     World // as this turn has left it
+	flow  *Flow // of c.Now
+	c     Conversation
+	lang  string
+	lines []string // what is said, in order
+	asks  bool     // a question is among the lines
+	out   Played
+	next  string // the event to fire next; "" is a wait, or an exit
+	exit  string // a state that is no step, or a call, to be taken outside the machine
+	src   string // the step that led to the exit
+	steps int
+	depth int // of blanks within blanks
+	owned bool
+	err   error
+}
+
+// newTurn begins a turn. The conversation and the world that were given are
+// never changed: what a turn changes it copies first.
+func (o *Org) newTurn(c Conversation, w World) *turn {
+	t := &turn{org: o, w: w, c: c}
+	t.c.V = schema
+	t.speak(c.Lang)
+	return t
+}
+
+// speak sets the language of what is said from now on.
+func (t *turn) speak(tag string) {
+	t.lang = t.org.Language
+	base, _, _ := strings.Cut(tag, "-")
+	switch {
+	case slices.Contains(t.org.Languages, tag):
+		t.lang = tag
+	case slices.Contains(t.org.Languages, base):
+		t.lang = base
+	}
+}
+
+// resume returns to the step where the conversation waits.
+func (t *turn) resume() error {
+	frame := *t.c.Now
+	frame.Vars = maps.Clone(frame.Vars)
+	if frame.Vars == nil {
+		frame.Vars = make(map[string]Value)
+	}
+	t.c.Now = &frame
+	flow, step, err := t.org.at(t.c.Now)
+	if err != nil {
+		return err
+	}
+	t.flow = flow
+	frame.Step, frame.Ver = step.Name, flow.Version
+	return nil
+}
+
+// at finds the step where a frame stands, under its new name if it has one.
+func (o *Org) at(frame *Frame) (*Flow, *Step, error) {
+	flow := o.Flows[frame.Flow]
+	if flow == nil {
+		return nil, nil, fmt.Errorf("find flow %q: %w", frame.Flow, ErrStepGone)
+	}
+	step := flow.Step(frame.Step)
+	if step == nil {
+		step = flow.renamed(frame.Step)
+	}
+	if step == nil || flow.turns[step.Name] == nil {
+		return nil, nil, fmt.Errorf("find step %q of flow %q: %w", frame.Step, frame.Flow, ErrStepGone)
+	}
+	return flow, step, nil
+}
+
+// renamed returns the step that once had that name.
+func (f *Flow) renamed(name string) *Step {
+	for _, s := range f.Steps {
+		if s.Was == name && name != "" {
+			return s
+		}
+	}
+	return nil
+}
+
+func (t *turn) frame() *Frame { return t.c.Now }
+
+func (t *turn) step() *Step { return t.flow.Step(t.c.Now.Step) }
+
+// run plays machine after machine until the conversation waits or is over.
+func (t *turn) run(ctx context.Context) error {
+	for t.next != "" || t.exit != "" {
+		play := t.machine
+		if t.exit != "" {
+			play = t.leave
+		}
+		if err := play(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// machine plays the events of one flow from the step where the frame stands, on
+// a machine of that turn's own: machines are never shared and never kept.
+func (t *turn) machine(ctx context.Context) error {
+	plan := t.flow.turns[t.frame().Step]
+	if plan == nil {
+		return fmt.Errorf("begin a turn at %q: %w", t.frame().Step, ErrStepGone)
+	}
+	m := fsm.NewFSM(t.frame().Step, plan.edges, fsm.Callbacks{"enter_state": t.enter})
+	for t.next != "" && t.exit == "" {
+		event := t.next
+		t.next = ""
+		err := m.Event(ctx, event)
+		if _, same := err.(fsm.NoTransitionError); same { // again: no state was entered
+			t.arrive(m.Current())
+		} else if err != nil {
+			return fmt.Errorf("play %q at %q: %w", kind(event), m.Current(), err)
+		}
+		if t.err != nil {
+			return t.err
+		}
+	}
+	return nil
+}
+
+// kind returns an event without a choice's id.
+func kind(event string) string {
+	name, _, _ := strings.Cut(event, ":")
+	return name
+}
+
+// enter is the machine's only callback. It plans; it never fires an event.
+func (t *turn) enter(_ context.Context, e *fsm.Event) {
+	if t.flow.Step(e.Dst) == nil {
+		t.exit, t.src = e.Dst, e.Src
+		return
+	}
+	t.arrive(e.Dst)
+}
+
+// result closes the turn.
+func (t *turn) result(err error) Played {
+	if err != nil {
+		return faulted(t.c, err, t.out.Path)
+	}
+	t.out.Text = strings.Join(t.lines, "\n")
+	if t.asks && t.c.Now != nil {
+		t.c.Now.Asked = t.out.Text
+	}
+	t.out.Conversation = t.c
+	return t.out
+}
+
+// faulted is the outcome of a turn that could not be played: nothing of it is
+// kept, and the conversation is idle, so that the next text begins afresh.
+func faulted(c Conversation, err error, path []string) Played {
+	return Played{
+		Conversation: Conversation{V: schema, Lang: c.Lang, Misses: c.Misses},
+		Fault:        err,
+		Path:         path,
+	}
+}
+
+// rescue turns a panic into a fault. It is deferred by every way to play.
+func rescue(c Conversation, p *Played) {
+	r := recover()
+	if r == nil {
+		return
+	}
+	err := fmt.Errorf("%w: %T", ErrPanic, r)
+	if fault, ok := r.(runtime.Error); ok { // its words hold no person's words
+		err = fmt.Errorf("%w: %w", ErrPanic, fault)
+	}
+	*p = faulted(c, err, nil)
+}

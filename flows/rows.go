@@ -1,0 +1,154 @@
+package flows
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/connective-messaging/connective/locales"
+)
+
+// rows returns the rows of a list that a question offers: those that its where:
+// is true of, nearest or sorted first, no more than its limit.
+func (t *turn) rows(opts *Options) []Row {
+	name := opts.From
+	if name == fromMyGroups {
+		name = fromGroups
+	}
+	list := t.org.List(name)
+	if list == nil {
+		return nil
+	}
+	var rows []Row
+	for _, row := range list.Rows {
+		if opts.From == fromMyGroups && !slices.Contains(t.w.Groups, row["id"]) {
+			continue
+		}
+		if opts.Where.Eval(rowScope{scope{t}, row}) {
+			rows = append(rows, row)
+		}
+	}
+	t.order(rows, opts)
+	limit := opts.Limit
+	if limit <= 0 {
+		limit = usualLimit
+	}
+	return rows[:min(limit, maxChoices, len(rows))]
+}
+
+// order sorts rows by distance if near: names a place that is known, else by
+// the column of sort:, by name where near: cannot help, or leaves the file's
+// order.
+func (t *turn) order(rows []Row, opts *Options) {
+	column := opts.Sort
+	if opts.Near != "" {
+		if here, ok := t.place(opts.Near); ok {
+			t.byDistance(rows, here)
+			return
+		}
+		if column == "" {
+			column = "name"
+		}
+	}
+	if column != "" {
+		t.byColumn(rows, column)
+	}
+}
+
+func (t *turn) byColumn(rows []Row, column string) {
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		return compareCells(t.column(a, column), t.column(b, column))
+	})
+}
+
+// compareCells orders numbers by value and all else by its letters.
+func compareCells(a, b string) int {
+	x, errX := strconv.ParseFloat(a, 64)
+	y, errY := strconv.ParseFloat(b, 64)
+	if errX == nil && errY == nil {
+		return cmp.Compare(x, y)
+	}
+	return strings.Compare(locales.FoldAccents(locales.Fold(a)), locales.FoldAccents(locales.Fold(b)))
+}
+
+// position is a place on the map, in degrees.
+type position struct{ lat, lon float64 }
+
+// place finds the position of the postcode that a variable holds. Only the
+// outward half counts, as outcodes.csv knows it.
+func (t *turn) place(near string) (position, bool) {
+	name, ok := variableName(near)
+	if !ok {
+		name = near
+	}
+	v, ok := scope{t}.Value(name)
+	if !ok {
+		return position{}, false
+	}
+	outcode, ok := outward(v.One)
+	if !ok {
+		return position{}, false
+	}
+	return t.org.positionOf(outcode)
+}
+
+func (o *Org) positionOf(outcode string) (position, bool) {
+	list := o.List("outcodes")
+	if list == nil {
+		return position{}, false
+	}
+	for _, row := range list.Rows {
+		if strings.EqualFold(row["id"], outcode) {
+			return rowPosition(row)
+		}
+	}
+	return position{}, false
+}
+
+func rowPosition(row Row) (position, bool) {
+	lat, errLat := strconv.ParseFloat(row["lat"], 64)
+	lon, errLon := strconv.ParseFloat(row["lon"], 64)
+	return position{lat, lon}, errLat == nil && errLon == nil
+}
+
+// byDistance sorts rows by how far they are; rows without a position of their
+// own stand where their area is, those without either come last, by name.
+func (t *turn) byDistance(rows []Row, here position) {
+	t.byColumn(rows, "name")
+	far := make(map[string]float64, len(rows))
+	for _, row := range rows {
+		far[row["id"]] = t.org.distance(row, here)
+	}
+	slices.SortStableFunc(rows, func(a, b Row) int { return cmp.Compare(far[a["id"]], far[b["id"]]) })
+}
+
+// distance compares, and means nothing more: it is good enough to tell which of
+// two places in one county is nearer.
+func (o *Org) distance(row Row, here position) float64 {
+	there, ok := rowPosition(row)
+	for _, column := range []string{"postcode", "outcode", "area"} {
+		if outcode, is := outward(row[column]); !ok && is {
+			there, ok = o.positionOf(outcode)
+		}
+	}
+	if !ok {
+		return math.Inf(1)
+	}
+	x := (there.lon - here.lon) * math.Cos((there.lat+here.lat)/2*math.Pi/180)
+	y := there.lat - here.lat
+	return math.Sqrt(x*x + y*y)
+}
+
+// column returns what a row says in the person's language: "name:cy" if there
+// is one, else "name".
+func (t *turn) column(row Row, name string) string {
+	if cell := row[name+":"+t.lang]; cell != "" {
+		return cell
+	}
+	if base, _, regional := strings.Cut(t.lang, "-"); regional && row[name+":"+base] != "" {
+		return row[name+":"+base]
+	}
+	return row[name]
+}
