@@ -67,5 +67,5 @@ func (h *hearing) forget(name string) {
 	for _, c := range slices.Clone(h.t.Person.Consents) {
 		h.withdraw(c)
 	}
-	h.t.Person.Me, h.t.Person.Source = nil, ""
+	h.t.Person.Me, h.t.Person.Source, h.wiped = nil, "", true
 }

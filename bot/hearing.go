@@ -26,6 +26,7 @@ type hearing struct {
 	plain   string // letters and digits alone, without accents or look-alikes
 	t       Turn
 	unasked bool // nobody has just texted: quiet hours hold
+	wiped   bool // a flow has forgotten all about the person
 }
 
 func newHearing(o *flows.Org, thread Thread, event string, now time.Time, members func(string) int) *hearing {
@@ -125,6 +126,9 @@ func (h *hearing) idle() {
 
 // finish sets when the thread must be woken next.
 func (h *hearing) finish() Turn {
+	if h.wiped && h.t.Conversation.Now == nil && h.t.Thread.Case == nil && len(h.t.Person.Groups) == 0 {
+		h.t.Forget = true // nothing is left but the number, and that goes too
+	}
 	h.t.WakeAt = h.nextDue()
 	return h.t
 }

@@ -73,12 +73,20 @@ func (h *hearing) unreadable() bool {
 	case utf8.RuneCountInString(h.text) > longest:
 		h.t.Asking = &Asking{Kind: "long", Text: h.text, Due: h.now.Add(askedFor).UTC()}
 		h.say(h.words("long.ask"))
-	case !hasWords(h.folded) && !h.org.Waiting(h.t.Conversation) && !h.t.Person.Met.IsZero():
+	case h.signsOnly():
+		h.t.Conversation.Misses++
 		h.say(h.words("signs.only"))
 	default:
 		return false
 	}
 	return true
+}
+
+// signsOnly knows a text of nothing but signs and emoji. A question about
+// consent has words of its own for it, somebody new is welcomed, and after
+// three misses people are offered.
+func (h *hearing) signsOnly() bool {
+	return !hasWords(h.folded) && !h.org.Exact(h.t.Conversation) && !h.t.Person.Met.IsZero() && h.t.Conversation.Misses+1 < offerAfter
 }
 
 func hasWords(s string) bool {

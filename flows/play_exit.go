@@ -144,7 +144,7 @@ func (t *turn) popTrail() bool {
 // in which nothing was answered leaves none.
 func (t *turn) record() {
 	frame := t.frame()
-	if t.flow.Record == "" || len(frame.Vars) == 0 {
+	if t.flow.Record == "" || len(frame.Vars)+len(frame.Trail) == 0 {
 		return
 	}
 	row := make(map[string]string, len(frame.Vars)+3)

@@ -115,6 +115,9 @@ func textFact(text string) string {
 func row(cells map[string]string) string {
 	var words []string
 	for column, cell := range cells {
+		if column == "when" || column == "language" || column == "area" {
+			continue // every row has them
+		}
 		words = append(words, column+"="+cell)
 	}
 	slices.Sort(words)
