@@ -36,7 +36,7 @@ const Partitions = 64
 //	{pNN}:sending          zset    ref → when it was claimed, ms                until settled
 //	{pNN}:later            zset    ref → not before, ms                         until due
 //	{pNN}:unknown          zset    ref → since when, ms                         until settled
-//	{pNN}:sent:<provider id> string the ref of a text                          7 days
+//	{pNN}:sent:<id>:<number> string the ref of a text, by the provider's id                         7 days
 //	{pNN}:early:<ref>      string  a report that came before its result         15 minutes
 //	{pNN}:rows:<org>:<set> list    rows that flows recorded, sealed             until erased by the organisation
 //	{pNN}:apart            stream  texts to lines that no organisation has      7 days
@@ -99,7 +99,7 @@ func waitKey(p int, number string) string      { return slot(p, "wait:"+number) 
 func sendingKey(p int) string                  { return slot(p, "sending") }
 func laterKey(p int) string                    { return slot(p, "later") }
 func unknownKey(p int) string                  { return slot(p, "unknown") }
-func sentKey(p int, providerID string) string  { return slot(p, "sent:"+providerID) }
+func sentKey(p int, text string) string        { return slot(p, "sent:"+text) }
 func earlyKey(p int, ref string) string        { return slot(p, "early:"+ref) }
 func rowsKey(p int, org, set string) string    { return slot(p, "rows:"+org+":"+set) }
 func apartKey(p int) string                    { return slot(p, "apart") }

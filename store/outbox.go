@@ -153,7 +153,7 @@ func (s *Store) settlement(now time.Time, x providers.Settlement) (call, error) 
 	}
 	return call{s.scripts.result, []string{
 		messageKey(p, ref), stopKey(p, person), ledgerKey(p, person), busyKey(p, number), waitKey(p, number), sendingKey(p), laterKey(p),
-		unknownKey(p), streamKey(p, providers.Reply), streamKey(p, providers.Bulk), sentKey(p, x.Result.ProviderID), earlyKey(p, ref),
+		unknownKey(p), streamKey(p, providers.Reply), streamKey(p, providers.Bulk), sentKey(p, x.Result.ProviderID+":"+number), earlyKey(p, ref),
 	}, []any{
 		x.Claim.Token, ms(now), what(x.Result), ref, ms(now.Add(retryAfter(x.Claim, x.Result))), x.Result.Code, entry, messageKey(p, ""),
 	}}, nil

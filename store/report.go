@@ -21,7 +21,7 @@ func (s *Store) Report(ctx context.Context, now time.Time, status providers.Stat
 	}
 	p, ref := s.keys.partition(status.Recipient), status.Ref
 	if ref == "" {
-		found, err := s.redis.Get(ctx, sentKey(p, status.ProviderID)).Result()
+		found, err := s.redis.Get(ctx, sentKey(p, status.ProviderID+":"+s.keys.number(status.Recipient))).Result()
 		if errors.Is(err, redis.Nil) {
 			return nil
 		}

@@ -1,6 +1,7 @@
 package transcript_test
 
 import (
+	"flag"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -38,6 +39,8 @@ func passes(t *testing.T, fsys fs.FS) {
 	}
 }
 
+var update = flag.Bool("update", false, "rewrite the golden file")
+
 func town(t *testing.T) *flows.Org {
 	t.Helper()
 	book, findings := flows.Load(os.DirFS("testdata/town"))
@@ -56,6 +59,9 @@ func TestFailuresSayWhereAndWhatInPlainWords(t *testing.T) {
 	var said strings.Builder
 	for _, f := range report.Failures {
 		said.WriteString(f.String() + "\n")
+	}
+	if *update {
+		require.NoError(t, os.WriteFile("testdata/fails.golden", []byte(said.String()), 0o644))
 	}
 	want, err := os.ReadFile("testdata/fails.golden")
 	require.NoError(t, err)

@@ -1,0 +1,122 @@
+// Package storetest starts real Redis servers for tests: one alone, and three
+// that are a cluster. They are processes of their own on free ports, with their
+// files in a folder that goes with the test.
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+	"github.com/stretchr/testify/require"
+)
+
+// Server is one redis-server.
+type Server struct {
+	Addr string
+	t    testing.TB
+	dir  string
+	args []string
+	cmd  *exec.Cmd
+}
+
+// Start starts a redis-server that syncs every write, and ends it with the test.
+func Start(t testing.TB, args ...string) *Server {
+	t.Helper()
+	s := &Server{Addr: freeAddress(t), t: t, dir: t.TempDir(), args: args}
+	s.Run()
+	t.Cleanup(func() { s.Kill() })
+	return s
+}
+
+// URL is how the store names the server.
+func (s *Server) URL() string { return "redis://" + s.Addr }
+
+// Dir is where the server keeps its files.
+func (s *Server) Dir() string { return s.dir }
+
+// Run starts the server, again after Kill, and waits until it answers.
+func (s *Server) Run() {
+	s.t.Helper()
+	_, port, err := net.SplitHostPort(s.Addr)
+	require.NoError(s.t, err)
+	s.cmd = exec.Command("redis-server", append([]string{
+		"--port", port, "--bind", "127.0.0.1", "--dir", s.dir, "--save", "", "--appendonly", "yes", "--appendfsync", "always",
+		"--maxmemory-policy", "noeviction", "--loglevel", "warning",
+	}, s.args...)...)
+	require.NoError(s.t, s.cmd.Start(), "these tests need redis-server: make needs")
+	c := redis.NewClient(&redis.Options{Addr: s.Addr})
+	defer c.Close()
+	require.Eventually(s.t, func() bool { return c.Ping(context.Background()).Err() == nil }, 20*time.Second, 20*time.Millisecond)
+}
+
+// Kill ends the server as a crash does.
+func (s *Server) Kill() {
+	_ = s.cmd.Process.Kill() // it may have ended already
+	_ = s.cmd.Wait()         // killed: the error is no news
+}
+
+// Cluster starts three masters that share the slots, and returns the store's
+// name for them.
+func Cluster(t testing.TB) string {
+	t.Helper()
+	var servers []*Server
+	var addresses []string
+	for range 3 {
+		s := Start(t, "--cluster-enabled", "yes", "--cluster-node-timeout", "5000")
+		servers, addresses = append(servers, s), append(addresses, s.Addr)
+	}
+	ctx := context.Background()
+	first := redis.NewClient(&redis.Options{Addr: servers[0].Addr})
+	defer first.Close()
+	for i, s := range servers {
+		c := redis.NewClient(&redis.Options{Addr: s.Addr})
+		defer c.Close()
+		require.NoError(t, c.ClusterAddSlotsRange(ctx, i*16384/3, (i+1)*16384/3-1).Err())
+		host, port, err := net.SplitHostPort(s.Addr)
+		require.NoError(t, err)
+		require.NoError(t, first.ClusterMeet(ctx, host, port).Err())
+	}
+	for _, s := range servers {
+		c := redis.NewClient(&redis.Options{Addr: s.Addr})
+		defer c.Close()
+		require.Eventually(t, func() bool {
+			info, err := c.ClusterInfo(ctx).Result()
+			return err == nil && strings.Contains(info, "cluster_state:ok") && strings.Contains(info, "cluster_known_nodes:3")
+		}, 30*time.Second, 50*time.Millisecond)
+	}
+	return "redis+cluster://" + strings.Join(addresses, ",")
+}
+
+// freeAddress is an address on this machine that nobody listens on. A cluster
+// also uses the port 10,000 above.
+func freeAddress(t testing.TB) string {
+	t.Helper()
+	for range 100 {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		require.NoError(t, err)
+		port := l.Addr().(*net.TCPAddr).Port
+		require.NoError(t, l.Close())
+		if port > 50000 {
+			port -= 20000
+		}
+		bus, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port+10000))
+		if err != nil {
+			continue
+		}
+		require.NoError(t, bus.Close())
+		own, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+		if err != nil {
+			continue
+		}
+		require.NoError(t, own.Close())
+		return fmt.Sprintf("127.0.0.1:%d", port)
+	}
+	t.Fatal("no free port")
+	return ""
+}
