@@ -253,8 +253,23 @@ func (i *Intake) Replay(ctx context.Context) error {
 	return nil
 }
 
-// Drained reports whether the store has seen every text that the journal holds.
-func (i *Intake) Drained() bool { return i.replays.Load() && i.pending.Load() == 0 }
+// Settled reports whether the store has seen every text that it is late with:
+// what a start found, and what waited while it was away. Texts that are being
+// committed for the first time do not count, as nobody has been told yet that
+// they were taken.
+func (i *Intake) Settled() bool {
+	if !i.replays.Load() {
+		return false
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	for _, q := range i.lines {
+		if q.late {
+			return false
+		}
+	}
+	return true
+}
 
 // Pending is how many texts are not finished.
 func (i *Intake) Pending() int { return int(i.pending.Load()) }

@@ -143,9 +143,9 @@ func parseSpan(text string) (Span, bool) {
 }
 
 // minutes is the minutes after midnight of hours and minutes that are digits.
-func minutes(hours, mins string) int { return 60*digits(hours) + digits(mins) }
+func minutes(hours, mins string) int { return 60*numeral(hours) + numeral(mins) }
 
-func digits(text string) int {
+func numeral(text string) int {
 	n := 0
 	for _, d := range text {
 		n = 10*n + int(d-'0')

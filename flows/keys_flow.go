@@ -36,7 +36,7 @@ func flowKeys() []key[Flow] {
 			return duration(v, &f.Timeout, nil)
 		}},
 		{"parts", "a number from 1 to 4", "2", "The most SMS parts that one text may take, in any language.", func(_ *loader, v *yaml.Node, f *Flow) bool {
-			return number(v, 1, 4, &f.Parts)
+			return wholeNumber(v, 1, 4, &f.Parts)
 		}},
 		{"steps", "the steps, each with its name and a colon", "must be there", "The steps, at most 100; the first is where the flow begins.", readSteps},
 	}
@@ -81,8 +81,8 @@ func readStartWords(l *loader, v *yaml.Node, s *Start) bool {
 	return true
 }
 
-// maxSteps is how many steps a flow may have.
-const maxSteps = 100
+// mostSteps is how many steps a flow may have.
+const mostSteps = 100
 
 // reserved are names that mean something everywhere, so that nothing else can
 // be called so.
@@ -95,8 +95,8 @@ func readSteps(l *loader, v *yaml.Node, f *Flow) bool {
 	if v.Kind != yaml.MappingNode || len(v.Content) == 0 {
 		return false
 	}
-	if n := len(v.Content) / 2; n > maxSteps {
-		l.faultAt("too-big", v.Content[2*maxSteps], "this flow has "+counted(n, "step")+"; the limit is 100.", "", "move a part into its own flow and call it.")
+	if n := len(v.Content) / 2; n > mostSteps {
+		l.faultAt("too-big", v.Content[2*mostSteps], "this flow has "+counted(n, "step")+"; the limit is 100.", "", "move a part into its own flow and call it.")
 	}
 	above := l.path
 	l.path = nil

@@ -58,7 +58,7 @@ func optionsKeys() []key[Options] {
 		}},
 		{"label", takesText, "the row's name", "The words of each choice; <names> in it are the row's columns.", func(l *loader, v *yaml.Node, o *Options) bool { return textInto(l, v, &o.Label) }},
 		{"sort", "a column's name", "the file's order", "The column by which the choices are put in order.", func(_ *loader, v *yaml.Node, o *Options) bool { return oneName(v, columnPattern, &o.Sort) }},
-		{"limit", "a number from 1 to 40", "24", "The most choices that are offered.", func(_ *loader, v *yaml.Node, o *Options) bool { return number(v, 1, maxChoices, &o.Limit) }},
+		{"limit", "a number from 1 to 40", "24", "The most choices that are offered.", func(_ *loader, v *yaml.Node, o *Options) bool { return wholeNumber(v, 1, maxChoices, &o.Limit) }},
 		{"empty", takesTarget, "an apology and MENU", "Where to go when there is nothing to list.", func(l *loader, v *yaml.Node, o *Options) bool { return l.target(v, &o.Empty) }},
 		{"many", takesYes, "no", "Lets people choose several, as in 1 3.", func(_ *loader, v *yaml.Node, o *Options) bool { return yesNo(v, &o.Many) }},
 	}

@@ -94,8 +94,8 @@ func yesNo(v *yaml.Node, into *bool) bool {
 	return true
 }
 
-// number reads a whole number between two limits into a field.
-func number(v *yaml.Node, least, most int, into *int) bool {
+// wholeNumber reads a whole number between two limits into a field.
+func wholeNumber(v *yaml.Node, least, most int, into *int) bool {
 	text, _ := scalar(v)
 	n, err := strconv.Atoi(text)
 	if err != nil || n < least || n > most {

@@ -29,7 +29,7 @@ var (
 
 // Bounds of one turn and of one conversation.
 const (
-	mostSteps = 50 // steps a turn may enter
+	stepsATurn = 50 // steps a turn may enter
 	maxCalls  = 5  // flows that may wait for a called one
 	maxTrail  = 10 // questions that back can return to
 )

@@ -15,7 +15,7 @@ const exitCall = "call "
 // that leads on.
 func (t *turn) arrive(name string) {
 	t.steps++
-	if t.steps > mostSteps {
+	if t.steps > stepsATurn {
 		t.err = fmt.Errorf("play flow %q: %w", t.flow.ID, ErrLoop)
 		return
 	}

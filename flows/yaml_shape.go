@@ -15,8 +15,8 @@ func (s *source) wellShaped(top *yaml.Node) bool {
 
 // shape checks a node that stands under a key.
 func (s *source) shape(n *yaml.Node, under string, depth int) bool {
-	if depth > maxDepth {
-		s.faultAt("too-deep", n, fmt.Sprintf("this is more than %d levels deep.", maxDepth), "", "write it with fewer brackets or less indent.")
+	if depth > deepest {
+		s.faultAt("too-deep", n, fmt.Sprintf("this is more than %d levels deep.", deepest), "", "write it with fewer brackets or less indent.")
 		return false
 	}
 	s.plain(n)

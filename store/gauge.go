@@ -13,7 +13,7 @@ import (
 
 // Gauges is what waits in the store.
 type Gauges struct {
-	Depth         int           // texts to be sent
+	Depth         int           // texts to be sent, or on their way
 	Oldest        time.Duration // how long the first of them has waited
 	Unknown       int           // texts that may not have arrived
 	OpenCases     int
@@ -35,11 +35,12 @@ func (s *Store) Gauges(ctx context.Context, now time.Time) (Gauges, error) {
 		}
 	}
 	p := s.redis.Pipeline()
-	var lengths, unknown, apart []*redis.IntCmd
+	var lengths, unknown, apart, held []*redis.IntCmd
 	var first []*redis.XMessageSliceCmd
 	for part := range Partitions {
 		unknown = append(unknown, p.ZCard(ctx, unknownKey(part)))
 		apart = append(apart, p.XLen(ctx, apartKey(part)))
+		held = append(held, p.ZCard(ctx, laterKey(part)), p.ZCard(ctx, sendingKey(part)))
 		for _, lane := range []providers.Priority{providers.Reply, providers.Bulk} {
 			lengths = append(lengths, p.XLen(ctx, streamKey(part, lane)))
 			first = append(first, p.XRangeN(ctx, streamKey(part, lane), "-", "+", 1))
@@ -48,7 +49,7 @@ func (s *Store) Gauges(ctx context.Context, now time.Time) (Gauges, error) {
 	if _, err := p.Exec(ctx); err != nil {
 		return g, away(err, "count what waits")
 	}
-	g.Depth, g.Unknown, g.Quarantined = sum(lengths), sum(unknown), sum(apart)
+	g.Depth, g.Unknown, g.Quarantined = sum(lengths)+sum(held), sum(unknown), sum(apart)
 	for _, cmd := range first {
 		for _, m := range cmd.Val() {
 			g.Oldest = max(g.Oldest, now.Sub(timeOf(m.ID)))

@@ -50,11 +50,11 @@ func (r *Replica) SetDrained(ctx context.Context, drained bool) error {
 	return nil
 }
 
-// Gate reports whether texts may be sent, as of half a second ago at most.
+// Gate reports whether texts may be sent, as of a quarter of a second ago at most.
 func (r *Replica) Gate() bool { return r.open.Load() }
 
 func (r *Replica) watch(ctx context.Context) {
-	tick := time.NewTicker(500 * time.Millisecond)
+	tick := time.NewTicker(250 * time.Millisecond)
 	defer tick.Stop()
 	for {
 		r.look(ctx)

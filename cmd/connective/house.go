@@ -188,14 +188,20 @@ func (h *house) wakeDue(ctx context.Context) {
 	wakes.Wait()
 }
 
-// tellDrained lets every replica's dispatcher know, once a second, whether this
-// one still holds texts that Redis has not seen: a STOP may be among them.
+// tellDrained lets every replica's dispatcher know whether this one still holds
+// texts that Redis has not seen: a STOP may be among them. It tells at once when
+// that changes, and again each second.
 func (h *house) tellDrained(ctx context.Context) error {
-	tick := time.NewTicker(time.Second)
+	tick := time.NewTicker(200 * time.Millisecond)
 	defer tick.Stop()
-	for {
-		if err := h.replica.SetDrained(ctx, h.intake.Drained()); err != nil && ctx.Err() == nil {
-			h.log.Warn("the other replicas could not be told; nothing is sent until they are", "why", "store away")
+	var told time.Time
+	for before := false; ; {
+		if drained := h.intake.Settled(); drained != before || time.Since(told) > time.Second {
+			if err := h.replica.SetDrained(ctx, drained); err != nil && ctx.Err() == nil {
+				h.log.Warn("the other replicas could not be told; nothing is sent until they are", "why", "store away")
+			} else {
+				before, told = drained, time.Now()
+			}
 		}
 		select {
 		case <-ctx.Done():

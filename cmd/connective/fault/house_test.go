@@ -1,0 +1,219 @@
+package fault_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/connective-messaging/connective/providers/messagebird"
+	"github.com/connective-messaging/connective/providers/messagebird/sink"
+	"github.com/connective-messaging/connective/store/storetest"
+)
+
+const (
+	line       = "+447700900000"
+	signingKey = "fault-signing-key"
+	secret     = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+)
+
+// house is bots that share a Redis and a pretended provider, all real processes
+// but for the provider.
+type house struct {
+	t       testing.TB
+	program string
+	redis   *storetest.Server
+	sink    *sink.Sink
+	url     string // of the sink
+	flows   string
+	bots    []*process
+	client  *http.Client
+}
+
+// process is one bot.
+type process struct {
+	house *house
+	name  string
+	addr  string
+	data  string
+	mu    sync.Mutex
+	cmd   *exec.Cmd
+	log   bytes.Buffer
+	env   []string
+}
+
+// build makes the program as the fault test needs it: what is not synced is
+// lost by kill -9, and guards can be left out.
+func build(t testing.TB) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "connective")
+	out, err := exec.Command("go", "build", "-tags", "powercut mutant", "-o", program, "../").CombinedOutput()
+	require.NoError(t, err, string(out))
+	return program
+}
+
+func newHouse(t testing.TB, program string, bots int, c sink.Config, env ...string) *house {
+	t.Helper()
+	c.SigningKey = signingKey
+	h := &house{t: t, program: program, redis: storetest.Start(t), sink: sink.New(c), flows: writeFlows(t)}
+	h.client = &http.Client{Timeout: 10 * time.Second}
+	server := httptest.NewServer(h.sink)
+	h.url = server.URL
+	t.Cleanup(func() { h.sink.Close(); server.Close() })
+	for n := range bots {
+		p := &process{house: h, name: fmt.Sprint("bot", n), addr: freeAddress(t), data: t.TempDir(), env: env}
+		h.bots = append(h.bots, p)
+		p.start()
+	}
+	t.Cleanup(func() {
+		for _, p := range h.bots {
+			p.kill()
+			if t.Failed() {
+				t.Logf("%s said:\n%.4000s", p.name, p.log.String())
+			}
+		}
+	})
+	for _, p := range h.bots {
+		p.await()
+	}
+	return h
+}
+
+// writeFlows writes an organisation whose one flow asks for a text for ever and
+// says it back, so that each reply tells which text it answers.
+func writeFlows(t testing.TB) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "flows", "echo")
+	require.NoError(t, os.MkdirAll(dir, 0o755))
+	for name, text := range map[string]string{
+		"org.yaml": "name: Echo\nnumber: \"" + line + "\"\nlanguage: en\nwelcome: echo\nquiet: 00:00-00:00\nqueues:\n  desk: {answer_within: 1 day}\n",
+		"echo.yaml": "title: Echo\nstart: {words: [HELLO]}\nsteps:\n  first: {ask: Say something., answer: text}\n  again:\n    ask: \"<first> after <before|nothing>\"\n    answer: text\n    save: next\n" +
+			"  move: {set: {before: <first>, first: <next>}, then: again}\n",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644))
+	}
+	return filepath.Dir(dir)
+}
+
+func (p *process) start() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.cmd = exec.Command(p.house.program, "serve")
+	p.cmd.Stderr = &p.log
+	p.cmd.Env = append(append(os.Environ(), p.settings()...), p.env...)
+	require.NoError(p.house.t, p.cmd.Start())
+}
+
+func (p *process) settings() []string {
+	return []string{
+		"CONNECTIVE_ENV=test", "CONNECTIVE_ALLOW_TEST_NUMBERS=true", "CONNECTIVE_LISTEN=" + p.addr, "CONNECTIVE_REDIS_URL=" + p.house.redis.URL(),
+		"CONNECTIVE_DATA=" + p.data, "CONNECTIVE_FLOWS=" + p.house.flows, "CONNECTIVE_SECRET=" + secret, "CONNECTIVE_REPLICA=" + p.name,
+		"CONNECTIVE_PROVIDER=messagebird", "MESSAGEBIRD_ACCESS_KEY=test_fault", "MESSAGEBIRD_SIGNING_KEY=" + signingKey, "MESSAGEBIRD_URL=" + p.house.url,
+	}
+}
+
+// kill ends the bot as a power cut does.
+func (p *process) kill() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	_ = p.cmd.Process.Kill() // it may have ended already
+	_ = p.cmd.Wait()         // killed: the error is no news
+}
+
+// await returns once the bot can take a text.
+func (p *process) await() {
+	p.house.t.Helper()
+	require.Eventually(p.house.t, func() bool {
+		r, err := p.house.client.Get("http://" + p.addr + "/readyz")
+		if err != nil {
+			return false
+		}
+		defer r.Body.Close()
+		return r.StatusCode == http.StatusOK
+	}, 20*time.Second, 20*time.Millisecond, "%s never got ready", p.name)
+}
+
+// text sends one signed webhook, and reports the status of the answer; 0 if
+// there was none.
+func (p *process) text(id, from, words string) int {
+	s := messagebird.Simulator{Key: signingKey, BaseURL: "http://" + p.addr + "/hooks/messagebird", Now: time.Now}
+	made := s.InboundForm(messagebird.InboundText{ID: id, From: from, To: line, Text: words, Sent: time.Now()})
+	r, err := http.NewRequest(made.Method, made.URL, bytes.NewReader(made.Body))
+	require.NoError(p.house.t, err)
+	r.Header = made.Header
+	answer, err := p.house.client.Do(r)
+	if err != nil {
+		return 0
+	}
+	defer answer.Body.Close()
+	_, _ = io.Copy(io.Discard, answer.Body) // the status is what counts
+	return answer.StatusCode
+}
+
+// unknown lists the refs of texts that may not have arrived.
+func (h *house) unknown() map[string]bool {
+	h.t.Helper()
+	cmd := exec.Command(h.program, "outbox", "list", "--json")
+	cmd.Env = append(os.Environ(), h.bots[0].settings()...)
+	out, err := cmd.Output()
+	require.NoError(h.t, err)
+	var lines []struct{ Ref string }
+	require.NoError(h.t, json.Unmarshal(out, &lines))
+	refs := map[string]bool{}
+	for _, l := range lines {
+		refs[l.Ref] = true
+	}
+	return refs
+}
+
+// atRest waits until nothing is waiting any more: in the journals, in the
+// outbox, or on its way.
+func (h *house) atRest(within time.Duration) {
+	h.t.Helper()
+	quiet := 0
+	last := -1
+	require.Eventually(h.t, func() bool {
+		n := len(h.sink.Accepts())
+		if n != last || !h.nothingWaits() {
+			quiet, last = 0, n
+			return false
+		}
+		quiet++
+		return quiet > 10
+	}, within, 300*time.Millisecond, "texts still wait")
+	h.sink.Settle()
+}
+
+func (h *house) nothingWaits() bool {
+	for _, p := range h.bots {
+		r, err := h.client.Get("http://" + p.addr + "/metrics")
+		if err != nil {
+			return false
+		}
+		body, err := io.ReadAll(r.Body)
+		r.Body.Close()
+		if err != nil || !bytes.Contains(body, []byte("\nconnective_journal_unfinished 0\n")) || !bytes.Contains(body, []byte("\nconnective_outbox_depth 0\n")) {
+			return false
+		}
+	}
+	return true
+}
+
+func freeAddress(t testing.TB) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer l.Close()
+	return l.Addr().String()
+}
