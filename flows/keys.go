@@ -17,9 +17,6 @@ type key[T any] struct {
 	read  func(l *loader, v *yaml.Node, into *T) bool
 }
 
-// later is the reader of keys that this version does not know yet.
-func later[T any](*loader, *yaml.Node, *T) bool { return true }
-
 // laterKeys are the keys that the language will have.
 var laterKeys = map[string]bool{"tell": true, "wait": true, "every": true, "after": true, "to": true}
 

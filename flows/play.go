@@ -30,8 +30,8 @@ var (
 // Bounds of one turn and of one conversation.
 const (
 	stepsATurn = 50 // steps a turn may enter
-	maxCalls  = 5  // flows that may wait for a called one
-	maxTrail  = 10 // questions that back can return to
+	maxCalls   = 5  // flows that may wait for a called one
+	maxTrail   = 10 // questions that back can return to
 )
 
 // schema is the version of Conversation's JSON.
@@ -151,7 +151,7 @@ func (t *turn) machine(ctx context.Context) error {
 		event := t.next
 		t.next = ""
 		err := m.Event(ctx, event)
-		if _, same := err.(fsm.NoTransitionError); same { // again: no state was entered
+		if same := (fsm.NoTransitionError{}); errors.As(err, &same) { // again: no state was entered
 			t.arrive(m.Current())
 		} else if err != nil {
 			return fmt.Errorf("play %q at %q: %w", kind(event), m.Current(), err)

@@ -97,7 +97,7 @@ func recoverQuietly(log *slog.Logger) echo.MiddlewareFunc {
 		return func(c echo.Context) (err error) {
 			defer func() {
 				if r := recover(); r != nil {
-					if r == http.ErrAbortHandler {
+					if err, ok := r.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 						panic(r)
 					}
 					log.Error("a request failed inside", "route", c.Path(), "kind", fmt.Sprintf("%T", r))

@@ -42,7 +42,7 @@ func (d demoCommand) Run(ctx context.Context, io streams) error {
 	if err != nil {
 		return fmt.Errorf("make a folder for the journal: %w", err)
 	}
-	defer os.RemoveAll(folder)
+	defer func() { _ = os.RemoveAll(folder) }() // nothing of worth is in it
 	listener, err := listenNear(d.Listen)
 	if err != nil {
 		return err

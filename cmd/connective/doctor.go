@@ -146,7 +146,7 @@ func checkRedis(ctx context.Context, s Settings) check {
 		c.faults = lines(err)
 		return c
 	}
-	defer opened.Close()
+	defer func() { _ = opened.Close() }() // nothing was written
 	problems, err := opened.CheckServer(ctx, s.AcceptLoss)
 	for _, p := range problems {
 		c.faults = append(c.faults, p.String())
