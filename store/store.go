@@ -46,6 +46,14 @@ type Store struct {
 	moved    clockwork
 }
 
+// quiet drops what the Redis client would print: errors are ours to report.
+type quiet struct{}
+
+// Printf prints nothing.
+func (quiet) Printf(context.Context, string, ...any) {}
+
+func init() { redis.SetLogger(quiet{}) }
+
 // patience is how long one call to Redis may take.
 const patience = 800 * time.Millisecond
 

@@ -131,7 +131,8 @@ func (r *trial) everybodyTexts() {
 			from := fmt.Sprintf("+999%09d", person)
 			for n := 0; n < *texts; n++ {
 				var together sync.WaitGroup
-				together.Go(func() { r.text(person, from, n, draw.IntN(10) == 0) })
+				first, twice := n, draw.IntN(10) == 0
+				together.Go(func() { r.text(person, from, first, twice) })
 				if n%7 == 6 && n+1 < *texts {
 					n++
 					next := n

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -80,7 +81,8 @@ func newHouse(t testing.TB, program string, bots int, c sink.Config, env ...stri
 		for _, p := range h.bots {
 			p.kill()
 			if t.Failed() {
-				t.Logf("%s said:\n%.4000s", p.name, p.log.String())
+				said := p.log.String()
+				t.Logf("%s said at last:\n%s", p.name, said[max(0, len(said)-3000):])
 			}
 		}
 	})
@@ -191,8 +193,31 @@ func (h *house) atRest(within time.Duration) {
 		}
 		quiet++
 		return quiet > 10
-	}, within, 300*time.Millisecond, "texts still wait")
+	}, within, 300*time.Millisecond, "texts still wait:\n%s", waits{h})
 	h.sink.Settle()
+}
+
+// waits says what waits, when it is printed.
+type waits struct{ *house }
+
+// String is each bot's own gauges.
+func (w waits) String() string {
+	var out strings.Builder
+	for _, p := range w.bots {
+		r, err := w.client.Get("http://" + p.addr + "/metrics")
+		if err != nil {
+			fmt.Fprintf(&out, "%s does not answer\n", p.name)
+			continue
+		}
+		body, _ := io.ReadAll(r.Body) // what came is worth printing
+		r.Body.Close()
+		for l := range strings.Lines(string(body)) {
+			if strings.HasPrefix(l, "connective_") && !strings.Contains(l, "_bucket") {
+				fmt.Fprintf(&out, "%s %s", p.name, l)
+			}
+		}
+	}
+	return out.String()
 }
 
 func (h *house) nothingWaits() bool {
