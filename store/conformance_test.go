@@ -279,3 +279,22 @@ func TestCasesAndTimersAreFound(t *testing.T) {
 		require.Empty(t, due)
 	})
 }
+
+func TestNoMoreTextsAreReadThanAskedFor(t *testing.T) {
+	everywhere(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		for n := range 20 {
+			require.NoError(t, s.Commit(ctx, turnOf(t, s, key(n), fmt.Sprint("e", n), "hello")))
+		}
+		got := 0
+		require.Eventually(t, func() bool {
+			entries, err := s.Ready(ctx, 3, 100*time.Millisecond)
+			require.NoError(t, err)
+			require.LessOrEqual(t, len(entries), 3, "who asks for three has room for three")
+			_, err = s.Claim(ctx, time.Now(), entries)
+			require.NoError(t, err)
+			got += len(entries)
+			return got >= 20
+		}, 20*time.Second, time.Millisecond)
+	})
+}

@@ -15,18 +15,26 @@ import (
 type clockwork struct {
 	mu      sync.Mutex
 	last    time.Time
-	taken   []providers.Entry
+	taken   []providers.Entry // read, and not handed on yet
 	once    sync.Once
 	context context.Context
 }
 
-// take returns what was taken over from dead readers.
-func (c *clockwork) take() []providers.Entry {
+// take returns at most so many of the entries that were read and not handed on.
+func (c *clockwork) take(most int) []providers.Entry {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	entries := c.taken
-	c.taken = nil
+	n := min(most, len(c.taken))
+	entries := c.taken[:n:n]
+	c.taken = c.taken[n:]
 	return entries
+}
+
+// add keeps entries that were read for later calls.
+func (c *clockwork) add(entries []providers.Entry) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.taken = append(c.taken, entries...)
 }
 
 // due tells once a second that it is time.
@@ -91,8 +99,6 @@ func (s *Store) takeOver(ctx context.Context) error {
 			streams = append(streams, redis.XStream{Stream: t.stream, Messages: messages})
 		}
 	}
-	s.moved.mu.Lock()
-	defer s.moved.mu.Unlock()
-	s.moved.taken = append(s.moved.taken, entriesOf(streams)...)
+	s.moved.add(entriesOf(streams))
 	return nil
 }

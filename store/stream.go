@@ -40,12 +40,12 @@ func (s *Store) Ready(ctx context.Context, most int, wait time.Duration) ([]prov
 	if err := s.housekeeping(ctx); err != nil {
 		return nil, err
 	}
-	if entries := s.moved.take(); len(entries) > 0 {
+	if entries := s.moved.take(most); len(entries) > 0 {
 		return entries, nil
 	}
 	wait = min(wait, time.Second) // so that what is due later is never late by more
 	if _, cluster := s.reader.(*redis.ClusterClient); cluster {
-		return s.readyCluster(ctx, most, wait)
+		return s.handOn(s.readyCluster(ctx, most, wait), most), nil
 	}
 	streams, err := s.reader.XReadGroup(ctx, &redis.XReadGroupArgs{
 		Group: readers, Consumer: s.consumer, Streams: everyStream(), Count: int64(most), Block: wait,
@@ -53,7 +53,17 @@ func (s *Store) Ready(ctx context.Context, most int, wait time.Duration) ([]prov
 	if err != nil {
 		return nil, reading(err)
 	}
-	return entriesOf(streams), nil
+	return s.handOn(entriesOf(streams), most), nil
+}
+
+// handOn returns at most so many entries, and keeps the rest: Redis counts for
+// each stream, not in all.
+func (s *Store) handOn(entries []providers.Entry, most int) []providers.Entry {
+	if len(entries) <= most {
+		return entries
+	}
+	s.moved.add(entries[most:])
+	return entries[:most:most]
 }
 
 func reading(err error) error {
@@ -104,7 +114,7 @@ func streamOf(key string) (int, providers.Priority) {
 
 // readyCluster reads from one blocked reader for each stream pair, which
 // startReaders began, as one call cannot name streams of several servers.
-func (s *Store) readyCluster(ctx context.Context, most int, wait time.Duration) ([]providers.Entry, error) {
+func (s *Store) readyCluster(ctx context.Context, most int, wait time.Duration) []providers.Entry {
 	s.startReaders()
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
@@ -113,17 +123,17 @@ func (s *Store) readyCluster(ctx context.Context, most int, wait time.Duration) 
 	case got := <-s.ready:
 		streams = got
 	case <-timer.C:
-		return nil, nil
+		return nil
 	case <-ctx.Done():
-		return nil, nil
+		return nil
 	}
 	for n := 1; n < most; n++ {
 		select {
 		case got := <-s.ready:
 			streams = append(streams, got...)
 		default:
-			return entriesOf(streams), nil
+			return entriesOf(streams)
 		}
 	}
-	return entriesOf(streams), nil
+	return entriesOf(streams)
 }
