@@ -62,7 +62,7 @@ func factsOf(t bot.Turn) []string {
 		add("forgotten")
 	}
 	for _, r := range t.Records {
-		add("recorded %s: %s", r.Dataset, row(r.Row))
+		add("%s", strings.TrimSuffix("recorded "+r.Dataset+": "+row(r.Row), ": "))
 	}
 	return append(facts, caseFacts(t)...)
 }
@@ -112,11 +112,12 @@ func textFact(text string) string {
 	return fmt.Sprintf("parts %d %s", c.Parts, alphabet)
 }
 
+// row says what a record holds beside what every record holds.
 func row(cells map[string]string) string {
 	var words []string
 	for column, cell := range cells {
 		if column == "when" || column == "language" || column == "area" {
-			continue // every row has them
+			continue
 		}
 		words = append(words, column+"="+cell)
 	}

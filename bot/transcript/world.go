@@ -76,8 +76,12 @@ func (s *stage) ask(turn *bot.Turn, l line) string {
 	if flow == nil {
 		return fmt.Sprintf("there is no flow called %q", l.name)
 	}
-	if flow.Step(l.text) == nil {
+	step := flow.Step(l.text)
+	if step == nil {
 		return fmt.Sprintf("the flow %q has no step called %q", l.name, l.text)
+	}
+	if step.Ask == nil {
+		return fmt.Sprintf("the step %q asks nothing, so nobody waits there", l.text)
 	}
 	c := flows.Conversation{V: 1, Lang: turn.Person.Language, Now: &flows.Frame{Flow: l.name, Ver: flow.Version, Step: l.text}}
 	turn.Conversation = s.org.Repeat(c, flows.World{
