@@ -78,15 +78,28 @@ func (h *hearing) myData() {
 		facts = append(facts, strings.ReplaceAll(name, "_", " ")+" "+value)
 	}
 	slices.Sort(facts)
-	for _, id := range h.t.Person.Groups {
-		if row := h.org.List("groups").Row(id); row != nil {
-			facts = append(facts, h.groupName(row))
-		}
-	}
+	facts = append(facts, h.myGroups()...)
 	if len(facts) == 0 {
 		facts = []string{h.words("data.nothing")}
 	}
 	h.say(h.words("data.mine", "facts", strings.Join(facts, ", ")))
+}
+
+// mostNamed is how many groups are named in one text; more are only counted.
+const mostNamed = 3
+
+// myGroups names the groups that the person is in, or counts them.
+func (h *hearing) myGroups() []string {
+	var groups []string
+	for _, id := range h.t.Person.Groups {
+		if row := h.org.List("groups").Row(id); row != nil {
+			groups = append(groups, h.groupName(row))
+		}
+	}
+	if n := len(groups); n > mostNamed {
+		return []string{locales.SayCount(h.lang(), "data.groups", n)}
+	}
+	return groups
 }
 
 func (h *hearing) askForget() {
