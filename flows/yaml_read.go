@@ -12,7 +12,7 @@ import (
 // The limits of one file.
 const (
 	maxFile  = 64 << 10
-	deepest = 32
+	deepest  = 32
 	maxMends = 25 // mistakes in a file's YAML that are mended to read on
 )
 

@@ -8,7 +8,10 @@
 redis.call('XACK', KEYS[8], ARGV[5], ARGV[3])
 redis.call('XDEL', KEYS[8], ARGV[3])
 local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n')
-if m[1] ~= 'queued' then return {'alreadyrun'} end
+if m[1] ~= 'queued' then
+  if m[1] ~= 'sending' then release(KEYS[4], KEYS[5], ARGV[4], ARGV[6], KEYS[9], KEYS[10]) end
+  return {'alreadyrun'}
+end
 local now = tonumber(ARGV[1])
 local function settle(state, answer)
   redis.call('HSET', KEYS[1], 's', state, 'at', ARGV[1])

@@ -2,7 +2,10 @@
 -- Writes one turn, all of it or nothing. Sent with flags=allow-oom for a STOP.
 -- KEYS: 1 the event's mark, 2 the person, then every key that the writes name.
 -- ARGV: 1 the version that was read, 2 seconds to remember the event,
---       then for each write: how many words it has, and the words.
+--       then for each write: how many words it has, and the words. The write
+--       SEND busy wait stream ref puts a text into its stream, or behind the
+--       text to the same number that has not left yet: texts to a number leave
+--       in the order of the commits.
 -- Answers: 0 the event was committed before, 2 the thread has moved on, 1 done.
 if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
 local version = redis.call('HGET', KEYS[2], 'v') or '0'
@@ -11,7 +14,13 @@ redis.call('SET', KEYS[1], '1', 'EX', ARGV[2])
 local i, n = 3, #ARGV
 while i <= n do
   local last = i + tonumber(ARGV[i])
-  redis.call(unpack(ARGV, i + 1, last))
+  if ARGV[i + 1] ~= 'SEND' then
+    redis.call(unpack(ARGV, i + 1, last))
+  elseif redis.call('SET', ARGV[i + 2], ARGV[last], 'NX') then
+    redis.call('XADD', ARGV[i + 4], '*', 'r', ARGV[last])
+  else
+    redis.call('RPUSH', ARGV[i + 3], ARGV[last])
+  end
   i = last + 1
 end
 return 1

@@ -44,7 +44,9 @@ func (w *writes) texts() error {
 			fields = append(fields, "exp", ms(o.Expires))
 		}
 		w.do("HSET", key, fields...)
-		w.do("XADD", streamKey(w.p, o.Priority), "*", "r", o.Ref)
+		wait, stream := waitKey(w.p, number), streamKey(w.p, o.Priority)
+		w.keys = append(w.keys, wait, stream)
+		w.do("SEND", busyKey(w.p, number), wait, stream, o.Ref)
 	}
 	return nil
 }

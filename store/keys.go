@@ -31,7 +31,7 @@ const Partitions = 64
 //	{pNN}:cases            zset    org/id of open cases → opened, s             until closed
 //	{pNN}:reply, :bulk     stream  refs of texts to send                        until claimed
 //	{pNN}:msg:<ref>        hash    s state, b body, t token, p person, … (claim.lua) 7 days after it is settled
-//	{pNN}:busy:<number>    string  the ref in flight to a number                until settled
+//	{pNN}:busy:<number>    string  the ref that is next to a number             until settled
 //	{pNN}:wait:<number>    list    refs that wait for it                        until sent
 //	{pNN}:sending          zset    ref → when it was claimed, ms                until settled
 //	{pNN}:later            zset    ref → not before, ms                         until due
