@@ -104,12 +104,16 @@ func (p pager) text(choices []choice, more, back bool) string {
 	return out.String()
 }
 
-// pageNumber returns the number of a page: 0 where it holds all there is.
-func pageNumber(shown []string, choices []choice, page int) int {
-	if len(shown) == len(choices) {
+// pageNumber returns the number of a page that was asked for: 0 where it holds
+// all there is, and never 1 where others stand before it.
+func pageNumber(shown []string, choices []choice, from, page int) int {
+	switch {
+	case len(shown) == len(choices):
 		return 0
+	case from > 0:
+		return max(page, 2)
 	}
-	return max(page, 1)
+	return 1
 }
 
 var numerals = [...]string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}

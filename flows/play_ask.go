@@ -53,7 +53,7 @@ func (t *turn) ask(step *Step, from, page int) {
 	}
 	text, shown := p.page(choices, from)
 	t.lines = []string{text}
-	t.frame().Shown, t.frame().Page = shown, pageNumber(shown, choices, page)
+	t.frame().Shown, t.frame().Page = shown, pageNumber(shown, choices, from, page)
 }
 
 // due returns what happens by itself if nobody answers.

@@ -48,6 +48,7 @@ func (t *turn) end() error {
 		return nil
 	}
 	caller := t.c.Stack[last]
+	caller.Asked = t.frame().Asked
 	t.c.Now, t.c.Stack = &caller, slices.Clone(t.c.Stack[:last])
 	if err := t.resume(); err != nil {
 		return err

@@ -202,5 +202,5 @@ func (t *turn) menuPage(choices []choice, from, page int) {
 func (t *turn) menuFrom(p pager, choices []choice, from, page int) {
 	text, shown := p.page(choices, from)
 	t.lines = []string{text}
-	t.c.Menu = &Menu{Shown: shown, Page: pageNumber(shown, choices, page)}
+	t.c.Menu = &Menu{Shown: shown, Page: pageNumber(shown, choices, from, page)}
 }

@@ -90,9 +90,6 @@ func (t *turn) showAgain(step *Step) {
 		from, _ = whereShown(t.choices(step), t.frame().Shown)
 	}
 	reminded := t.frame().Due != nil && t.frame().Due.Is == DueTimeout && step.Remind > 0
-	if from == 0 {
-		page = 1
-	}
 	t.askAgain(from, page)
 	if due := t.frame().Due; reminded && due != nil && due.Is == DueRemind {
 		*due = Due{Is: DueTimeout, At: due.Then}
