@@ -113,30 +113,36 @@ func (t *turn) understandOne(step *Step, folded string) (reply, bool) {
 	return reply{unsure: unsure}, false
 }
 
-// understandMany reads several choices: numbers, or labels between commas.
+// understandMany reads several choices: numbers, or labels between commas. One
+// alone may also be guessed, if the question lets it.
 func (t *turn) understandMany(step *Step, folded string) (reply, bool) {
 	m := t.matcher(step)
+	guess := !m.exact
+	m.exact = true
+	chosen, ok := m.all([]string{folded})
+	if !ok {
+		chosen, ok = m.all(t.parts(folded))
+	}
+	if m.exact = false; !ok && guess {
+		chosen, ok = m.all([]string{folded})
+	}
+	return reply{rule: ByLabel, event: evAnswer, value: Value{Many: chosen}}, ok
+}
+
+// all returns the ids that the parts of a reply choose, each once. It reports
+// false if any part chooses none, or more than one.
+func (m *matcher) all(parts []string) ([]string, bool) {
 	var chosen []string
-	take := func(part string) bool {
+	for _, part := range parts {
 		found, _ := m.match(part)
 		if len(found) != 1 {
-			return false
+			return nil, false
 		}
 		if id := m.choices[found[0]].id; !slices.Contains(chosen, id) {
 			chosen = append(chosen, id)
 		}
-		return true
 	}
-	if take(folded) {
-		return reply{rule: ByLabel, event: evAnswer, value: Value{Many: chosen}}, true
-	}
-	m.exact = true
-	for _, part := range t.parts(folded) {
-		if !take(part) {
-			return reply{}, false
-		}
-	}
-	return reply{rule: ByLabel, event: evAnswer, value: Value{Many: chosen}}, len(chosen) > 0
+	return chosen, len(chosen) > 0
 }
 
 // parts splits a reply that names several choices: at commas and the like, else
