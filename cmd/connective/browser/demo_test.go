@@ -147,7 +147,7 @@ func TestThePageFitsAPhone(t *testing.T) {
 	ctx := visit(t, page, 360, 800)
 	text(t, ctx, "JOIN")
 	sees(t, ctx, ".texts", "OK to text you?")
-	picture(t, ctx, "demo-narrow")
+	picture(t, ctx, "conversation")
 	wider, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.documentElement.scrollWidth > innerWidth`))
 	require.NoError(t, err)
 	require.False(t, wider, "nothing may stick out sideways")
