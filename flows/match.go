@@ -54,11 +54,11 @@ func (m *matcher) match(folded string) ([]int, Rule) {
 	if found := m.byLabel(folded); found != nil {
 		return found, ByLabel
 	}
-	if i := m.byCopiedLine(folded); i >= 0 {
-		return []int{i}, ByNumber
-	}
 	if m.exact {
-		return nil, ""
+		return m.byCopiedLine(folded)
+	}
+	if found, rule := m.byCopiedLine(folded); found != nil {
+		return found, rule
 	}
 	return m.guess(m.withoutPlease(locales.FoldAccents(folded)))
 }
@@ -111,17 +111,25 @@ func (m *matcher) find(fits func(choice) bool) []int {
 	return found
 }
 
-// byCopiedLine finds a number that is followed by the words of that very choice.
-func (m *matcher) byCopiedLine(folded string) int {
+// byCopiedLine reads a number that is followed by the words of a choice, such as
+// a line copied from the menu. Where the two speak of different choices, either
+// may be meant.
+func (m *matcher) byCopiedLine(folded string) ([]int, Rule) {
 	n, rest, ok := leadingNumber(folded)
 	if !ok || n < 1 || n > len(m.shown) {
-		return -1
+		return nil, ""
 	}
 	i := m.byID(m.shown[n-1])
-	if found := m.byLabel(rest); i >= 0 && slices.Contains(found, i) {
-		return i
+	found := m.byLabel(rest)
+	switch {
+	case i < 0 || found == nil:
+		return nil, ""
+	case slices.Contains(found, i):
+		return []int{i}, ByNumber
 	}
-	return -1
+	found = append(found, i)
+	slices.Sort(found)
+	return found, ByLabel
 }
 
 // byStart finds the labels and synonyms that begin with the reply.
