@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/connective-messaging/connective/locales"
-	"github.com/connective-messaging/connective/providers"
 	"github.com/nyaruka/phonenumbers"
 )
 
@@ -90,13 +89,15 @@ func (r reader) readNumber(a *Answer, text string) (string, bool) {
 	return "", false
 }
 
+// readPhone reads a number that could be somebody's, with or without a country.
 func (r reader) readPhone(text string) (string, bool) {
 	number, err := phonenumbers.Parse(text, r.region)
 	if err != nil || !phonenumbers.IsPossibleNumber(number) {
 		return "", false
 	}
-	address := providers.ParseAddress(text, r.region)
-	return address.Value, address.Kind == providers.Phone
+	whole := phonenumbers.Format(number, phonenumbers.E164)
+	again, err := phonenumbers.Parse(whole, "")
+	return whole, err == nil && phonenumbers.IsPossibleNumber(again)
 }
 
 func readEmail(text string) (string, bool) {
