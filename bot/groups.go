@@ -34,7 +34,7 @@ func (h *hearing) groupCommand() bool {
 // following is what stands after a command word that begins the text.
 func (h *hearing) following(list string) (string, bool) {
 	for _, word := range locales.AllWords(list) {
-		if rest, ok := strings.CutPrefix(h.plain, plainWords(word)); ok && rest != "" {
+		if rest, ok := strings.CutPrefix(h.plain, plainPhrase(word)); ok && rest != "" {
 			return strings.TrimSpace(rest), true
 		}
 	}
@@ -56,7 +56,7 @@ func (h *hearing) groupNamed(words string, loosely bool) flows.Row {
 			if !isName || value == "" {
 				continue
 			}
-			if plain := plainWords(locales.Fold(value)); plain == wanted {
+			if plain := plainPhrase(locales.Fold(value)); plain == wanted {
 				return row
 			} else if loosely && strings.Contains(plain, wanted) {
 				found = append(found, row)

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -73,17 +74,30 @@ func plainWords(folded string) string {
 	return " " + strings.Join(strings.Fields(letters), " ") + " "
 }
 
+// phrases remembers plainWords of the words that texts are compared with: they
+// come from files, so that there is an end to them.
+var phrases sync.Map
+
+func plainPhrase(phrase string) string {
+	if plain, ok := phrases.Load(phrase); ok {
+		return plain.(string)
+	}
+	plain := plainWords(phrase)
+	phrases.Store(phrase, plain)
+	return plain
+}
+
 // hasPhrase reports whether the text holds one of the phrases as whole words.
 func (h *hearing) hasPhrase(phrases []string) bool {
 	return slices.ContainsFunc(phrases, func(p string) bool {
-		p = plainWords(p)
+		p = plainPhrase(p)
 		return len(p) > 2 && strings.Contains(h.plain, p)
 	})
 }
 
 // whole reports whether the text is one of the phrases and nothing else.
 func (h *hearing) whole(phrases []string) bool {
-	return slices.ContainsFunc(phrases, func(p string) bool { return h.plain == plainWords(p) })
+	return slices.ContainsFunc(phrases, func(p string) bool { return h.plain == plainPhrase(p) })
 }
 
 func (h *hearing) lang() string { return h.t.Person.Language }
