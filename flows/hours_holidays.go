@@ -19,7 +19,7 @@ var holidays = map[string]string{
 		2027-01-01 2027-03-17 2027-03-26 2027-03-29 2027-05-03 2027-05-31 2027-07-12 2027-08-30 2027-12-27 2027-12-28`,
 }
 
-// bankHolidays returns the bank holidays of a part of the United Kingdom; nil
+// bankHolidays returns the bank holidays of a part of the United Kingdom; none
 // for a part that it does not have.
 func bankHolidays(region string) []string {
 	switch region {

@@ -59,7 +59,7 @@ func readClosed(v *yaml.Node, h *Hours) bool {
 		text := strings.ToLower(strings.TrimSpace(item.Value))
 		if region, found := strings.CutSuffix(text, " bank holidays"); found {
 			days := bankHolidays(region)
-			ok = ok && days != nil
+			ok = ok && len(days) > 0
 			for _, d := range days {
 				h.Closed[d] = true
 			}

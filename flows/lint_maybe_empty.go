@@ -15,7 +15,7 @@ steps:
   top:
     ask: Milk?
     options: {yes: Yes -> kind, no: No -> pour}
-  kind: {ask: "Which kind?", answer: text}
+  kind: {ask: "Which kind?", answer: text, then: pour}
   pour: {say: "Tea with <kind> comes."}
 `,
 	Good: `start: {words: [TEA]}
@@ -23,7 +23,7 @@ steps:
   top:
     ask: Milk?
     options: {yes: Yes -> kind, no: No -> pour}
-  kind: {ask: "Which kind?", answer: text}
+  kind: {ask: "Which kind?", answer: text, then: pour}
   pour: {say: "Tea with <kind|no milk> comes."}
 `,
 	Flow: func(c *flowLint) {

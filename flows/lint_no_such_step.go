@@ -8,7 +8,7 @@ var checkNoSuchStep = check{
 steps:
   top:
     ask: Tea?
-    options: {yes: Yes -> pouring, no: No -> end}
+    options: {yes: Yes -> porr, no: No -> end}
   pour: {say: Here you are.}
 `,
 	Good: `start: {words: [TEA]}
@@ -19,18 +19,29 @@ steps:
   pour: {say: Here you are.}
 `,
 	Flow: func(c *flowLint) {
-		var names []string
-		for _, s := range c.f.Steps {
-			names = append(names, s.Name)
-		}
-		c.eachTarget(func(t Target) {
-			if t.Kind != ToStep || c.f.Step(t.Name) != nil {
-				return
-			}
+		names := c.stepNames()
+		c.eachMissing(func(t Target) {
 			c.fault("no-such-step", t.Pos, len(t.Name), "there is no step called "+quoted(t.Name)+" in this flow.", "the conversation would have nowhere to go.",
 				didYouMean(t.Name, names)+"Steps: "+strings.Join(names, ", ")+"; or end, menu, back, again, flow NAME.")
 		})
 	},
+}
+
+func (c *flowLint) stepNames() []string {
+	names := make([]string, len(c.f.Steps))
+	for i, s := range c.f.Steps {
+		names[i] = s.Name
+	}
+	return names
+}
+
+// eachMissing visits every target that is a step which is not there.
+func (c *flowLint) eachMissing(visit func(Target)) {
+	c.eachTarget(func(t Target) {
+		if t.Kind == ToStep && c.f.Step(t.Name) == nil {
+			visit(t)
+		}
+	})
 }
 
 // eachTarget visits every target that is written in the flow.

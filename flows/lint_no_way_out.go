@@ -17,7 +17,7 @@ steps:
 	Flow: func(c *flowLint) {
 		out := c.waysOut()
 		for _, s := range c.f.Steps {
-			if !out[s.Name] {
+			if s.Ask != nil && !out[s.Name] {
 				c.stepWarning("no-way-out", s, "from "+quoted(s.Name)+" no choice, timeout or else: ever reaches end, menu or a person.",
 					"people can only leave with MENU or STOP.", "add a choice that ends.")
 				return

@@ -12,7 +12,7 @@ steps:
 `,
 	Flow: func(c *flowLint) {
 		for _, s := range c.f.Steps {
-			if s.Hand == nil || s.Say != nil || c.saidBefore(s) {
+			if s.Hand == nil || s.Say != nil || s.Ask != nil || c.saidBefore(s) {
 				continue
 			}
 			c.stepWarning("silent", s, quoted(s.Name)+" says nothing before it waits.", "the person won't know it is their turn.", "add say: with what happens next.")

@@ -14,6 +14,11 @@ steps:
 `,
 	Flow: func(c *flowLint) {
 		reached := c.graph.reached()
+		c.eachMissing(func(t Target) {
+			if meant, ok := nearest(t.Name, c.stepNames()); ok {
+				reached[meant] = true // once the typo is mended
+			}
+		})
 		var lost []*Step
 		for _, s := range c.f.Steps {
 			if !reached[s.Name] {
