@@ -22,9 +22,7 @@ func readOptions(l *loader, v *yaml.Node, s *Step) bool {
 	s.Options = o
 	switch v.Kind {
 	case yaml.ScalarNode:
-		words, _ := scalar(v)
-		o.From = words
-		return isBlank(words)
+		return blankInto(v, &o.From)
 	case yaml.SequenceNode:
 		return readChoiceList(l, v, o)
 	case yaml.MappingNode:
@@ -35,6 +33,16 @@ func readOptions(l *loader, v *yaml.Node, s *Step) bool {
 		return len(v.Content) > 0
 	}
 	return false
+}
+
+// blankInto reads a <variable> into a field.
+func blankInto(v *yaml.Node, into *string) bool {
+	words, _ := scalar(v)
+	if !isBlank(words) {
+		return false
+	}
+	*into = words
+	return true
 }
 
 // valueOfKey returns what a mapping has under a key, or nil.
@@ -53,8 +61,7 @@ func optionsKeys() []key[Options] {
 		{"from", "groups, my groups, services, languages, a list's name, or <variable>", "must be there", "Where the choices come from: any CSV file with id and name.", readFrom},
 		{"where", "a condition", "all", "Which rows; bare names are the row's columns, <names> are variables.", func(l *loader, v *yaml.Node, o *Options) bool { return l.condition(v, &o.Where) }},
 		{"near", "<variable> with a postcode", "nothing", "Puts the nearest first, by outcodes.csv.", func(_ *loader, v *yaml.Node, o *Options) bool {
-			o.Near, _ = scalar(v)
-			return isBlank(o.Near)
+			return blankInto(v, &o.Near)
 		}},
 		{"label", takesText, "the row's name", "The words of each choice; <names> in it are the row's columns.", func(l *loader, v *yaml.Node, o *Options) bool { return textInto(l, v, &o.Label) }},
 		{"sort", "a column's name", "the file's order", "The column by which the choices are put in order.", func(_ *loader, v *yaml.Node, o *Options) bool { return oneName(v, columnPattern, &o.Sort) }},
@@ -211,16 +218,17 @@ var answerPattern = regexp.MustCompile(`^(text|name|postcode|date|time|phone|ema
 func readAnswer(_ *loader, v *yaml.Node, s *Step) bool {
 	words, _ := scalar(v)
 	m := answerPattern.FindStringSubmatch(words)
+	a := Answer{Kind: "text"}
+	s.Answer = &a
 	if m == nil {
 		return false
 	}
-	a := Answer{Kind: m[1]}
+	a.Kind = m[1]
 	if m[2] != "" {
 		a.Kind = m[2]
 		a.Min, _ = strconv.Atoi(m[3])
 		a.Max, _ = strconv.Atoi(m[4])
 	}
-	s.Answer = &a
 	return a.Min <= a.Max
 }
 

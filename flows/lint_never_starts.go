@@ -14,7 +14,8 @@ steps:
   top: {say: Tea comes.}
 `,
 	Flow: func(c *flowLint) {
-		if len(c.f.Start.Words) > 0 || c.org.Welcome == c.f.ID || slices.Contains(c.org.MenuFlows, c.f.ID) || c.entered(c.f.ID) {
+		_, says := c.f.places["start"]
+		if says || c.org.Welcome == c.f.ID || slices.Contains(c.org.MenuFlows, c.f.ID) || c.entered(c.f.ID) {
 			return
 		}
 		pos := c.f.Title.Pos

@@ -41,6 +41,9 @@ func readRows(s *source, name string) *List {
 		s.fault("too-big", Pos{}, 0, fmt.Sprintf("this file has %d KB; the limit is %d.", len(s.text)>>10, maxListFile>>10), "", "split it into two lists.")
 		return list
 	}
+	if !s.isText() {
+		return list
+	}
 	s.text = strings.TrimPrefix(s.text, "\ufeff") // Excel puts one there
 	r := csv.NewReader(strings.NewReader(s.text))
 	r.FieldsPerRecord = -1

@@ -42,6 +42,7 @@ func loadOrg(fsys fs.FS, dir string, found *[]Finding) *Org {
 			l.readList(name, base)
 		}
 	}
+	l.namedLists()
 	for _, name := range names {
 		if base, ok := strings.CutSuffix(name, ".yaml"); ok && name != orgFileName && !strings.Contains(base, ".") {
 			l.readFlow(name, base)
@@ -139,12 +140,23 @@ func (l *orgLoad) readList(name, base string) {
 		return
 	}
 	list := readRows(s, base)
-	l.org.Lists[base] = list
-	if name == l.file.groups {
-		l.org.Lists["groups"] = list
+	named := map[string]string{"groups": l.file.groups, "services": l.file.services}
+	if file, taken := named[base]; !taken || file == name {
+		l.org.Lists[base] = list
 	}
-	if name == l.file.services {
-		l.org.Lists["services"] = list
+	for called, file := range named {
+		if file == name {
+			l.org.Lists[called] = list
+		}
+	}
+}
+
+// namedLists reports lists that org.yaml names and that are not there.
+func (l *orgLoad) namedLists() {
+	for called, file := range map[string]string{"groups": l.file.groups, "services": l.file.services} {
+		if pos, written := l.said.places[called]; written && l.org.Lists[called] == nil {
+			l.said.fault("no-such-list", pos, len(file), "there is no list "+quoted(file)+".", "people would be shown nothing to choose from.", "put "+file+" in this folder, with columns id and name.")
+		}
 	}
 }
 

@@ -46,7 +46,7 @@ func parseTarget(words string) (Target, bool) {
 	case "end", "menu", "back", "again":
 		return Target{Kind: TargetKind(words)}, true
 	}
-	if name, ok := strings.CutPrefix(words, "flow "); ok {
+	if name, ok := strings.CutPrefix(words+" ", "flow "); ok {
 		name = strings.TrimSpace(name)
 		return Target{Kind: ToFlow, Name: name}, namePattern.MatchString(name)
 	}

@@ -20,6 +20,11 @@ func (s *source) explain(e yamlError, lines []string) bool {
 			return true
 		}
 	}
+	if e.began > 0 && strings.Contains(e.message, "expected ','") {
+		s.fault("open-bracket", Pos{Line: e.began, Column: e.beganC}, 1, "this bracket is never closed, or a comma is missing after it.", "nothing below it can be read either.",
+			"close it, or put the whole text in double quotes if the bracket belongs to it.")
+		return false
+	}
 	line, column := e.line, e.column
 	if e.began > 0 && strings.Contains(e.message, "end of stream") {
 		line, column = e.began, e.beganC
@@ -49,7 +54,7 @@ func (s *source) explainLine(e yamlError, lines []string, n int) bool {
 	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 	if at := strings.IndexByte(indent, '\t'); at >= 0 {
 		s.fault("tab", Pos{Line: n, Column: at + 1}, 1, "this line starts with a Tab.", "YAML can't read the file past this line.", "use two spaces instead.")
-		lines[n-1] = strings.ReplaceAll(indent, "\t", "  ") + line[len(indent):]
+		lines[n-1] = strings.Repeat(" ", fittingIndent(lines[:n-1])) + line[len(indent):]
 		return true
 	}
 	if start, value := valueOf(line); value != "" && s.explainValue(e, n, line, start, value) {
@@ -160,8 +165,27 @@ func (s *source) explainIndent(lines []string, n int) bool {
 	}
 	s.fault("indent", Pos{Line: n, Column: 1}, max(indent, 1), fmt.Sprintf("this line starts %d spaces in, and no line above it does at that level.", indent),
 		"", "use "+strings.Join(choices, " or ")+" spaces.")
-	lines[n-1] = strings.Repeat(" ", below) + strings.TrimLeft(lines[n-1], " ")
+	fitting := below
+	if next := nextLevel(levels, indent); next > 0 && next-indent < indent-below {
+		fitting = next
+	}
+	lines[n-1] = strings.Repeat(" ", fitting) + strings.TrimLeft(lines[n-1], " ")
 	return true
+}
+
+// fittingIndent is the indent that a next line most likely has: that of the line
+// above, or two more if that one ends in a colon.
+func fittingIndent(lines []string) int {
+	for i := len(lines) - 1; i >= 0; i-- {
+		if trimmed := strings.TrimSpace(lines[i]); trimmed != "" && !strings.HasPrefix(trimmed, "#") {
+			indent := indentOf(lines[i])
+			if strings.HasSuffix(trimmed, ":") {
+				indent += 2
+			}
+			return indent
+		}
+	}
+	return 0
 }
 
 func nextLevel(levels []int, indent int) int {

@@ -81,8 +81,7 @@ func (s *source) readable() bool {
 		s.fault("too-big", Pos{}, 0, fmt.Sprintf("this file has %d KB; the limit is %d.", len(s.text)>>10, maxFile>>10), "", "move a part into a file of its own.")
 		return false
 	}
-	if !utf8.ValidString(s.text) {
-		s.fault("not-text", Pos{}, 0, "this file isn't plain text (UTF-8).", "nothing in it can be read.", "save it again as plain text, with the encoding UTF-8.")
+	if !s.isText() {
 		return false
 	}
 	clean := true
@@ -98,6 +97,15 @@ func (s *source) readable() bool {
 		}
 	}
 	return clean
+}
+
+// isText refuses a file in another encoding.
+func (s *source) isText() bool {
+	if utf8.ValidString(s.text) {
+		return true
+	}
+	s.fault("not-text", Pos{}, 0, "this file isn't plain text (UTF-8).", "nothing in it can be read.", "save it again as plain text, with the encoding UTF-8.")
+	return false
 }
 
 // hidden tells whether a letter cannot be seen or turns the words round it. The

@@ -7,7 +7,8 @@ import (
 )
 
 // wellShaped refuses the parts of YAML that make a file read otherwise than it
-// looks: anchors, aliases, tags, merge keys, and two keys of one name. It
+// looks: anchors, aliases, tags, and two keys of one name. Merge keys are keys
+// that no table has. It
 // reports false when the file nests too deeply to be read at all.
 func (s *source) wellShaped(top *yaml.Node) bool {
 	return s.shape(top, "", 1)
@@ -53,11 +54,8 @@ func (s *source) plain(n *yaml.Node) {
 // key refuses keys that are not words.
 func (s *source) key(k *yaml.Node) {
 	s.plain(k)
-	switch {
-	case k.Kind != yaml.ScalarNode:
+	if k.Kind != yaml.ScalarNode {
 		s.faultAt("quote-it", k, "a key must be a word, not a list in brackets.", "", "put the whole text in double quotes if the brackets belong to it.")
-	case k.Tag == "!!merge":
-		s.faultAt("unknown-key", k, `"<<" can't be used here.`, "what it brings in can't be seen where it is used.", "write the keys out.")
 	}
 }
 

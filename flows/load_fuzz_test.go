@@ -1,0 +1,52 @@
+package flows
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// FuzzLoad loads whatever stands in an organisation's files: it must neither
+// panic nor take long, and what it lets through must be playable.
+func FuzzLoad(f *testing.F) {
+	seeds, err := filepath.Glob("testdata/broken/*.yaml")
+	require.NoError(f, err)
+	for _, folder := range []string{"millbrook", "wenbridge"} {
+		more, err := filepath.Glob("examples/" + folder + "/*.yaml")
+		require.NoError(f, err)
+		seeds = append(seeds, more...)
+	}
+	for _, file := range seeds {
+		text, err := os.ReadFile(file)
+		require.NoError(f, err)
+		f.Add(text, uint8(0))
+		f.Add(text, uint8(1))
+		f.Add(text, uint8(2))
+	}
+	f.Add([]byte("id,name,name:cy\nwalkers,Walking,Cerdded\n"), uint8(3))
+	f.Add([]byte("id,lat,lon\nWA7,53.3,-2.7\n"), uint8(4))
+	names := []string{"try.yaml", "org.yaml", "brew.cy.yaml", "groups.csv", "outcodes.csv"}
+	f.Fuzz(func(t *testing.T, text []byte, which uint8) {
+		files := folder("start: {words: [BREW]}\nsteps:\n  top: {ask: \"Tea, <me.area|friend>?\", options: {from: groups, empty: end}}\n-- brew.yaml --\nstart: {words: [TEA]}\nsteps:\n  top: {ask: Tea?, answer: text}\n")
+		files[names[int(which)%len(names)]] = &fstest.MapFile{Data: text}
+		began := time.Now()
+		book, found := Load(files)
+		require.Less(t, time.Since(began), 5*time.Second)
+		require.NotNil(t, book)
+		for _, finding := range found {
+			require.NotEmpty(t, finding.String())
+			require.NotEmpty(t, finding.Message)
+		}
+		for _, org := range book.Orgs {
+			for id := range org.Flows {
+				played := org.Begin(Conversation{}, World{Now: time.Date(2026, 9, 15, 10, 0, 0, 0, time.UTC)}, id, nil)
+				require.NotNil(t, org.Flows[id].turns)
+				_ = played
+			}
+		}
+	})
+}

@@ -1,0 +1,81 @@
+package flows
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const teaFlow = `start: {words: [TEA]}
+steps:
+  name: {ask: What's your name?, answer: name}
+  kind:
+    ask: "Which tea, <name>?"
+    options: {black: {label: Black, also: [dark]}, yes: Any}
+  cups: {ask: How many?, answer: number 1-5}
+  comes: {say: {count: cups, one: One cup comes., other: <cups> cups come.}}
+`
+
+func TestTranslationsAreSentWhereThereAreAny(t *testing.T) {
+	org := loaded(t, teaFlow+`-- try.cy.yaml --
+language: cy
+texts:
+  start.words: {en: [TEA], cy: [TE]}
+  name.ask: {en: "What's your name?", cy: ""}
+  kind.ask: {en: "Which tea, <name>?", cy: "Pa de, <name>?"}
+  kind.options.black: {en: Black, cy: Du}
+  kind.options.black.also: {en: [dark], cy: [tywyll, cryf]}
+  comes.say: {en: {one: One cup comes., other: <cups> cups come.}, cy: {one: Daw un, two: Daw dau, other: Daw <cups>}}
+`)
+	say := func(language, id string, count *int) string {
+		text, _, _ := org.texts.Render(language, id, count, func(blank string) string { return "[" + blank + "]" })
+		return text
+	}
+	two := 2
+	require.Equal(t, "Pa de, [name]?", say("cy", "try/kind.ask", nil))
+	require.Equal(t, "Which tea, [name]?", say("en", "try/kind.ask", nil))
+	require.Equal(t, "What's your name?", say("cy", "try/name.ask", nil), "an empty translation is English")
+	require.Equal(t, "try", say("cy", "try/title", nil), "a missing one is, too")
+	require.Equal(t, "Du", say("cy", "try/kind.options.black", nil))
+	require.Equal(t, "Daw dau", say("cy", "try/comes.say", &two))
+	require.Equal(t, "[cups] cups come.", say("en", "try/comes.say", &two))
+	flow := org.Flows["try"]
+	require.Equal(t, []string{"TEA", "TE"}, flow.Start.Words)
+	also := flow.Steps[1].Options.Fixed[0].Also
+	require.Len(t, also, 2)
+	require.Equal(t, "cryf", say("cy", also[1].ID, nil))
+	require.Empty(t, say("en", also[1].ID, nil), "a synonym that only Welsh has")
+}
+
+func TestAFlowInAnotherLanguageFallsBackToItsOwnWords(t *testing.T) {
+	org := loaded(t, "language: cy\nstart: {words: [TE]}\nsteps:\n  top: {say: Daw te.}\n-- try.en.yaml --\nlanguage: en\ntexts:\n  title: {cy: try, en: Tea}\n")
+	for id, want := range map[string]string{"try/title": "Tea", "try/top.say": "Daw te."} {
+		text, _, _ := org.texts.Render("en", id, nil, nil)
+		require.Equal(t, want, text)
+	}
+}
+
+func TestBadTranslationsAreExplained(t *testing.T) {
+	for texts, want := range map[string]string{
+		`kind.ask: {en: x, cy: Pa de?}`:                     "the Welsh of kind.ask leaves out <name>.",
+		`kind.ask: {en: x, cy: "Pa de, <nmae>, <name>?"}`:   "<nmae> is not in the text that this translates.",
+		`kind.aks: {en: x, cy: Pa de?}`:                     `try.cy.yaml translates "kind.aks", which is no longer in the flow.`,
+		`kind.ask: Pa de?`:                                  `kind.ask must be the words and the translation, such as {en: Hello, cy: Helo}, not "Pa de?".`,
+		`start.words: {en: [TEA], cy: [un dau tri pedwar]}`: `a start word must be one to three words, not "un dau tri pedwar".`,
+		`start.words: {en: [TEA], cy: [HELP]}`:              `"HELP" is a word that works everywhere, so it can't also start this flow.`,
+		`kind.options.green.also: {en: [x], cy: [gwyrdd]}`:  `kind.options.green.also must be the other words of a choice, such as [debt, rent], not "kind.options.green.also".`,
+		`comes.say: {en: x, cy: {one: Un, lots: Llawer}}`:   `a plural text can't have "lots".`,
+	} {
+		_, found := Load(folder(teaFlow + "-- try.cy.yaml --\nlanguage: cy\ntexts:\n  " + texts + "\n"))
+		require.NotEmpty(t, found, texts)
+		messages := make([]string, len(found))
+		for i, f := range found {
+			messages[i] = f.Message
+		}
+		require.Contains(t, messages, want)
+	}
+	_, found := Load(folder(teaFlow + "-- coffee.cy.yaml --\nlanguage: cy\n"))
+	require.Equal(t, "orphan", found[0].Code)
+	_, found = Load(folder(teaFlow + "-- try.cy.yaml --\nlanguage: pl\ntexts: {}\n"))
+	require.Equal(t, `language must be the language in the file's name, not "pl".`, found[0].Message)
+}
