@@ -70,4 +70,3 @@ func TestATurnStaysSmallInALongFlow(t *testing.T) {
 		require.LessOrEqual(t, len(plan.edges), 3)
 	}
 }
-

@@ -48,8 +48,8 @@ func lintOrg(l *orgLoad) {
 		}
 	}
 	for _, f := range l.flows() {
-		if len(f.Steps) == 0 {
-			continue
+		if n := len(f.Steps); n == 0 || n > mostSteps {
+			continue // it has a finding already
 		}
 		fl := &flowLint{orgLint: c, source: l.sources[f.File], f: f, graph: newGraph(f), names: newNaming(l.org, f)}
 		for _, check := range all {

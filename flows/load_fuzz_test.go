@@ -3,6 +3,8 @@ package flows
 import (
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -49,4 +51,35 @@ func FuzzLoad(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestTheLargestFilesAreLoadedInABoundedTime(t *testing.T) {
+	repeat := func(head, part string, size int) string {
+		var text strings.Builder
+		text.WriteString(head)
+		for i := 0; text.Len() < size; i++ {
+			text.WriteString(strings.ReplaceAll(part, "#", strconv.Itoa(i)))
+		}
+		return text.String()
+	}
+	const size = maxFile - 200
+	for name, text := range map[string]string{
+		"steps":      repeat("steps:\n", "  s#: {ask: a, answer: text}\n", size),
+		"brackets":   "steps: " + strings.Repeat("[", size),
+		"curly":      "steps: " + strings.Repeat("{a: ", size/4),
+		"tabs":       repeat("steps:\n", "\ta: b\n", size),
+		"colons":     repeat("steps:\n", "  a#: b: c\n", size),
+		"blanks":     "start: {words: [A]}\nsteps:\n  a: {say: \"" + strings.Repeat("<me.area>", size/9) + "\"}\n",
+		"conditions": repeat("steps:\n  a:\n    when:\n", "      a# is b and not (c or d): end\n", size),
+		"choices":    repeat("steps:\n  a:\n    ask: a\n    options:\n", "      c#: Choice # -> nowhere\n", size),
+		"unknown":    repeat("", "abcdefghijklmnopqrstuvwxyz#: a\n", size),
+		"hundred":    "start: {words: [A]}\n" + strings.Join(strings.SplitAfterN(repeat("steps:\n", "  s#: {ask: \"<s1> <s99>\", options: {a: A -> s1, b: B -> s50, c: C -> s98, d: D}}\n", size), "\n", 102)[:101], ""),
+	} {
+		t.Run(name, func(t *testing.T) {
+			began := time.Now()
+			Load(folder(text))
+			require.Less(t, time.Since(began), 3*time.Second)
+			t.Log(time.Since(began))
+		})
+	}
 }
