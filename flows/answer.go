@@ -97,7 +97,7 @@ func (r reader) readPhone(text string) (string, bool) {
 	}
 	whole := phonenumbers.Format(number, phonenumbers.E164)
 	again, err := phonenumbers.Parse(whole, "")
-	return whole, err == nil && phonenumbers.IsPossibleNumber(again)
+	return whole, err == nil && phonenumbers.Format(again, phonenumbers.E164) == whole
 }
 
 func readEmail(text string) (string, bool) {

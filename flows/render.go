@@ -71,22 +71,11 @@ func (t *turn) rowWords(text *Text, row Row) string {
 func (t *turn) raw(source string) Value {
 	blanks := locales.Blanks(source)
 	if len(blanks) == 1 && blanks[0].Start == 0 && blanks[0].End == len(source) {
-		if v := t.stored(blanks[0].Name); !v.Empty() {
+		if v := t.value(blanks[0].Name); !v.Empty() {
 			return v
 		}
 	}
-	return Value{One: fillIn(source, func(name string) string { return t.stored(name).String() })}
-}
-
-// stored is value, with the day and the moment.
-func (t *turn) stored(name string) Value {
-	switch name {
-	case "today":
-		return Value{One: scope{t}.Now().Format(dayOnly)}
-	case "now":
-		return Value{One: scope{t}.Now().Format(dayAndTime)}
-	}
-	return t.value(name)
+	return Value{One: fillIn(source, func(name string) string { return t.value(name).String() })}
 }
 
 // count returns the number that chooses a text's plural form; nil if it has one
@@ -118,7 +107,7 @@ func (t *turn) blank(name string) string {
 	case base == "me" && dotted:
 		return t.wordsFor(name, t.mine(column))
 	case !dotted:
-		return t.wordsFor(name, t.stored(name))
+		return t.wordsFor(name, t.value(name))
 	case column == "members":
 		return t.members(base)
 	}
