@@ -68,7 +68,8 @@ type Ticket struct {
 // Take returns once the texts are on disk; several callers share one fsync.
 type Journal interface {
 	Take(ctx context.Context, texts []providers.Inbound) ([]Ticket, error)
-	Tried(ctx context.Context, t Ticket) error // synced before a replay judges the text
+	Tried(ctx context.Context, t Ticket) error // synced before a text is judged again
+	Spared(t Ticket) error                     // not synced: the last Tried does not count, the store was away
 	Done(t Ticket) error                       // not synced: a lost one is a harmless replay
 	Unfinished() []Ticket                      // as found at start, in order of arrival
 }

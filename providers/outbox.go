@@ -11,6 +11,7 @@ type Entry struct {
 	Priority  Priority
 	StreamID  string
 	Ref       string
+	Owner     string // whose text it is, in a word of the store's own
 }
 
 // ClaimState says whether an Entry may be sent now.
@@ -30,7 +31,6 @@ type Claim struct {
 	Entry
 	State   ClaimState
 	Token   string
-	Person  string // the store's own name for whom it goes to
 	Message Message
 	Attempt int // 1 for the first
 }

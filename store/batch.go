@@ -24,14 +24,35 @@ type commitJob struct {
 	err  error
 }
 
-// startBatches starts the group commit: texts that wait at the same moment
+// lane is the group commit of one server: texts that wait at the same moment
 // share a pipeline; only what is already there is taken, so a lone text never
 // waits. Reads have pipelines of their own; two of each may be in flight.
-func (s *Store) startBatches(ctx context.Context) {
-	for range 2 {
-		go gather(ctx, s.reads, func(jobs []*readJob) { s.readAll(jobs) })
-		go gather(ctx, s.commits, func(jobs []*commitJob) { s.commitAll(jobs) })
+type lane struct {
+	reads   chan *readJob
+	commits chan *commitJob
+}
+
+// lane is that of the server which holds a partition, so that in a cluster
+// nobody waits for a server that is down but those whose people it holds.
+func (s *Store) lane(p int) *lane {
+	address := ""
+	if c, cluster := s.redis.(*redis.ClusterClient); cluster {
+		if server, err := c.MasterForKey(s.closed, timersKey(p)); err == nil {
+			address = server.Options().Addr
+		}
 	}
+	if known, ok := s.lanes.Load(address); ok {
+		return known.(*lane)
+	}
+	l := &lane{make(chan *readJob, mostShared), make(chan *commitJob, mostShared)}
+	if known, loaded := s.lanes.LoadOrStore(address, l); loaded {
+		return known.(*lane)
+	}
+	for range 2 {
+		go gather(s.closed, l.reads, s.readAll)
+		go gather(s.closed, l.commits, s.commitAll)
+	}
+	return l
 }
 
 // gather hands on everything that waits, again and again.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -135,7 +136,8 @@ func (s *Store) caseFile(ctx context.Context, part int, id string) (bot.CaseFile
 	}
 	file.Key = bot.Key{Org: org, Address: readAddress(whom)}
 	if closed, _ := fields.Val()[3].(string); closed != "" {
-		file.Closed = file.Opened
+		at, _ := strconv.ParseInt(closed, 10, 64) // written by us
+		file.Closed = time.UnixMilli(at).UTC()
 	}
 	for _, text := range notes.Val() {
 		var n bot.Note

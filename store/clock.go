@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -10,8 +11,8 @@ import (
 	"github.com/connective-messaging/connective/bot"
 )
 
-// Due finds threads in which something is due by now, at most so many from each
-// look; the rest are found by the next.
+// Due finds threads in which something is due by now, the longest due first and
+// at most so many; the rest are found by the next look.
 func (s *Store) Due(ctx context.Context, now time.Time, most int) ([]bot.Wake, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
@@ -31,6 +32,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, most int) ([]bot.Wake, e
 			due = append(due, timer{part, id, time.UnixMilli(int64(z.Score))})
 		}
 	}
+	slices.SortFunc(due, func(a, b timer) int { return a.at.Compare(b.at) })
 	return s.wakes(ctx, due[:min(len(due), most)])
 }
 

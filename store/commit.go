@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -21,17 +22,24 @@ const closedFor = 90 * 24 * 60 * 60
 // whoever else waits. Errors are bot.ErrDuplicate, bot.ErrStale, or wrap
 // bot.ErrUnavailable.
 func (s *Store) Commit(ctx context.Context, turn bot.Turn) error {
-	c, err := s.plan(turn)
+	p := s.keys.partition(turn.Key.Address)
+	c, err := s.plan(p, turn)
 	if err != nil {
 		return err
 	}
 	job := &commitJob{call: c, done: make(chan struct{})}
 	select {
-	case s.commits <- job:
+	case s.lane(p).commits <- job:
 	case <-ctx.Done():
 		return away(ctx.Err(), "commit a turn")
+	case <-s.closed.Done():
+		return away(s.closed.Err(), "commit a turn")
 	}
-	<-job.done // what has been sent to Redis is awaited: its outcome must be known
+	select {
+	case <-job.done: // whatever ctx says: what was sent to Redis has an outcome
+	case <-s.closed.Done():
+		return away(s.closed.Err(), "commit a turn")
+	}
 	if job.err != nil {
 		return away(job.err, "commit a turn")
 	}
@@ -57,8 +65,7 @@ func committed(answer int, turn bot.Turn, s *Store) error {
 }
 
 // plan puts a turn into the words of commit.lua.
-func (s *Store) plan(turn bot.Turn) (call, error) {
-	p := s.keys.partition(turn.Key.Address)
+func (s *Store) plan(p int, turn bot.Turn) (call, error) {
 	w := &writes{store: s, p: p, id: s.keys.person(turn.Key), turn: turn}
 	w.keys = append(w.keys, seenKey(p, s.keys.event(turn.Key.Org, turn.Event)), personKey(p, w.id))
 	w.args = append(w.args, strconv.FormatInt(turn.Version, 10), remembered)
@@ -66,10 +73,16 @@ func (s *Store) plan(turn bot.Turn) (call, error) {
 		return call{}, fmt.Errorf("prepare a commit: %w", err)
 	}
 	script := s.scripts.commit
-	if turn.Stop != nil && *turn.Stop {
+	if turn.Forget || turn.Stop != nil && *turn.Stop || safety(turn) {
 		script = s.scripts.commitStop
 	}
 	return call{script, w.keys, w.args}, nil
+}
+
+// safety reports whether a turn says a text that must leave even when Redis is
+// short of memory.
+func safety(turn bot.Turn) bool {
+	return slices.ContainsFunc(turn.Say, func(o bot.Outgoing) bool { return o.Safety })
 }
 
 // writes collects the commands of one commit.
@@ -107,9 +120,7 @@ func (w *writes) person() error {
 	t := w.turn
 	if t.Forget {
 		w.do("DEL", ledgerKey(w.p, w.id))
-		w.do("HDEL", personKey(w.p, w.id), "d", "k", "a", "h")
-		w.do("HSET", personKey(w.p, w.id), "v", t.Version+1, "o", t.Key.Org)
-		w.do("EXPIRE", personKey(w.p, w.id), remembered)
+		w.do("DEL", personKey(w.p, w.id))
 		return nil
 	}
 	text, err := json.Marshal(t.Thread)
@@ -121,14 +132,10 @@ func (w *writes) person() error {
 		hold = "1"
 	}
 	fields := []any{"v", t.Version + 1, "d", w.box.seal(text, "thread:"+w.id), "h", hold, "k", w.box.wrapped}
-	if t.Version > 0 && !t.Person.Met.Equal(t.Person.Heard) {
-		w.do("HSET", personKey(w.p, w.id), fields...)
-		return nil
+	if t.Version == 0 {
+		fields = append(fields, "o", t.Key.Org, "a", w.store.shared.seal(address(t.Key.Address), "address:"+w.id))
 	}
-	// Somebody new, or who comes back after FORGET.
-	fields = append(fields, "o", t.Key.Org, "a", w.store.shared.seal(address(t.Key.Address), "address:"+w.id))
 	w.do("HSET", personKey(w.p, w.id), fields...)
-	w.do("PERSIST", personKey(w.p, w.id))
 	return nil
 }
 
@@ -155,14 +162,6 @@ func (w *writes) ledger() error {
 		w.do("RPUSH", ledgerKey(w.p, w.id), sealed)
 	}
 	return nil
-}
-
-func (s *Store) ledgerEntry(person string, entry bot.Consent) ([]byte, error) {
-	text, err := json.Marshal(entry)
-	if err != nil {
-		return nil, fmt.Errorf("write a consent: %w", err)
-	}
-	return s.shared.seal(text, "ledger:"+person), nil
 }
 
 func (w *writes) groups() error {

@@ -4,10 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/providers"
 )
+
+// useful is how long a text is worth sending, unless its turn says otherwise.
+const useful = 6 * time.Hour
 
 // body is what a text in the outbox says, and to whom.
 type body struct {
@@ -23,14 +27,14 @@ func address(a providers.Address) []byte { return []byte(string(a.Kind) + " " + 
 // that is not the person's, so that the goodbye to somebody who is erased can
 // still leave; they are deleted once they are settled.
 func (w *writes) texts() error {
-	number := w.store.keys.number(w.turn.Key.Address)
+	owner := w.id + " " + w.store.keys.number(w.turn.Key.Address)
 	for _, o := range w.turn.Say {
 		text, err := json.Marshal(body{w.turn.Key.Address, w.turn.Line, o.Text, w.turn.Key.Org})
 		if err != nil {
 			return fmt.Errorf("write a text: %w", err)
 		}
 		key := messageKey(w.p, o.Ref)
-		fields := []any{"s", "queued", "p", w.id, "m", number, "l", string(o.Priority), "b", w.store.shared.seal(text, "text:"+o.Ref)}
+		fields := []any{"s", "queued", "o", owner, "l", string(o.Priority), "b", w.store.shared.seal(text, "text:"+o.Ref)}
 		if o.Safety {
 			fields = append(fields, "safety", "1")
 		}
@@ -40,15 +44,45 @@ func (w *writes) texts() error {
 		if !o.NotBefore.IsZero() {
 			fields = append(fields, "nb", ms(o.NotBefore))
 		}
-		if !o.Expires.IsZero() && !o.Safety {
-			fields = append(fields, "exp", ms(o.Expires))
+		if !o.Safety {
+			fields = append(fields, "exp", ms(expiry(o, w.store.now())))
+		}
+		if w.rushes(o) {
+			fields = append(fields, "rush", "1")
 		}
 		w.do("HSET", key, fields...)
-		wait, stream := waitKey(w.p, number), streamKey(w.p, o.Priority)
-		w.keys = append(w.keys, wait, stream)
-		w.do("SEND", busyKey(w.p, number), wait, stream, o.Ref)
+		w.send(o, owner)
 	}
 	return nil
+}
+
+// send puts a text into the queue to its number.
+func (w *writes) send(o bot.Outgoing, owner string) {
+	number := numberOf(owner)
+	busy, wait, stream := busyKey(w.p, number), waitKey(w.p, number), streamKey(w.p, o.Priority)
+	w.keys = append(w.keys, busy, wait, stream)
+	if w.rushes(o) {
+		w.args = append(w.args, 7, "RUSH", messageKey(w.p, ""), busy, wait, stream, owner, o.Ref)
+		return
+	}
+	w.args = append(w.args, 6, "SEND", busy, wait, stream, owner, o.Ref)
+}
+
+// rushes tells what goes before everything else to the same number: a safety
+// text, and the answer to STOP, behind which nothing else may come.
+func (w *writes) rushes(o bot.Outgoing) bool {
+	return o.Safety || o.Closing && w.turn.Stop != nil && *w.turn.Stop
+}
+
+// expiry is when it is too late to send a text.
+func expiry(o bot.Outgoing, planned time.Time) time.Time {
+	switch {
+	case !o.Expires.IsZero():
+		return o.Expires
+	case o.NotBefore.After(planned):
+		return o.NotBefore.Add(useful)
+	}
+	return planned.Add(useful)
 }
 
 // cases writes the case that the turn opened, changed or closed, and its lines.
@@ -69,7 +103,7 @@ func (w *writes) cases() error {
 		}
 		fields := []any{"d", w.store.shared.seal(text, "case:"+t.CaseID), "o", t.Key.Org, "a", w.store.shared.seal(address(t.Key.Address), "case:"+t.CaseID)}
 		if t.Case == bot.CaseClosed {
-			fields = append(fields, "closed", "1")
+			fields = append(fields, "closed", ms(w.store.now()))
 		}
 		w.do("HSET", caseKey(w.p, t.CaseID), fields...)
 	}

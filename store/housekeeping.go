@@ -2,103 +2,80 @@ package store
 
 import (
 	"context"
-	"sync"
-	"time"
+	"errors"
 
 	"github.com/redis/go-redis/v9"
 
 	"github.com/connective-messaging/connective/providers"
 )
 
-// clockwork is what the outbox does beside: putting back what waited for its
-// time, and taking over from readers that died.
-type clockwork struct {
-	mu      sync.Mutex
-	last    time.Time
-	taken   []providers.Entry // read, and not handed on yet
-	once    sync.Once
-	context context.Context
-}
-
-// take returns at most so many of the entries that were read and not handed on.
-func (c *clockwork) take(most int) []providers.Entry {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	n := min(most, len(c.taken))
-	entries := c.taken[:n:n]
-	c.taken = c.taken[n:]
-	return entries
-}
-
-// add keeps entries that were read for later calls.
-func (c *clockwork) add(entries []providers.Entry) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.taken = append(c.taken, entries...)
-}
-
-// due tells once a second that it is time.
-func (c *clockwork) due(now time.Time) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if now.Sub(c.last) < time.Second {
-		return false
+// housekeeping does, about once a second, what the outbox needs beside: texts
+// whose time has come are put back, and what readers that died had read is
+// taken over. What fails is tried again a second later: in a cluster one server
+// may be down while the others go on.
+func (s *Store) housekeeping(ctx context.Context) {
+	if !s.inbox.due(s.now()) {
+		return
 	}
-	c.last = now
-	return true
+	taken, err := s.takeOver(ctx)
+	s.inbox.add(s.inbox.without(taken))
+	if err = errors.Join(s.putBack(ctx), err); err != nil {
+		s.log.Warn("look after the outbox", "error", err)
+	}
 }
 
-func (s *Store) housekeeping(ctx context.Context) error {
-	now := time.Now()
-	if !s.moved.due(now) {
-		return nil
-	}
+func (s *Store) putBack(ctx context.Context) error {
 	calls := make([]call, Partitions)
 	for p := range Partitions {
-		calls[p] = call{s.scripts.later, []string{laterKey(p), streamKey(p, providers.Reply), streamKey(p, providers.Bulk)}, []any{ms(now), messageKey(p, "")}}
+		calls[p] = call{
+			s.scripts.later,
+			[]string{laterKey(p), streamKey(p, providers.Reply), streamKey(p, providers.Bulk)},
+			[]any{ms(s.now()), messageKey(p, "")},
+		}
 	}
 	answers, err := s.run(ctx, calls)
 	if err != nil {
 		return away(err, "put back texts whose time has come")
 	}
-	for _, a := range answers {
-		if a.Err() != nil {
-			return away(a.Err(), "put back texts whose time has come")
-		}
-	}
-	return s.takeOver(ctx)
+	return away(firstError(answers), "put back texts whose time has come")
 }
 
 // takeOver reads again what a reader read and did not claim in time. A claim
 // that was made all the same is respected: the script looks at its record.
-func (s *Store) takeOver(ctx context.Context) error {
+func (s *Store) takeOver(ctx context.Context) ([]providers.Entry, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
 	p := s.redis.Pipeline()
-	type taking struct {
-		stream string
-		cmd    *redis.XAutoClaimCmd
-	}
-	var takings []taking
+	taken := make(map[string]*redis.XAutoClaimCmd, 2*Partitions)
 	for part := range Partitions {
-		for _, lane := range []providers.Priority{providers.Reply, providers.Bulk} {
+		for _, lane := range outbox {
 			key := streamKey(part, lane)
-			takings = append(takings, taking{key, p.XAutoClaim(ctx, &redis.XAutoClaimArgs{
+			taken[key] = p.XAutoClaim(ctx, &redis.XAutoClaimArgs{
 				Stream: key, Group: readers, Consumer: s.consumer, MinIdle: deadAfter, Start: "0", Count: 50,
-			})})
+			})
 		}
 	}
 	_, _ = p.Exec(ctx) // each has its own error
 	var streams []redis.XStream
-	for _, t := range takings {
-		messages, _, err := t.cmd.Result()
+	var failed error
+	for key, cmd := range taken {
+		messages, _, err := cmd.Result()
 		if err != nil {
-			return away(err, "take over texts of a reader that died")
+			failed = err
 		}
 		if len(messages) > 0 {
-			streams = append(streams, redis.XStream{Stream: t.stream, Messages: messages})
+			streams = append(streams, redis.XStream{Stream: key, Messages: messages})
 		}
 	}
-	s.moved.add(entriesOf(streams))
+	return entriesOf(streams), away(failed, "take over texts of a reader that died")
+}
+
+// firstError is the first of the errors of several calls, or nil.
+func firstError(answers []*redis.Cmd) error {
+	for _, a := range answers {
+		if a.Err() != nil {
+			return a.Err()
+		}
+	}
 	return nil
 }

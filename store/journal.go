@@ -6,26 +6,19 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/providers"
 )
 
-// Bounds of the journal.
-const (
-	segmentBytes = 64 << 20       // a new file after so much
-	segmentAge   = time.Hour      // … or after so long
-	keepFor      = 24 * time.Hour // finished files go after this
-	mostBytes    = 1 << 30        // more counts as a full disk
-)
-
 // Errors of the journal.
 var (
 	ErrJournalFull   = errors.New("the journal is full")
 	ErrJournalClosed = errors.New("the journal is closed")
+	ErrJournalInUse  = errors.New("another process has this journal open: give each its own CONNECTIVE_DATA")
 )
 
 // Journal is the second copy of every text that was answered for: files in a
@@ -33,55 +26,61 @@ var (
 // methods can be called at once by many.
 type Journal struct {
 	dir        string
+	bounds     bounds
+	lock       *os.File
 	seal       box
 	older      []box
 	jobs       chan *journalJob
-	closed     chan struct{}
+	closing    chan struct{}
+	closeOnce  sync.Once
 	ended      chan struct{}
-	mu         sync.Mutex
-	nextID     uint64
+	nextID     atomic.Uint64
 	unfinished []bot.Ticket
-	open       map[uint64]int64 // unfinished texts → the segment they are in
-	segments   map[int64]*segmentInfo
-	fault      error // of the last write; nil while the disk works
-	torn       int
-	file       disk
-	current    int64
+	found      Found
+	fault      atomic.Pointer[error] // of the last write; nil while the disk works
+
+	// Only the writer uses what follows, once it runs.
+	segments map[int64]*segment
+	open     map[uint64]*segment // unfinished texts, and where they are
+	current  *segment
+	file     disk
+	retryAt  time.Time // after a fault
+	dropped  time.Time // when old files were last looked for
+	lent     bool      // the reserve was given up, the disk is full
 }
 
-// segmentInfo is what is known of one file.
-type segmentInfo struct {
-	bytes  int64
-	newest time.Time
-	open   int // texts in it that are unfinished
-}
-
-// journalJob is something to write: with sync, its writer waits.
-type journalJob struct {
-	records []record
-	sync    bool
-	done    chan error
+// Found is what opening a journal came upon.
+type Found struct {
+	Unfinished int // texts to judge again
+	Torn       int // files that end in the middle of a record: nobody was told that it was kept
+	Spoilt     int // places where the disk has changed what was written; the records around them were read
 }
 
 // OpenJournal opens the journal in a folder, which is made if it is missing.
 // What a crash cut short at the end of a file is dropped: nobody was told that
 // it was kept.
-func OpenJournal(dir string, k Keys) (*Journal, error) {
+func OpenJournal(dir string, k Keys) (*Journal, error) { return openJournal(dir, k, usualBounds()) }
+
+func openJournal(dir string, k Keys, b bounds) (*Journal, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the journal's folder: %w", err)
 	}
+	lock, err := lockFolder(dir)
+	if err != nil {
+		return nil, err
+	}
 	j := &Journal{
-		dir: dir, seal: newBox(k.Journal[:]), jobs: make(chan *journalJob, 1024), closed: make(chan struct{}), ended: make(chan struct{}),
-		open: map[uint64]int64{}, segments: map[int64]*segmentInfo{}, nextID: uint64(time.Now().UnixNano()),
+		dir: dir, bounds: b, lock: lock, seal: newBox(k.Journal[:]),
+		jobs: make(chan *journalJob, 1024), closing: make(chan struct{}), ended: make(chan struct{}),
+		segments: map[int64]*segment{}, open: map[uint64]*segment{},
 	}
 	for _, old := range k.OldJournal {
 		j.older = append(j.older, newBox(old[:]))
 	}
-	if err := j.readAll(); err != nil {
-		return nil, err
-	}
-	if err := j.rotate(time.Now()); err != nil {
-		return nil, err
+	j.nextID.Store(uint64(b.now().UnixNano()))
+	j.lent = setAside(j.reserve(), b.reserve) != nil
+	if err := errors.Join(j.readAll(), j.begin(b.now())); err != nil {
+		return nil, errors.Join(err, lock.Close())
 	}
 	go j.write()
 	return j, nil
@@ -90,21 +89,20 @@ func OpenJournal(dir string, k Keys) (*Journal, error) {
 // Take puts texts on the disk. Callers that come at the same moment share one
 // sync. The error wraps bot.ErrUnavailable.
 func (j *Journal) Take(ctx context.Context, texts []providers.Inbound) ([]bot.Ticket, error) {
-	now := time.Now()
+	now := j.bounds.now()
 	tickets := make([]bot.Ticket, len(texts))
 	records := make([]record, len(texts))
-	j.mu.Lock()
-	for i, in := range texts {
-		j.nextID++
-		tickets[i] = bot.Ticket{ID: j.nextID, Inbound: in}
-	}
-	j.mu.Unlock()
 	for i, in := range texts {
 		text, err := json.Marshal(in)
 		if err != nil {
 			return nil, fmt.Errorf("write a text to the journal: %w", err)
 		}
-		records[i] = record{kind: recordTaken, id: tickets[i].ID, at: now, body: j.seal.seal(text, "journal")}
+		id := j.nextID.Add(1)
+		tickets[i] = bot.Ticket{ID: id, Inbound: in}
+		records[i] = record{kind: recordTaken, id: id, at: now, body: j.seal.seal(text, sealName(id))}
+		if len(records[i].body)+fixBytes > mostBody {
+			return nil, fmt.Errorf("write a text to the journal: it is too long: %w", bot.ErrUnavailable)
+		}
 	}
 	if err := j.put(ctx, records, true); err != nil {
 		return nil, err
@@ -112,69 +110,44 @@ func (j *Journal) Take(ctx context.Context, texts []providers.Inbound) ([]bot.Ti
 	return tickets, nil
 }
 
+// sealName binds a sealed text to its record.
+func sealName(id uint64) string { return fmt.Sprint("journal:", id) }
+
 // Tried notes, synced, that judging a text begins once more.
 func (j *Journal) Tried(ctx context.Context, t bot.Ticket) error {
-	return j.put(ctx, []record{{kind: recordTried, id: t.ID, at: time.Now()}}, true)
+	return j.put(ctx, []record{{kind: recordTried, id: t.ID, at: j.bounds.now()}}, true)
+}
+
+// Spared notes that the last Tried does not count. It is not synced: to lose it
+// only means that the text goes to people a try earlier.
+func (j *Journal) Spared(t bot.Ticket) error {
+	return j.put(context.Background(), []record{{kind: recordSpared, id: t.ID, at: j.bounds.now()}}, false)
 }
 
 // Done notes that a text is handled. It is not synced: to lose it only means
 // that the text is judged again, and found to be handled.
 func (j *Journal) Done(t bot.Ticket) error {
-	return j.put(context.Background(), []record{{kind: recordDone, id: t.ID, at: time.Now()}}, false)
-}
-
-func (j *Journal) put(ctx context.Context, records []record, sync bool) error {
-	job := &journalJob{records: records, sync: sync}
-	if sync {
-		job.done = make(chan error, 1)
-	}
-	select {
-	case j.jobs <- job:
-	case <-j.closed:
-		return fmt.Errorf("%w: %w", bot.ErrUnavailable, ErrJournalClosed)
-	case <-ctx.Done():
-		return fmt.Errorf("%w: the journal is too slow", bot.ErrUnavailable)
-	}
-	if !sync {
-		return nil
-	}
-	// What has been handed over is awaited: whether it was kept must be known.
-	select {
-	case err := <-job.done:
-		if err != nil {
-			return fmt.Errorf("%w: %w", bot.ErrUnavailable, err)
-		}
-		return nil
-	case <-j.ended:
-		return fmt.Errorf("%w: %w", bot.ErrUnavailable, ErrJournalClosed)
-	}
+	return j.put(context.Background(), []record{{kind: recordDone, id: t.ID, at: j.bounds.now()}}, false)
 }
 
 // Unfinished returns the texts that were found unfinished when the journal was
 // opened, in the order in which they arrived.
-func (j *Journal) Unfinished() []bot.Ticket {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return append([]bot.Ticket(nil), j.unfinished...)
-}
+func (j *Journal) Unfinished() []bot.Ticket { return append([]bot.Ticket(nil), j.unfinished...) }
 
-// Torn is how many records were found cut short when the journal was opened.
-func (j *Journal) Torn() int { return j.torn }
+// Found tells what opening the journal came upon.
+func (j *Journal) Found() Found { return j.found }
 
 // Writable returns nil while texts can be kept.
 func (j *Journal) Writable() error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.fault
+	if err := j.fault.Load(); err != nil {
+		return *err
+	}
+	return nil
 }
 
 // Close writes what waits and ends.
 func (j *Journal) Close() error {
-	close(j.closed)
+	j.closeOnce.Do(func() { close(j.closing) })
 	<-j.ended
-	return j.file.Close()
-}
-
-func (j *Journal) path(segment int64) string {
-	return filepath.Join(j.dir, fmt.Sprintf("%020d.journal", segment))
+	return errors.Join(j.file.Close(), j.lock.Close())
 }

@@ -3,89 +3,133 @@ package store
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
+	"time"
 
 	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/providers"
 )
 
-// readAll reads the files that a start finds, the oldest first.
+// readAll reads the files that a start finds, from the oldest that has
+// unfinished texts on. The newest is read in any case, for its ids.
 func (j *Journal) readAll() error {
-	paths, err := filepath.Glob(filepath.Join(j.dir, "*.journal"))
+	files, err := j.list()
 	if err != nil {
-		return fmt.Errorf("list the journal's files: %w", err)
+		return err
 	}
-	slices.Sort(paths)
-	found := map[uint64]*bot.Ticket{}
-	for _, path := range paths {
-		name, err := strconv.ParseInt(strings.TrimSuffix(filepath.Base(path), ".journal"), 10, 64)
-		if err != nil {
-			continue // not one of ours
+	first := slices.IndexFunc(files, func(s *segment) bool { return !s.finished })
+	if first < 0 {
+		first = max(0, len(files)-1)
+	}
+	texts := map[uint64]*bot.Ticket{}
+	for i, s := range files {
+		j.segments[s.name] = s
+		if i < first {
+			continue
 		}
-		if err := j.readFile(path, name, found); err != nil {
+		if err := j.readSegment(s, texts); err != nil {
 			return err
 		}
 	}
-	for _, t := range found {
+	for _, t := range texts {
 		j.unfinished = append(j.unfinished, *t)
 	}
 	slices.SortFunc(j.unfinished, func(a, b bot.Ticket) int { return cmp.Compare(a.ID, b.ID) })
+	j.found.Unfinished = len(texts)
+	for _, s := range files {
+		j.retire(s)
+	}
 	return nil
 }
 
-func (j *Journal) readFile(path string, name int64, found map[uint64]*bot.Ticket) error {
-	b, err := os.ReadFile(path)
+// readSegment reads one file and cuts off what a crash left at its end.
+func (j *Journal) readSegment(s *segment, texts map[uint64]*bot.Ticket) error {
+	b, err := os.ReadFile(j.path(s))
 	if err != nil {
 		return fmt.Errorf("read a file of the journal: %w", err)
 	}
-	j.segments[name] = &segmentInfo{bytes: int64(len(b))}
-	for len(b) > 0 {
-		r, rest, ok := readRecord(b)
-		if !ok {
-			j.torn++
-			return nil
-		}
-		b = rest
-		j.countOne(r, name)
-		if err := j.collect(r, found); err != nil {
-			return err
-		}
-		j.nextID = max(j.nextID, r.id)
+	tail, spoilt := readRecords(b, func(r record) { err = errors.Join(err, j.collect(s, r, texts)) })
+	j.found.Spoilt += spoilt
+	if err != nil || tail == len(b) {
+		return err
+	}
+	j.found.Torn++
+	s.bytes = int64(tail)
+	if err := os.Truncate(j.path(s), s.bytes); err != nil {
+		return fmt.Errorf("cut off the torn end of a file of the journal: %w", err)
 	}
 	return nil
 }
 
-func (j *Journal) collect(r record, found map[uint64]*bot.Ticket) error {
-	switch r.kind {
-	case recordDone:
-		delete(found, r.id)
-	case recordTried:
-		if t := found[r.id]; t != nil {
-			t.Tries++
-		}
-	case recordTaken:
-		t := &bot.Ticket{ID: r.id}
-		text, err := j.unseal(r.body)
-		if err != nil {
-			return fmt.Errorf("open a text of the journal (is an older secret missing from CONNECTIVE_SECRET_OLD): %w", err)
-		}
-		if err := json.Unmarshal(text, &t.Inbound); err != nil {
-			return fmt.Errorf("read a text of the journal: %w", err)
-		}
-		found[r.id] = t
+func (j *Journal) collect(s *segment, r record, texts map[uint64]*bot.Ticket) error {
+	j.countOne(r, s)
+	j.nextID.Store(max(j.nextID.Load(), r.id))
+	t := texts[r.id]
+	switch {
+	case r.kind == recordTaken:
+		in, err := j.unseal(r)
+		texts[r.id] = &bot.Ticket{ID: r.id, Inbound: in}
+		return err
+	case t == nil: // it was finished, or is in a file that is gone
+	case r.kind == recordDone:
+		delete(texts, r.id)
+	case r.kind == recordTried:
+		t.Tries++
+	case r.kind == recordSpared:
+		t.Tries = max(0, t.Tries-1)
 	}
 	return nil
 }
 
-func (j *Journal) unseal(sealed []byte) ([]byte, error) {
+func (j *Journal) unseal(r record) (in providers.Inbound, err error) {
 	for _, b := range append([]box{j.seal}, j.older...) {
-		if text, err := b.open(sealed, "journal"); err == nil {
-			return text, nil
+		text, err := b.open(r.body, sealName(r.id))
+		if err != nil {
+			continue
+		}
+		if err := json.Unmarshal(text, &in); err != nil {
+			return in, fmt.Errorf("read a text of the journal: %w", err)
+		}
+		return in, nil
+	}
+	return in, fmt.Errorf("open a text of the journal (is an older secret missing from CONNECTIVE_SECRET_OLD?): %w", errSealed)
+}
+
+// Recent returns the texts that were taken since then, finished or not, in the
+// order in which they arrived: what a failover of Redis may have lost.
+func (j *Journal) Recent(since time.Time) ([]bot.Ticket, error) {
+	files, err := j.list()
+	if err != nil {
+		return nil, err
+	}
+	var tickets []bot.Ticket
+	for _, s := range files {
+		if s.newest.Before(since) {
+			continue
+		}
+		b, err := os.ReadFile(j.path(s))
+		if errors.Is(err, fs.ErrNotExist) { // it was finished this moment
+			s.finished = true
+			b, err = os.ReadFile(j.path(s))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read a file of the journal: %w", err)
+		}
+		readRecords(b, func(r record) {
+			if r.kind != recordTaken || r.at.Before(since) {
+				return
+			}
+			in, unsealErr := j.unseal(r)
+			err = errors.Join(err, unsealErr)
+			tickets = append(tickets, bot.Ticket{ID: r.id, Inbound: in})
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
-	return nil, errSealed
+	return tickets, nil
 }

@@ -14,6 +14,7 @@ const (
 	recordTaken recordKind = 1 + iota
 	recordTried
 	recordDone
+	recordSpared
 )
 
 // record is one entry of the journal: length, CRC-32C, kind, id, time, body.
@@ -61,5 +62,28 @@ func readRecord(b []byte) (r record, rest []byte, ok bool) {
 		kind: recordKind(sealed[0]), id: binary.BigEndian.Uint64(sealed[1:]),
 		at: time.Unix(0, int64(binary.BigEndian.Uint64(sealed[9:]))), body: bytes.Clone(sealed[fixBytes:]),
 	}
-	return r, b[headBytes+length:], r.kind >= recordTaken && r.kind <= recordDone
+	return r, b[headBytes+length:], r.kind >= recordTaken && r.kind <= recordSpared
+}
+
+// readRecords hands on every whole record, in order. Where the disk has changed
+// what was written it goes on at the next whole record, and counts the place;
+// tail is where the last whole record ends.
+func readRecords(b []byte, each func(record)) (tail, spoilt int) {
+	broken := false
+	for at := 0; at < len(b); {
+		r, rest, ok := readRecord(b[at:])
+		if !ok {
+			broken = true
+			at++
+			continue
+		}
+		if broken {
+			spoilt++
+			broken = false
+		}
+		each(r)
+		at = len(b) - len(rest)
+		tail = at
+	}
+	return tail, spoilt
 }

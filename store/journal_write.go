@@ -1,31 +1,82 @@
 package store
 
 import (
+	"cmp"
+	"context"
+	"errors"
 	"fmt"
 	"os"
+	"slices"
+	"syscall"
 	"time"
+
+	"github.com/connective-messaging/connective/bot"
 )
 
+// journalJob is something to write: with sync, its caller waits.
+type journalJob struct {
+	records []record
+	sync    bool
+	done    chan error
+}
+
+// put hands records to the writer. What has been handed over is awaited:
+// whether it was kept must be known.
+func (j *Journal) put(ctx context.Context, records []record, sync bool) error {
+	job := &journalJob{records: records, sync: sync, done: make(chan error, 1)}
+	select {
+	case j.jobs <- job:
+	case <-j.ended:
+		return fmt.Errorf("%w: %w", bot.ErrUnavailable, ErrJournalClosed)
+	case <-ctx.Done():
+		return fmt.Errorf("%w: the journal is too slow", bot.ErrUnavailable)
+	}
+	if !sync {
+		return nil
+	}
+	select {
+	case err := <-job.done:
+		return unavailable(err)
+	case <-j.ended:
+		select { // it may have been the last that was written
+		case err := <-job.done:
+			return unavailable(err)
+		default:
+			return unavailable(ErrJournalClosed)
+		}
+	}
+}
+
+func unavailable(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", bot.ErrUnavailable, err)
+}
+
 // write is the one writer: it takes everything that waits, writes it in one go,
-// syncs once if anybody waits for it, and tells them.
+// syncs once if anybody waits for it, and tells them. A lone caller waits for
+// nobody.
 func (j *Journal) write() {
 	defer close(j.ended)
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
 	for {
-		var jobs []*journalJob
 		select {
 		case job := <-j.jobs:
-			jobs = append(jobs, job)
-		case <-j.closed:
+			j.flush(j.waiting([]*journalJob{job}))
+		case <-tick.C:
+			j.setFault(j.state(j.bounds.now()))
+		case <-j.closing:
 			j.flush(j.waiting(nil))
 			return
 		}
-		j.flush(j.waiting(jobs))
 	}
 }
 
 // waiting adds what else waits already.
 func (j *Journal) waiting(jobs []*journalJob) []*journalJob {
-	for len(jobs) < 1024 {
+	for len(jobs) < cap(j.jobs) {
 		select {
 		case job := <-j.jobs:
 			jobs = append(jobs, job)
@@ -36,26 +87,34 @@ func (j *Journal) waiting(jobs []*journalJob) []*journalJob {
 	return jobs
 }
 
+// flush writes jobs. On a full disk it refuses texts, yet notes what became of
+// those it holds.
 func (j *Journal) flush(jobs []*journalJob) {
-	if len(jobs) == 0 {
-		return
+	err := j.state(j.bounds.now())
+	full := errors.Is(err, ErrJournalFull)
+	if full {
+		jobs = refuse(jobs, err)
 	}
-	now := time.Now()
-	err := j.makeRoom(now)
-	if err == nil {
-		err = j.append(jobs)
+	written := err
+	if len(jobs) > 0 && (err == nil || full) {
+		written = j.append(jobs)
 	}
-	j.mu.Lock()
-	j.fault = err
-	if err == nil {
-		j.count(jobs)
-	}
-	j.mu.Unlock()
+	j.setFault(cmp.Or(written, err))
 	for _, job := range jobs {
-		if job.sync {
-			job.done <- err
-		}
+		j.count(job.records, written)
+		job.done <- written
 	}
+}
+
+// refuse answers those that bring new texts, and returns the others.
+func refuse(jobs []*journalJob, err error) []*journalJob {
+	return slices.DeleteFunc(jobs, func(job *journalJob) bool {
+		if job.records[0].kind != recordTaken {
+			return false
+		}
+		job.done <- err
+		return true
+	})
 }
 
 func (j *Journal) append(jobs []*journalJob) error {
@@ -67,107 +126,67 @@ func (j *Journal) append(jobs []*journalJob) error {
 		}
 		sync = sync || job.sync
 	}
-	if _, err := j.file.Write(b); err != nil {
-		return fmt.Errorf("write to the journal: %w", err)
+	n, err := j.file.Write(b)
+	j.current.bytes += int64(n)
+	if err != nil {
+		return j.broken(fmt.Errorf("write to the journal: %w", err))
 	}
-	j.segments[j.current].bytes += int64(len(b))
 	if !sync || mutant("no-fsync") {
 		return nil
 	}
 	if err := j.file.Sync(); err != nil {
-		return fmt.Errorf("sync the journal: %w", err)
+		return j.broken(fmt.Errorf("sync the journal: %w", err))
 	}
 	return nil
 }
 
-// count keeps track of what is unfinished, and where.
-func (j *Journal) count(jobs []*journalJob) {
-	for _, job := range jobs {
-		for _, r := range job.records {
-			j.countOne(r, j.current)
+// broken remembers that nothing more may be added to the current file: after a
+// failed write or sync nobody knows what it holds.
+func (j *Journal) broken(err error) error {
+	j.current.broken = true
+	j.retryAt = j.bounds.now().Add(time.Second)
+	if errors.Is(err, syscall.ENOSPC) {
+		j.lent = os.Remove(j.reserve()) == nil || j.lent
+	}
+	return err
+}
+
+func (j *Journal) setFault(err error) {
+	if err == nil {
+		j.fault.Store(nil)
+		return
+	}
+	j.fault.Store(&err)
+}
+
+// count keeps track of what is unfinished, and where. What is done is done,
+// whether or not that could be written.
+func (j *Journal) count(records []record, err error) {
+	for _, r := range records {
+		if err != nil && r.kind != recordDone {
+			continue
+		}
+		if s := j.countOne(r, j.current); s != nil {
+			j.retire(s)
 		}
 	}
 }
 
-func (j *Journal) countOne(r record, segment int64) {
-	info := j.segments[segment]
-	if r.at.After(info.newest) {
-		info.newest = r.at
+// countOne returns the file in which a text has been finished.
+func (j *Journal) countOne(r record, in *segment) *segment {
+	if r.at.After(in.newest) {
+		in.newest = r.at
 	}
 	switch r.kind {
 	case recordTaken:
-		j.open[r.id] = segment
-		info.open++
+		j.open[r.id] = in
+		in.open++
 	case recordDone:
-		if in, ok := j.open[r.id]; ok {
+		if s := j.open[r.id]; s != nil {
 			delete(j.open, r.id)
-			if s := j.segments[in]; s != nil {
-				s.open--
-			}
+			s.open--
+			return s
 		}
 	}
-}
-
-// makeRoom begins a new file when it is time, and drops finished old ones.
-func (j *Journal) makeRoom(now time.Time) error {
-	j.mu.Lock()
-	failed := j.fault != nil
-	j.mu.Unlock()
-	info := j.segments[j.current]
-	if !failed && info.bytes < segmentBytes && now.Sub(time.Unix(0, j.current)) < segmentAge {
-		return j.full()
-	}
-	if err := j.file.Close(); err != nil && !failed {
-		return fmt.Errorf("close a file of the journal: %w", err)
-	}
-	if err := j.rotate(now); err != nil {
-		return err
-	}
-	return j.full()
-}
-
-func (j *Journal) full() error {
-	var bytes int64
-	for _, s := range j.segments {
-		bytes += s.bytes
-	}
-	if bytes > mostBytes {
-		return ErrJournalFull
-	}
 	return nil
-}
-
-// rotate begins a new file.
-func (j *Journal) rotate(now time.Time) error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	for name, s := range j.segments {
-		if s.open == 0 && name != j.current && now.Sub(s.newest) > keepFor {
-			if err := os.Remove(j.path(name)); err != nil && !os.IsNotExist(err) {
-				return fmt.Errorf("drop an old file of the journal: %w", err)
-			}
-			delete(j.segments, name)
-		}
-	}
-	name := now.UnixNano()
-	file, err := openDisk(j.path(name))
-	if err != nil {
-		return fmt.Errorf("begin a file of the journal: %w", err)
-	}
-	if err := syncFolder(j.dir); err != nil {
-		return fmt.Errorf("sync the journal's folder: %w", err)
-	}
-	j.file, j.current = file, name
-	j.segments[name] = &segmentInfo{newest: now}
-	return nil
-}
-
-// syncFolder makes a new file's name outlive a power cut too.
-func syncFolder(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return d.Sync()
 }

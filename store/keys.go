@@ -29,15 +29,17 @@ const Partitions = 64
 //	{pNN}:case:<id>        hash    d the case, sealed; p person, o org          90 days after closing
 //	{pNN}:notes:<id>       list    the case's lines, sealed                     90 days after closing
 //	{pNN}:cases            zset    org/id of open cases → opened, s             until closed
-//	{pNN}:reply, :bulk     stream  refs of texts to send                        until claimed
-//	{pNN}:msg:<ref>        hash    s state, b body, t token, p person, … (claim.lua) 7 days after it is settled
+//	{pNN}:reply, :bulk     stream  r ref, o owner of texts to send              until claimed
+//	{pNN}:msg:<ref>        hash    s state, b body, o owner, l lane, t token,   7 days after it is settled
+//	                               n attempts, exp, nb and again in ms, … (claim.lua)
 //	{pNN}:busy:<number>    string  the ref that is next to a number             until settled
 //	{pNN}:wait:<number>    list    refs that wait for it                        until sent
 //	{pNN}:sending          zset    ref → when it was claimed, ms                until settled
 //	{pNN}:later            zset    ref → not before, ms                         until due
 //	{pNN}:unknown          zset    ref → since when, ms                         until settled
-//	{pNN}:sent:<id>:<number> string the ref of a text, by the provider's id                         7 days
-//	{pNN}:early:<ref>      string  a report that came before its result         15 minutes
+//	{pNN}:sent:<id>:<num>  string  the ref of a text, by the provider's id      7 days
+//	{pNN}:early:<ref>      string  a report that came before its result;        15 minutes
+//	                               also by <id>:<num>
 //	{pNN}:rows:<org>:<set> list    rows that flows recorded, sealed             until erased by the organisation
 //	{pNN}:apart            stream  texts to lines that no organisation has      7 days
 //	connective:install     hash    partitions, fingerprint of the index key     for ever

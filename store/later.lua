@@ -6,7 +6,6 @@
 local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, 100)
 for _, ref in ipairs(due) do
   redis.call('ZREM', KEYS[1], ref)
-  local lane = redis.call('HGET', ARGV[2] .. ref, 'l') == 'bulk' and KEYS[3] or KEYS[2]
-  redis.call('XADD', lane, '*', 'r', ref)
+  post(ref, ARGV[2], KEYS[2], KEYS[3])
 end
 return #due

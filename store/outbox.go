@@ -3,8 +3,8 @@ package store
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -13,63 +13,46 @@ import (
 	"github.com/connective-messaging/connective/providers"
 )
 
-// whose is what a script needs to know of a text before it runs.
-type whose struct{ person, number string }
+// The owner of a text is the person's id and the mark of the number.
+func personOf(owner string) string { id, _, _ := strings.Cut(owner, " "); return id }
+func numberOf(owner string) string { _, n, _ := strings.Cut(owner, " "); return n }
 
-// owners reads whose texts those are, in one round trip.
-func (s *Store) owners(ctx context.Context, keys []string) ([]whose, error) {
-	ctx, cancel := context.WithTimeout(ctx, s.patience)
-	defer cancel()
-	p := s.redis.Pipeline()
-	cmds := make([]*redis.SliceCmd, len(keys))
-	for i, key := range keys {
-		cmds[i] = p.HMGet(ctx, key, "p", "m")
-	}
-	_, _ = p.Exec(ctx) // each has its own error
-	out := make([]whose, len(keys))
-	for i, c := range cmds {
-		if c.Err() != nil {
-			return nil, away(c.Err(), "read whose text it is")
-		}
-		out[i].person, _ = c.Val()[0].(string)
-		out[i].number, _ = c.Val()[1].(string)
-	}
-	return out, nil
-}
-
-// Claim gives leave to send texts, each once.
+// Claim gives leave to send texts, each once. A text that Redis did not answer
+// for is Waiting: it is read again, or found by Sweep if the claim was made. The
+// error is for none having been answered.
 func (s *Store) Claim(ctx context.Context, now time.Time, entries []providers.Entry) ([]providers.Claim, error) {
 	if len(entries) == 0 {
 		return nil, nil
 	}
-	keys := make([]string, len(entries))
-	for i, e := range entries {
-		keys[i] = messageKey(e.Partition, e.Ref)
-	}
-	owners, err := s.owners(ctx, keys)
-	if err != nil {
-		return nil, err
-	}
 	calls := make([]call, len(entries))
 	claims := make([]providers.Claim, len(entries))
 	for i, e := range entries {
-		o, p := owners[i], e.Partition
-		claims[i] = providers.Claim{Entry: e, Token: rand.Text(), Person: o.person}
-		calls[i] = call{s.scripts.claim, []string{
-			keys[i], stopKey(p, o.person), personKey(p, o.person), busyKey(p, o.number), waitKey(p, o.number),
-			sendingKey(p), laterKey(p), streamKey(p, e.Priority), streamKey(p, providers.Reply), streamKey(p, providers.Bulk),
-		}, []any{ms(now), claims[i].Token, e.StreamID, e.Ref, readers, messageKey(p, "")}}
+		claims[i] = providers.Claim{Entry: e, State: providers.Waiting, Token: rand.Text()}
+		calls[i] = s.claimCall(now, claims[i])
 	}
 	answers, err := s.run(ctx, calls)
 	if err != nil {
 		return nil, away(err, "claim texts")
 	}
+	answered := false
 	for i, a := range answers {
-		if err := s.claimed(&claims[i], a); err != nil {
-			return nil, err
+		if err = s.claimed(&claims[i], a); err != nil {
+			s.log.Error("claim a text", "error", err)
 		}
+		answered = answered || a.Err() == nil
+	}
+	if !answered {
+		return nil, err
 	}
 	return claims, nil
+}
+
+func (s *Store) claimCall(now time.Time, c providers.Claim) call {
+	p, person, number := c.Partition, personOf(c.Owner), numberOf(c.Owner)
+	return call{s.scripts.claim, []string{
+		messageKey(p, c.Ref), stopKey(p, person), personKey(p, person), busyKey(p, number), waitKey(p, number),
+		sendingKey(p), laterKey(p), streamKey(p, c.Priority), streamKey(p, providers.Reply), streamKey(p, providers.Bulk),
+	}, []any{ms(now), c.Token, c.StreamID, c.Ref, readers, messageKey(p, "")}}
 }
 
 // claimed reads what claim.lua answered.
@@ -79,46 +62,23 @@ func (s *Store) claimed(c *providers.Claim, answer *redis.Cmd) error {
 		return away(err, "claim a text")
 	}
 	state, _ := words[0].(string)
-	c.State = providers.ClaimState(state)
-	if c.State != providers.Claimed {
+	if providers.ClaimState(state) != providers.Claimed {
+		c.State = providers.ClaimState(state)
 		return nil
 	}
 	sealed, _ := words[1].(string)
 	attempt, _ := words[2].(int64)
-	text, err := s.shared.open([]byte(sealed), "text:"+c.Ref)
-	if err != nil {
-		return fmt.Errorf("open a text of the outbox: %w", err)
-	}
+	left, _ := words[3].(int64)
 	var b body
-	if err := json.Unmarshal(text, &b); err != nil {
-		return fmt.Errorf("read a text of the outbox: %w", err)
+	if err := s.openJSON(sealed, "text:"+c.Ref, &b); err != nil {
+		return fmt.Errorf("open a text of the outbox: %w", err) // it is never sent: Sweep lists it
 	}
-	c.Attempt = int(attempt)
-	c.Message = providers.Message{Ref: c.Ref, To: b.To, From: b.From, Text: b.Text, ValidFor: 6 * time.Hour}
+	c.State, c.Attempt = providers.Claimed, int(attempt)
+	c.Message = providers.Message{Ref: c.Ref, To: b.To, From: b.From, Text: b.Text}
+	if left > 0 {
+		c.Message.ValidFor = time.Duration(left) * time.Millisecond
+	}
 	return nil
-}
-
-// retryAfter is how long a text waits that was certainly not sent.
-func retryAfter(c providers.Claim, r providers.Result) time.Duration {
-	if r.RetryAfter > 0 {
-		return min(r.RetryAfter, time.Hour)
-	}
-	return min(time.Second<<min(c.Attempt, 9), 5*time.Minute)
-}
-
-// what is the word of result.lua for a provider's answer.
-func what(r providers.Result) string {
-	switch {
-	case r.Verdict == providers.Accepted:
-		return "sent"
-	case r.Verdict == providers.Uncertain:
-		return "unknown"
-	case r.Class == providers.OptedOut:
-		return "opted_out"
-	case r.Class == providers.Permanent, r.Class == providers.UnsupportedClass:
-		return "failed"
-	}
-	return "retry"
 }
 
 // Settle records what the provider answered.
@@ -135,63 +95,55 @@ func (s *Store) Settle(ctx context.Context, now time.Time, settled []providers.S
 	if err != nil {
 		return away(err, "record results")
 	}
-	for _, a := range answers {
-		if a.Err() != nil {
-			return away(a.Err(), "record a result")
-		}
-	}
-	return nil
+	return away(firstError(answers), "record a result")
 }
 
 func (s *Store) settlement(now time.Time, x providers.Settlement) (call, error) {
-	p, ref, to := x.Claim.Partition, x.Claim.Ref, x.Claim.Message.To
-	number := s.keys.number(to)
-	person := x.Claim.Person
-	entry, err := s.ledgerEntry(person, bot.Consent{Name: "stop", Words: "the provider says so", At: now.UTC(), Event: ref})
-	if err != nil {
-		return call{}, err
+	c, r, outcome := x.Claim, x.Result, what(x.Result)
+	p, person, number := c.Partition, personOf(c.Owner), numberOf(c.Owner)
+	keys := []string{
+		messageKey(p, c.Ref), stopKey(p, person), ledgerKey(p, person), busyKey(p, number), waitKey(p, number), sendingKey(p), laterKey(p),
+		unknownKey(p), streamKey(p, providers.Reply), streamKey(p, providers.Bulk), earlyKey(p, c.Ref),
 	}
-	return call{s.scripts.result, []string{
-		messageKey(p, ref), stopKey(p, person), ledgerKey(p, person), busyKey(p, number), waitKey(p, number), sendingKey(p), laterKey(p),
-		unknownKey(p), streamKey(p, providers.Reply), streamKey(p, providers.Bulk), sentKey(p, x.Result.ProviderID+":"+number), earlyKey(p, ref),
-	}, []any{
-		x.Claim.Token, ms(now), what(x.Result), ref, ms(now.Add(retryAfter(x.Claim, x.Result))), x.Result.Code, entry, messageKey(p, ""),
-	}}, nil
-}
-
-// Sweep settles as unknown what was claimed longer ago than age and never
-// settled: whoever claimed it has died, and may have sent it.
-func (s *Store) Sweep(ctx context.Context, now time.Time, age time.Duration) (int, error) {
-	swept := 0
-	for p := range Partitions {
-		refs, err := s.redis.ZRangeByScore(ctx, sendingKey(p), &redis.ZRangeBy{Min: "-inf", Max: fmt.Sprint(ms(now.Add(-age))), Count: 500}).Result()
-		if err != nil {
-			return swept, away(err, "look for claims that were never settled")
-		}
-		for _, ref := range refs {
-			if err := s.abandon(ctx, now, p, ref); err != nil {
-				return swept, err
-			}
-			swept++
+	if r.ProviderID != "" {
+		known := r.ProviderID + ":" + number
+		keys = append(keys, sentKey(p, known), earlyKey(p, known))
+	}
+	var entry []byte
+	if outcome == "opted_out" {
+		var err error
+		if entry, err = s.optedOut(person, now, c.Ref); err != nil {
+			return call{}, err
 		}
 	}
-	return swept, nil
+	again := ms(now.Add(retryAfter(c, r)))
+	return call{s.scripts.result, keys, []any{c.Token, ms(now), outcome, c.Ref, again, r.Code, entry, messageKey(p, "")}}, nil
 }
 
-func (s *Store) abandon(ctx context.Context, now time.Time, p int, ref string) error {
-	fields, err := s.redis.HMGet(ctx, messageKey(p, ref), "t", "p", "m").Result()
-	if err != nil {
-		return away(err, "read a claim that was never settled")
+// optedOut is what the ledger says of a STOP that a provider told us of.
+func (s *Store) optedOut(person string, now time.Time, ref string) ([]byte, error) {
+	return s.ledgerEntry(person, bot.Consent{Name: "stop", Words: "the provider says so", At: now.UTC(), Event: ref})
+}
+
+// what is the word of result.lua for a provider's answer.
+func what(r providers.Result) string {
+	switch {
+	case r.Verdict == providers.Accepted:
+		return "sent"
+	case r.Verdict == providers.Uncertain, r.Class == providers.OutcomeUnknown:
+		return "unknown"
+	case r.Class == providers.OptedOut:
+		return "opted_out"
+	case r.Class == providers.Permanent, r.Class == providers.UnsupportedClass, r.Class == providers.ClassNone:
+		return "failed"
 	}
-	token, _ := fields[0].(string)
-	person, _ := fields[1].(string)
-	number, _ := fields[2].(string)
-	answers, err := s.run(ctx, []call{{s.scripts.result, []string{
-		messageKey(p, ref), stopKey(p, person), ledgerKey(p, person), busyKey(p, number), waitKey(p, number), sendingKey(p), laterKey(p),
-		unknownKey(p), streamKey(p, providers.Reply), streamKey(p, providers.Bulk), sentKey(p, ""), earlyKey(p, ref),
-	}, []any{token, ms(now), "unknown", ref, 0, "never settled", "", messageKey(p, "")}}})
-	if err != nil {
-		return away(err, "settle a claim as unknown")
+	return "retry"
+}
+
+// retryAfter is how long a text waits that was certainly not sent.
+func retryAfter(c providers.Claim, r providers.Result) time.Duration {
+	if r.RetryAfter > 0 {
+		return min(r.RetryAfter, time.Hour)
 	}
-	return away(answers[0].Err(), "settle a claim as unknown")
+	return min(time.Second<<min(c.Attempt, 9), 5*time.Minute)
 }

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/redis/go-redis/v9"
-
 	"github.com/connective-messaging/connective/providers"
 )
 
@@ -17,20 +15,18 @@ const apartFor = 7 * 24 * time.Hour
 // Quarantine keeps a text to a line that no organisation has, sealed, for 7
 // days. A repeat is kept once.
 func (s *Store) Quarantine(ctx context.Context, in providers.Inbound) error {
-	p := s.keys.partition(in.From)
-	first, err := s.redis.SetNX(ctx, seenKey(p, s.keys.event("", in.Provider+":"+in.EventID)), "1", apartFor).Result()
-	if err != nil {
-		return away(err, "see whether a text was kept apart before")
-	}
-	if !first {
-		return nil
-	}
 	text, err := json.Marshal(in)
 	if err != nil {
 		return fmt.Errorf("write a text to be kept apart: %w", err)
 	}
-	oldest := fmt.Sprint(time.Now().Add(-apartFor).UnixMilli())
-	return away(s.redis.XAdd(ctx, &redis.XAddArgs{
-		Stream: apartKey(p), MinID: oldest, Approx: true, Values: []any{"b", s.shared.seal(text, "apart")},
-	}).Err(), "keep a text apart")
+	p := s.keys.partition(in.From)
+	answers, err := s.run(ctx, []call{{
+		s.scripts.apart,
+		[]string{seenKey(p, s.keys.event("", in.Provider+":"+in.EventID)), apartKey(p)},
+		[]any{int(apartFor.Seconds()), s.shared.seal(text, "apart"), ms(s.now().Add(-apartFor))},
+	}})
+	if err != nil {
+		return away(err, "keep a text apart")
+	}
+	return away(answers[0].Err(), "keep a text apart")
 }

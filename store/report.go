@@ -3,135 +3,86 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 
-	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/providers"
 )
 
 // Report takes one delivery report: by our own ref if it has one, else by the
-// provider's id. Reports about texts that are not ours, and words that we do
-// not know, are nothing. An opt-out that it tells of is a STOP.
+// provider's id and the number it went to. Reports about texts that are not
+// ours, and words that we do not know, are nothing. An opt-out that it tells of
+// is a STOP.
 func (s *Store) Report(ctx context.Context, now time.Time, status providers.Status) error {
-	if status.State == "" || status.Recipient.Value == "" {
-		return nil
+	p, named, err := s.placeOf(ctx, status)
+	if err != nil || status.State == "" || named == "" {
+		return err
 	}
-	p, ref := s.keys.partition(status.Recipient), status.Ref
-	if ref == "" {
-		found, err := s.redis.Get(ctx, sentKey(p, status.ProviderID+":"+s.keys.number(status.Recipient))).Result()
-		if errors.Is(err, redis.Nil) {
-			return nil
-		}
-		if err != nil {
-			return away(err, "find the text of a report")
-		}
-		ref = found
-	}
-	owners, err := s.owners(ctx, []string{messageKey(p, ref)})
+	ref, owner, err := s.textOf(ctx, p, named)
 	if err != nil {
 		return err
 	}
-	return s.report(ctx, now, status, p, ref, owners[0].person)
-}
-
-func (s *Store) report(ctx context.Context, now time.Time, status providers.Status, p int, ref, person string) error {
-	opted, stop := "0", messageKey(p, ref)
+	keys := []string{messageKey(p, ref), earlyKey(p, named), unknownKey(p)}
 	var entry []byte
-	if status.Class == providers.OptedOut && person != "" {
-		opted, stop = "1", stopKey(p, person)
-		var err error
-		if entry, err = s.ledgerEntry(person, bot.Consent{Name: "stop", Words: "the provider says so", At: now.UTC(), Event: ref}); err != nil {
+	if status.Class == providers.OptedOut && owner != "" {
+		person := personOf(owner)
+		keys = append(keys, stopKey(p, person), ledgerKey(p, person))
+		if entry, err = s.optedOut(person, now, ref); err != nil {
 			return err
 		}
 	}
-	answers, err := s.run(ctx, []call{{s.scripts.status, []string{
-		messageKey(p, ref), earlyKey(p, ref), unknownKey(p), stop, ledgerKey(p, person),
-	}, []any{string(status.State), ms(now), ref, opted, entry, status.Code}}})
+	answers, err := s.run(ctx, []call{{s.scripts.status, keys, []any{string(status.State), ms(now), ref, status.Code, entry}}})
 	if err != nil {
 		return away(err, "record a report")
 	}
 	return away(answers[0].Err(), "record a report")
 }
 
-// UnknownText is a text that may or may not have arrived.
-type UnknownText struct {
-	Ref, Org string
-	To       providers.Address
-	Since    time.Time
+// placeOf is the partition that a report is about, and what it calls the text:
+// our ref, or the provider's id with the number's mark. A report with neither a
+// number nor a ref that we know is about nothing of ours.
+func (s *Store) placeOf(ctx context.Context, status providers.Status) (p int, named string, err error) {
+	to := status.Recipient
+	switch {
+	case to.Value != "" && status.Ref != "":
+		return s.keys.partition(to), status.Ref, nil
+	case to.Value != "" && status.ProviderID != "":
+		return s.keys.partition(to), status.ProviderID + ":" + s.keys.number(to), nil
+	case status.Ref == "":
+		return 0, "", nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	pipe := s.redis.Pipeline()
+	cmds := make([]*redis.IntCmd, Partitions)
+	for part := range Partitions {
+		cmds[part] = pipe.Exists(ctx, messageKey(part, status.Ref))
+	}
+	_, _ = pipe.Exec(ctx) // each has its own error
+	for part, cmd := range cmds {
+		if cmd.Val() == 1 {
+			return part, status.Ref, nil
+		}
+		err = errors.Join(err, cmd.Err())
+	}
+	return 0, "", away(err, "find the text of a report")
 }
 
-// UnknownTexts lists every text whose outcome is unknown, partition by
-// partition, the oldest first in each.
-func (s *Store) UnknownTexts(ctx context.Context) ([]UnknownText, error) {
-	var out []UnknownText
-	for p := range Partitions {
-		refs, err := s.redis.ZRangeWithScores(ctx, unknownKey(p), 0, -1).Result()
-		if err != nil {
-			return nil, away(err, "list texts of unknown outcome")
-		}
-		for _, z := range refs {
-			ref, _ := z.Member.(string)
-			sealed, err := s.redis.HGet(ctx, messageKey(p, ref), "b").Result()
-			if err != nil && !errors.Is(err, redis.Nil) {
-				return nil, away(err, "read a text of unknown outcome")
-			}
-			b := s.openBody(sealed, ref)
-			out = append(out, UnknownText{Ref: ref, Org: b.Org, To: b.To, Since: time.UnixMilli(int64(z.Score))})
-		}
+// textOf is the ref of the text of that name, and whose it is. A name that is
+// not known yet is its own ref: the report waits for the result.
+func (s *Store) textOf(ctx context.Context, p int, named string) (ref, owner string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	pipe := s.redis.Pipeline()
+	known, whose := pipe.Get(ctx, sentKey(p, named)), pipe.HGet(ctx, messageKey(p, named), "o")
+	_, _ = pipe.Exec(ctx) // each has its own error
+	if errors.Is(known.Err(), redis.Nil) {
+		return named, whose.Val(), away(whose.Err(), "read whose text it is")
 	}
-	return out, nil
-}
-
-// ErrNotUnknown is returned for a text whose outcome is known, or that is not
-// there.
-var ErrNotUnknown = errors.New("its outcome is not unknown: see  connective outbox list")
-
-// Resend sends a text of unknown outcome once more. The person may get it twice.
-func (s *Store) Resend(ctx context.Context, ref string) error { return s.byHand(ctx, ref, "resend") }
-
-// Dismiss leaves a text of unknown outcome as it is.
-func (s *Store) Dismiss(ctx context.Context, ref string) error { return s.byHand(ctx, ref, "dismiss") }
-
-func (s *Store) byHand(ctx context.Context, ref, how string) error {
-	now := time.Now()
-	for p := range Partitions {
-		err := s.redis.ZScore(ctx, unknownKey(p), ref).Err()
-		if errors.Is(err, redis.Nil) {
-			continue
-		}
-		if err != nil {
-			return away(err, "find a text of unknown outcome")
-		}
-		answers, err := s.run(ctx, []call{{s.scripts.settle, []string{
-			messageKey(p, ref), unknownKey(p), streamKey(p, providers.Reply), streamKey(p, providers.Bulk),
-		}, []any{ref, how, ms(now), ms(now.Add(6 * time.Hour))}}})
-		if err != nil {
-			return away(err, "settle a text by hand")
-		}
-		if done, err := answers[0].Int(); err != nil {
-			return away(err, "settle a text by hand")
-		} else if done == 1 {
-			return nil
-		}
+	if known.Err() != nil {
+		return "", "", away(known.Err(), "find the text of a report")
 	}
-	return ErrNotUnknown
-}
-
-// Ledger returns the consents of a person, the oldest first.
-func (s *Store) Ledger(ctx context.Context, key bot.Key) ([]bot.Consent, error) {
-	p, id := s.keys.partition(key.Address), s.keys.person(key)
-	sealed, err := s.redis.LRange(ctx, ledgerKey(p, id), 0, -1).Result()
-	if err != nil {
-		return nil, away(err, "read the ledger")
-	}
-	out := make([]bot.Consent, len(sealed))
-	for i, text := range sealed {
-		if err := s.openJSON(text, "ledger:"+id, &out[i]); err != nil {
-			return nil, fmt.Errorf("read entry %d of the ledger: %w", i+1, err)
-		}
-	}
-	return out, nil
+	owner, err = s.redis.HGet(ctx, messageKey(p, known.Val()), "o").Result()
+	return known.Val(), owner, away(err, "read whose text it is")
 }

@@ -1,24 +1,33 @@
 #!lua flags=allow-oom
 -- Records what became of a claimed text. Only the claim's own token may.
 -- KEYS: 1 message, 2 stop, 3 ledger, 4 busy, 5 wait, 6 sending, 7 later, 8 unknown,
---       9 reply stream, 10 bulk stream, 11 the provider's id, 12 an early report
+--       9 reply stream, 10 bulk stream, 11 early report by ref,
+--       12 the provider's id, 13 early report by the provider's id (both only with an id)
 -- ARGV: 1 token, 2 now in ms, 3 what: sent, retry, failed, opted_out, unknown,
 --       4 ref, 5 when to try again in ms, 6 code, 7 ledger entry, 8 what message keys begin with
--- Answers: 1 recorded, 0 the token is another's
+-- Answers: 1 recorded, 0 the token is another's or was used
 local m = redis.call('HMGET', KEYS[1], 't', 's')
 if m[1] ~= ARGV[1] or m[2] ~= 'sending' then return 0 end
 local what, ref = ARGV[3], ARGV[4]
 redis.call('ZREM', KEYS[6], ref)
 if what == 'retry' then
-  redis.call('HSET', KEYS[1], 's', 'queued', 'c', ARGV[6])
+  redis.call('HSET', KEYS[1], 's', 'queued', 'c', ARGV[6], 'again', ARGV[5])
   redis.call('ZADD', KEYS[7], ARGV[5], ref)
+  -- It keeps its turn, so that the order stays; only what may rush goes before.
+  local following = redis.call('LINDEX', KEYS[5], 0)
+  if following and redis.call('HGET', ARGV[8] .. following, 'rush') then
+    release(KEYS[4], KEYS[5], ref, ARGV[8], KEYS[9], KEYS[10])
+    redis.call('LPUSH', KEYS[5], ref)
+  end
   return 1
 end
 local state = what == 'opted_out' and 'failed' or what
-local early = redis.call('GET', KEYS[12])
-if early and (what == 'sent' or what == 'unknown') then state = early end
+if what == 'sent' or what == 'unknown' then
+  state = redis.call('GET', KEYS[11]) or state
+  if KEYS[13] then state = redis.call('GET', KEYS[13]) or state end
+end
 redis.call('HSET', KEYS[1], 's', state, 'at', ARGV[2], 'c', ARGV[6])
-if what == 'sent' then redis.call('SET', KEYS[11], ref, 'EX', 604800) end
+if KEYS[12] and what == 'sent' then redis.call('SET', KEYS[12], ref, 'EX', 604800) end
 if state == 'unknown' then
   redis.call('ZADD', KEYS[8], ARGV[2], ref)
 else

@@ -25,11 +25,13 @@ var (
 	laterLua string
 	//go:embed settle.lua
 	settleLua string
+	//go:embed apart.lua
+	apartLua string
 )
 
 // scripts are the store's scripts as one server knows them.
 type scripts struct {
-	commit, commitStop, claim, result, status, later, settle *redis.Script
+	commit, commitStop, claim, result, status, later, settle, apart *redis.Script
 }
 
 // newScripts prepares the scripts. The embedded Redis does not know the first
@@ -40,7 +42,7 @@ func newScripts(embedded bool) scripts {
 		if stop {
 			first = "#!lua flags=allow-oom"
 		}
-		if strings.Contains(rest, "release(") {
+		if strings.Contains(rest, "release(") || strings.Contains(rest, "post(") {
 			rest = releaseLua + rest
 		}
 		if embedded {
@@ -52,6 +54,7 @@ func newScripts(embedded bool) scripts {
 	return scripts{
 		commit: shape(commitLua, false), commitStop: shape(commitLua, true), claim: shape(claimLua, false), result: shape(resultLua, false),
 		status: shape(statusLua, false), later: shape(laterLua, false), settle: shape(settleLua, false),
+		apart: shape(apartLua, false),
 	}
 }
 
@@ -68,7 +71,7 @@ func mutated(source string) string {
 }
 
 func (s scripts) all() []*redis.Script {
-	return []*redis.Script{s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle}
+	return []*redis.Script{s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart}
 }
 
 // load makes every server know every script.

@@ -40,10 +40,35 @@ func (b box) open(sealed []byte, name string) ([]byte, error) {
 	return text, nil
 }
 
+// shared seals what belongs to no single person, and opens what older secrets
+// sealed too.
+type shared struct {
+	box
+	older []box
+}
+
+func newShared(k Keys) shared {
+	s := shared{box: newBox(k.Wrapping[:])}
+	for _, old := range k.OldWrapping {
+		s.older = append(s.older, newBox(old[:]))
+	}
+	return s
+}
+
+func (s shared) open(sealed []byte, name string) ([]byte, error) {
+	text, err := s.box.open(sealed, name)
+	for _, b := range s.older {
+		if err == nil {
+			break
+		}
+		text, err = b.open(sealed, name)
+	}
+	return text, err
+}
+
 // ring wraps and unwraps the data keys of people.
 type ring struct {
-	wrap  box
-	older []box
+	wrap  shared
 	mu    sync.Mutex
 	cache map[string]personBox // by person
 }
@@ -58,11 +83,7 @@ type personBox struct {
 const mostCached = 8192
 
 func newRing(k Keys) *ring {
-	r := &ring{wrap: newBox(k.Wrapping[:]), cache: map[string]personBox{}}
-	for _, old := range k.OldWrapping {
-		r.older = append(r.older, newBox(old[:]))
-	}
-	return r
+	return &ring{wrap: newShared(k), cache: map[string]personBox{}}
 }
 
 // of returns the person's box; a new one if nothing is wrapped yet.
@@ -76,12 +97,11 @@ func (r *ring) of(person, wrapped string) (personBox, error) {
 	if wrapped == "" {
 		return r.fresh(person), nil
 	}
-	for _, b := range append([]box{r.wrap}, r.older...) {
-		if key, err := b.open([]byte(wrapped), "key:"+person); err == nil {
-			return r.keep(person, personBox{newBox(key), wrapped}), nil
-		}
+	key, err := r.wrap.open([]byte(wrapped), "key:"+person)
+	if err != nil {
+		return personBox{}, fmt.Errorf("unwrap a person's key: %w", err)
 	}
-	return personBox{}, fmt.Errorf("unwrap a person's key: %w", errSealed)
+	return r.keep(person, personBox{newBox(key), wrapped}), nil
 }
 
 // fresh makes a key for somebody met for the first time. Two turns at once may

@@ -1,9 +1,12 @@
 #!lua flags=allow-oom
 -- Settles by hand a text whose outcome is unknown.
 -- KEYS: 1 message, 2 unknown, 3 reply stream, 4 bulk stream
--- ARGV: 1 ref, 2 resend or dismiss, 3 now in ms, 4 expires in ms
+-- ARGV: 1 ref, 2 resend or dismiss, 3 now in ms, 4 expires in ms, 5 what message keys begin with,
+--       6 the name of this act: repeated, it is done
 -- Answers: 1 done, 0 its outcome is not unknown
-if redis.call('HGET', KEYS[1], 's') ~= 'unknown' then return 0 end
+local m = redis.call('HMGET', KEYS[1], 's', 'hand')
+if m[1] ~= 'unknown' then return m[2] == ARGV[6] and 1 or 0 end
+redis.call('HSET', KEYS[1], 'hand', ARGV[6])
 redis.call('ZREM', KEYS[2], ARGV[1])
 if ARGV[2] == 'dismiss' then
   redis.call('HSET', KEYS[1], 's', 'dismissed', 'at', ARGV[3])
@@ -12,6 +15,5 @@ if ARGV[2] == 'dismiss' then
   return 1
 end
 redis.call('HSET', KEYS[1], 's', 'queued', 'at', ARGV[3], 'exp', ARGV[4])
-local lane = redis.call('HGET', KEYS[1], 'l') == 'bulk' and KEYS[4] or KEYS[3]
-redis.call('XADD', lane, '*', 'r', ARGV[1])
+post(ARGV[1], ARGV[5], KEYS[3], KEYS[4])
 return 1

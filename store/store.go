@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
+	"sync"
 	"time"
 
 	"github.com/alicebob/miniredis/v2"
@@ -23,6 +23,7 @@ type Options struct {
 	Keys     Keys
 	Consumer string // this process' name among the readers of the outbox
 	Log      *slog.Logger
+	Now      func() time.Time // nil is time.Now
 }
 
 // Store keeps threads, cases and the outbox in Redis. All of its methods can be
@@ -34,28 +35,17 @@ type Store struct {
 	scripts  scripts
 	keys     keys
 	ring     *ring
-	shared   box // seals what belongs to no single person
+	shared   shared // seals what belongs to no single person
 	consumer string
 	patience time.Duration
 	log      *slog.Logger
-	reads    chan *readJob
-	commits  chan *commitJob
-	ready    chan []redis.XStream // cluster only
+	now      func() time.Time
+	lanes    sync.Map        // of the group commit, by server
+	closed   context.Context // done once the store is closed
 	stop     context.CancelFunc
 	counts   memberCounts
-	moved    clockwork
+	inbox    inbox // of the dispatcher: what was read and not handed on
 }
-
-// quiet drops what the Redis client would print: errors are ours to report.
-type quiet struct{}
-
-// Printf prints nothing.
-func (quiet) Printf(context.Context, string, ...any) {}
-
-func init() { redis.SetLogger(quiet{}) }
-
-// patience is how long one call to Redis may take.
-const patience = 800 * time.Millisecond
 
 // Open connects to Redis, checks that it is the one that the secret belongs to,
 // and prepares it. The errors say how to mend what is wrong.
@@ -63,10 +53,13 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	s := &Store{
-		scripts: newScripts(o.Embedded), keys: keys{o.Keys.Index}, ring: newRing(o.Keys), shared: newBox(o.Keys.Wrapping[:]),
+		scripts: newScripts(o.Embedded), keys: keys{o.Keys.Index}, ring: newRing(o.Keys), shared: newShared(o.Keys),
 		consumer: o.Consumer, patience: patience, log: o.Log,
-		reads: make(chan *readJob, 1024), commits: make(chan *commitJob, 1024),
+		now: o.Now,
 	}
 	if s.consumer == "" {
 		s.consumer = "desk"
@@ -74,43 +67,11 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := s.connect(o); err != nil {
 		return nil, err
 	}
-	background, stop := context.WithCancel(context.WithoutCancel(ctx))
-	s.stop, s.moved.context = stop, background
+	s.closed, s.stop = context.WithCancel(context.WithoutCancel(ctx))
 	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	s.startBatches(background)
 	return s, nil
-}
-
-func (s *Store) connect(o Options) error {
-	if o.Embedded {
-		m, err := miniredis.Run()
-		if err != nil {
-			return fmt.Errorf("start the embedded Redis: %w", err)
-		}
-		m.ClockTTL(true)
-		s.embedded = m
-		o.URL = "redis://" + m.Addr()
-	}
-	if addresses, cluster := strings.CutPrefix(o.URL, "redis+cluster://"); cluster {
-		options := func() *redis.ClusterOptions {
-			return &redis.ClusterOptions{Addrs: strings.Split(addresses, ","), ContextTimeoutEnabled: true, PoolSize: 72}
-		}
-		s.redis, s.reader = redis.NewClusterClient(options()), redis.NewClusterClient(options())
-		return nil
-	}
-	options, err := redis.ParseURL(o.URL)
-	if err != nil {
-		return errors.New("CONNECTIVE_REDIS_URL must be like redis://127.0.0.1:6379, unix:///path or redis+cluster://host:port,host:port")
-	}
-	options.ContextTimeoutEnabled = true
-	options.PoolSize = 20
-	blocking := *options
-	blocking.PoolSize = 72
-	blocking.ReadTimeout = 15 * time.Second
-	s.redis, s.reader = redis.NewClient(options), redis.NewClient(&blocking)
-	return nil
 }
 
 // prepare writes down at the first start what may never change, and checks it

@@ -11,17 +11,21 @@ import (
 	"github.com/connective-messaging/connective/providers"
 )
 
-// readers is the consumer group of the outbox.
-const readers = "senders"
+const (
+	readers   = "senders"       // the consumer group of the outbox
+	deadAfter = 5 * time.Second // how long an entry may lie with a reader that never claimed it
+	longest   = time.Second     // one blocking read, so that what is due later is never late by more
+	share     = 16              // of what is asked for, read from each stream at once
+)
 
-// deadAfter is how long an entry may lie with a reader that never claimed it.
-const deadAfter = 5 * time.Second
+// outbox are its lanes, in the order in which they are emptied.
+var outbox = []providers.Priority{providers.Reply, providers.Bulk}
 
 // makeStreams makes the outbox of every partition, with its group of readers.
 func (s *Store) makeStreams(ctx context.Context) error {
 	p := s.redis.Pipeline()
 	for part := range Partitions {
-		for _, lane := range []providers.Priority{providers.Reply, providers.Bulk} {
+		for _, lane := range outbox {
 			p.XGroupCreateMkStream(ctx, streamKey(part, lane), readers, "0")
 		}
 	}
@@ -34,75 +38,71 @@ func (s *Store) makeStreams(ctx context.Context) error {
 	return nil
 }
 
-// Ready waits for texts to send. It first puts back those whose time has come,
-// once a second, and takes over what readers that died had read.
+// Ready waits for texts to send. About once a second it also puts back those
+// whose time has come, and takes over what readers that died had read. What
+// was read and does not fit is kept for the next call, and replies that come
+// in the meantime go first.
 func (s *Store) Ready(ctx context.Context, most int, wait time.Duration) ([]providers.Entry, error) {
-	if err := s.housekeeping(ctx); err != nil {
+	s.housekeeping(ctx)
+	lanes, wait := outbox, min(wait, longest)
+	if s.inbox.waits() {
+		lanes, wait = outbox[:1], -1
+	}
+	read := s.readServer
+	if _, cluster := s.reader.(*redis.ClusterClient); cluster {
+		read = s.readCluster
+	}
+	entries, err := read(ctx, lanes, most, wait)
+	if err != nil {
 		return nil, err
 	}
-	if entries := s.moved.take(most); len(entries) > 0 {
-		return entries, nil
-	}
-	wait = min(wait, time.Second) // so that what is due later is never late by more
-	if _, cluster := s.reader.(*redis.ClusterClient); cluster {
-		return s.handOn(s.readyCluster(ctx, most, wait), most), nil
-	}
-	streams, err := s.reader.XReadGroup(ctx, &redis.XReadGroupArgs{
-		Group: readers, Consumer: s.consumer, Streams: everyStream(), Count: int64(most), Block: wait,
-	}).Result()
-	if err != nil {
-		return nil, reading(err)
-	}
-	return s.handOn(entriesOf(streams), most), nil
+	s.inbox.add(entries)
+	return s.inbox.take(most), nil
 }
 
-// handOn returns at most so many entries, and keeps the rest: Redis counts for
-// each stream, not in all.
-func (s *Store) handOn(entries []providers.Entry, most int) []providers.Entry {
-	if len(entries) <= most {
-		return entries
-	}
-	s.moved.add(entries[most:])
-	return entries[:most:most]
-}
-
-func reading(err error) error {
-	if errors.Is(err, redis.Nil) || errors.Is(err, context.Canceled) {
-		return nil
-	}
-	return away(err, "read the outbox")
-}
-
-// everyStream names all streams, replies first, and where to read each from.
-func everyStream() []string {
-	names := make([]string, 0, 4*Partitions)
-	for _, lane := range []providers.Priority{providers.Reply, providers.Bulk} {
+// readServer reads the lanes of every partition with one call. It does not wait
+// if wait is negative.
+func (s *Store) readServer(ctx context.Context, lanes []providers.Priority, most int, wait time.Duration) ([]providers.Entry, error) {
+	names := make([]string, 0, 2*len(lanes)*Partitions)
+	for _, lane := range lanes {
 		for p := range Partitions {
 			names = append(names, streamKey(p, lane))
 		}
 	}
-	for range 2 * Partitions {
+	for range len(lanes) * Partitions {
 		names = append(names, ">")
 	}
-	return names
+	return s.readStreams(ctx, names, int64(max(1, most/share)), wait)
 }
 
-// entriesOf reads entries, replies before bulk.
+// readStreams reads streams, each at most so far. Streams that are gone, with
+// all of a Redis that was emptied, are made again.
+func (s *Store) readStreams(ctx context.Context, names []string, most int64, wait time.Duration) ([]providers.Entry, error) {
+	streams, err := s.reader.XReadGroup(ctx, &redis.XReadGroupArgs{
+		Group: readers, Consumer: s.consumer, Streams: names, Count: most, Block: wait,
+	}).Result()
+	switch {
+	case err == nil:
+		return entriesOf(streams), nil
+	case errors.Is(err, redis.Nil), errors.Is(err, context.Canceled):
+		return nil, nil
+	case redis.HasErrorPrefix(err, "NOGROUP"):
+		return nil, s.makeStreams(ctx)
+	}
+	return nil, away(err, "read the outbox")
+}
+
 func entriesOf(streams []redis.XStream) []providers.Entry {
-	var replies, bulk []providers.Entry
+	var out []providers.Entry
 	for _, stream := range streams {
 		p, lane := streamOf(stream.Stream)
 		for _, m := range stream.Messages {
 			ref, _ := m.Values["r"].(string)
-			e := providers.Entry{Partition: p, Priority: lane, StreamID: m.ID, Ref: ref}
-			if lane == providers.Bulk {
-				bulk = append(bulk, e)
-			} else {
-				replies = append(replies, e)
-			}
+			owner, _ := m.Values["o"].(string)
+			out = append(out, providers.Entry{Partition: p, Priority: lane, StreamID: m.ID, Ref: ref, Owner: owner})
 		}
 	}
-	return append(replies, bulk...)
+	return out
 }
 
 // streamOf reads the partition and lane off a stream's key.
@@ -110,30 +110,4 @@ func streamOf(key string) (int, providers.Priority) {
 	tag, lane, _ := strings.Cut(key, ":")
 	p := int(tag[2]-'0')*10 + int(tag[3]-'0')
 	return p, providers.Priority(lane)
-}
-
-// readyCluster reads from one blocked reader for each stream pair, which
-// startReaders began, as one call cannot name streams of several servers.
-func (s *Store) readyCluster(ctx context.Context, most int, wait time.Duration) []providers.Entry {
-	s.startReaders()
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	var streams []redis.XStream
-	select {
-	case got := <-s.ready:
-		streams = got
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return nil
-	}
-	for n := 1; n < most; n++ {
-		select {
-		case got := <-s.ready:
-			streams = append(streams, got...)
-		default:
-			return entriesOf(streams)
-		}
-	}
-	return entriesOf(streams)
 }

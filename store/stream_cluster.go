@@ -4,37 +4,71 @@ import (
 	"context"
 	"time"
 
-	"github.com/redis/go-redis/v9"
-
 	"github.com/connective-messaging/connective/providers"
 )
 
-// startReaders starts one reader for each partition, the first time that texts
-// are asked for.
-func (s *Store) startReaders() {
-	s.moved.once.Do(func() {
-		s.ready = make(chan []redis.XStream)
-		for p := range Partitions {
-			go s.readPartition(s.moved.context, p)
+const (
+	readerShare = 8               // entries that one reader takes at once
+	readerWait  = 5 * time.Second // one blocking read
+	readerRest  = time.Second     // after an error
+)
+
+// readCluster takes what the readers have read, replies before bulk: one call
+// cannot name streams of several servers, so each stream has its own blocked
+// reader. They start with the first call.
+func (s *Store) readCluster(ctx context.Context, lanes []providers.Priority, most int, wait time.Duration) ([]providers.Entry, error) {
+	s.inbox.once.Do(s.startReaders)
+	var out []providers.Entry
+	if wait > 0 {
+		timer := time.NewTimer(wait)
+		defer timer.Stop()
+		select {
+		case out = <-s.inbox.replies:
+		case out = <-s.inbox.bulk:
+		case <-timer.C:
+		case <-ctx.Done():
 		}
-	})
+	}
+	out = drain(s.inbox.replies, out, most)
+	if len(lanes) > 1 {
+		out = drain(s.inbox.bulk, out, most)
+	}
+	return out, nil
 }
 
-func (s *Store) readPartition(ctx context.Context, p int) {
-	args := &redis.XReadGroupArgs{
-		Group: readers, Consumer: s.consumer, Count: 64, Block: 5 * time.Second,
-		Streams: []string{streamKey(p, providers.Reply), streamKey(p, providers.Bulk), ">", ">"},
+// drain adds what readers hold out at this moment, until there is enough.
+func drain(from <-chan []providers.Entry, out []providers.Entry, most int) []providers.Entry {
+	for len(out) < most {
+		select {
+		case more := <-from:
+			out = append(out, more...)
+		default:
+			return out
+		}
 	}
+	return out
+}
+
+func (s *Store) startReaders() {
+	s.inbox.replies, s.inbox.bulk = make(chan []providers.Entry), make(chan []providers.Entry)
+	for p := range Partitions {
+		go s.readStream(streamKey(p, providers.Reply), s.inbox.replies)
+		go s.readStream(streamKey(p, providers.Bulk), s.inbox.bulk)
+	}
+}
+
+func (s *Store) readStream(name string, to chan<- []providers.Entry) {
+	ctx := s.closed
 	for ctx.Err() == nil {
-		streams, err := s.reader.XReadGroup(ctx, args).Result()
+		entries, err := s.readStreams(ctx, []string{name, ">"}, readerShare, readerWait)
 		if err != nil {
-			if reading(err) != nil {
-				pause(ctx, time.Second)
-			}
+			pause(ctx, readerRest)
+		}
+		if len(entries) == 0 {
 			continue
 		}
 		select {
-		case s.ready <- streams:
+		case to <- entries:
 		case <-ctx.Done():
 		}
 	}

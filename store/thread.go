@@ -16,14 +16,18 @@ func (s *Store) Thread(ctx context.Context, key bot.Key) (bot.Thread, error) {
 	id, p := s.keys.person(key), s.keys.partition(key.Address)
 	job := &readJob{person: personKey(p, id), stop: stopKey(p, id), done: make(chan struct{})}
 	select {
-	case s.reads <- job:
+	case s.lane(p).reads <- job:
 	case <-ctx.Done():
 		return bot.Thread{}, away(ctx.Err(), "read a thread")
+	case <-s.closed.Done():
+		return bot.Thread{}, away(s.closed.Err(), "read a thread")
 	}
 	select {
 	case <-job.done:
 	case <-ctx.Done():
 		return bot.Thread{}, away(ctx.Err(), "read a thread")
+	case <-s.closed.Done():
+		return bot.Thread{}, away(s.closed.Err(), "read a thread")
 	}
 	if err := job.fields.Err(); err != nil {
 		return bot.Thread{}, away(err, "read a thread")
@@ -43,6 +47,7 @@ func (s *Store) decode(id string, fields []any) (bot.Thread, error) {
 	sealed, _ := fields[1].(string)
 	wrapped, _ := fields[2].(string)
 	if version == "" {
+		s.ring.forget(id) // another process may have erased them
 		return t, nil
 	}
 	n, err := strconv.ParseInt(version, 10, 64)

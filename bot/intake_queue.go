@@ -1,0 +1,138 @@
+package bot
+
+import (
+	"sync/atomic"
+
+	"github.com/connective-messaging/connective/providers"
+)
+
+// lineKey is one person on one line.
+type lineKey struct{ from, to providers.Address }
+
+// queue is the texts of one person that are unfinished, in order; the first is
+// being judged. It is late once the store has not taken one of them in time,
+// until it is empty.
+type queue struct {
+	texts []*waiting
+	late  bool
+}
+
+// waiting is one text that is being handled.
+type waiting struct {
+	ticket    Ticket
+	journaled bool        // it is in the journal
+	again     bool        // judging it was begun before, and the journal must be told that it begins once more
+	noted     bool        // the journal has been told so
+	dropped   atomic.Bool // nobody waits for it, and no journal holds it
+	done      chan struct{}
+	err       error
+}
+
+func (w *waiting) line() lineKey { return lineKey{w.ticket.Inbound.From, w.ticket.Inbound.To} }
+
+// add queues a text behind what is unfinished of the same person.
+func (i *Intake) add(w *waiting) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.waiting++
+	key := w.line()
+	q := i.lines[key]
+	if q == nil {
+		q = &queue{}
+		i.lines[key] = q
+		if i.started {
+			i.work.Go(func() { i.drain(key, q) })
+		}
+	}
+	q.texts = append(q.texts, w)
+}
+
+// start begins to judge what was queued before.
+func (i *Intake) start() {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.started = true
+	for key, q := range i.lines {
+		i.work.Go(func() { i.drain(key, q) })
+	}
+}
+
+// stop makes texts of people who have none under way stay in their queues.
+func (i *Intake) stop() {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.started = false
+}
+
+// drain handles one person's texts until none is left.
+func (i *Intake) drain(key lineKey, q *queue) {
+	for left := true; left; {
+		w := i.first(q)
+		if !i.finish(w) {
+			return // stopping: the journal has what is left
+		}
+		left = i.drop(key, q)
+		close(w.done)
+	}
+}
+
+func (i *Intake) first(q *queue) *waiting {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return q.texts[0]
+}
+
+// drop takes the first text off a queue and reports whether more are in it. An
+// empty one is gone.
+func (i *Intake) drop(key lineKey, q *queue) bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.waiting--
+	q.texts[0] = nil
+	q.texts = q.texts[1:]
+	if len(q.texts) > 0 {
+		return true
+	}
+	delete(i.lines, key)
+	if q.late {
+		if i.late[key.from]--; i.late[key.from] == 0 {
+			delete(i.late, key.from)
+		}
+	}
+	return false
+}
+
+// markLate marks that the store has not taken a text in time.
+func (i *Intake) markLate(w *waiting) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if q := i.lines[w.line()]; q != nil && !q.late {
+		q.late = true
+		i.late[w.ticket.Inbound.From]++
+	}
+}
+
+// Settled reports whether the store has seen every text that it was late with:
+// what a start found, and what waited while it was away. Texts that are being
+// committed for the first time do not count, as nobody has been told yet that
+// they were taken.
+func (i *Intake) Settled() bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return len(i.late) == 0
+}
+
+// Pending is how many texts are not finished.
+func (i *Intake) Pending() int {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.waiting
+}
+
+// Held reports whether the store is late with a text of that person: it may be
+// a STOP, so that nothing is sent to them meanwhile.
+func (i *Intake) Held(a providers.Address) bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.late[a] > 0
+}

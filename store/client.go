@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/alicebob/miniredis/v2"
+	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/maintnotifications"
+)
+
+const (
+	// patience is how long one call to Redis may take, with what is tried again.
+	patience = 800 * time.Millisecond
+	// oneAnswer is how long one answer may take: an answer that is lost leaves
+	// time to ask again, and every script may be asked again.
+	oneAnswer = 350 * time.Millisecond
+	// blocked is how long an answer to a blocking read may take.
+	blocked = 15 * time.Second
+)
+
+// quiet drops what the Redis client would print: errors are ours to report.
+type quiet struct{}
+
+// Printf prints nothing.
+func (quiet) Printf(context.Context, string, ...any) {}
+
+func init() { redis.SetLogger(quiet{}) }
+
+// connect makes two clients: one for calls that are short, one for reads of the
+// outbox that block, so that they hold nothing else up.
+func (s *Store) connect(o Options) error {
+	if o.Embedded {
+		m, err := miniredis.Run()
+		if err != nil {
+			return fmt.Errorf("start the embedded Redis: %w", err)
+		}
+		m.ClockTTL(true)
+		s.embedded = m
+		o.URL = "redis://" + m.Addr()
+	}
+	if addresses, cluster := strings.CutPrefix(o.URL, "redis+cluster://"); cluster {
+		login, servers := cutLogin(addresses)
+		s.redis = redis.NewClusterClient(clusterOptions(servers, login, 20, oneAnswer))
+		s.reader = redis.NewClusterClient(clusterOptions(servers, login, 3*Partitions, blocked))
+		return nil
+	}
+	options, err := redis.ParseURL(o.URL)
+	if err != nil {
+		return errors.New("CONNECTIVE_REDIS_URL must be like redis://127.0.0.1:6379, unix:///path or redis+cluster://host:port,host:port")
+	}
+	s.redis = redis.NewClient(serverOptions(*options, 20, oneAnswer))
+	s.reader = redis.NewClient(serverOptions(*options, 8, blocked))
+	return nil
+}
+
+func serverOptions(o redis.Options, pool int, answer time.Duration) *redis.Options {
+	o.ContextTimeoutEnabled, o.DisableIdentity = true, true
+	o.PoolSize, o.ReadTimeout, o.WriteTimeout = pool, answer, oneAnswer
+	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
+	return &o
+}
+
+// cutLogin takes account:password@ off a list of servers.
+func cutLogin(list string) (login *url.Userinfo, servers []string) {
+	if i := strings.LastIndex(list, "@"); i >= 0 {
+		if u, err := url.Parse("redis://" + list[:i+1] + "host"); err == nil {
+			login = u.User
+		}
+		list = list[i+1:]
+	}
+	return login, strings.Split(strings.TrimSuffix(list, "/"), ",")
+}
+
+func clusterOptions(servers []string, login *url.Userinfo, pool int, answer time.Duration) *redis.ClusterOptions {
+	password, _ := login.Password()
+	return &redis.ClusterOptions{
+		Addrs: servers, Username: login.Username(), Password: password,
+		ContextTimeoutEnabled: true, DisableIdentity: true,
+		PoolSize: pool, ReadTimeout: answer, WriteTimeout: oneAnswer,
+		MaintNotificationsConfig: &maintnotifications.Config{Mode: maintnotifications.ModeDisabled},
+	}
+}
