@@ -80,7 +80,9 @@ func run(t *testing.T, program string, env ...string) (*house, []string) {
 	r.everybodyTexts()
 	close(stop)
 	faults.Wait()
-	h.atRest(2 * time.Minute)
+	if !h.atRest(2 * time.Minute) {
+		return h, append(r.judge(), "texts wait that never leave")
+	}
 	return h, r.judge()
 }
 

@@ -180,12 +180,10 @@ func (h *house) unknown() map[string]bool {
 }
 
 // atRest waits until nothing is waiting any more: in the journals, in the
-// outbox, or on its way.
-func (h *house) atRest(within time.Duration) {
-	h.t.Helper()
-	quiet := 0
-	last := -1
-	require.Eventually(h.t, func() bool {
+// outbox, or on its way. It reports false if that does not come to be.
+func (h *house) atRest(within time.Duration) bool {
+	quiet, last := 0, -1
+	rest := func() bool {
 		n := len(h.sink.Accepts())
 		if n != last || !h.nothingWaits() {
 			quiet, last = 0, n
@@ -193,8 +191,15 @@ func (h *house) atRest(within time.Duration) {
 		}
 		quiet++
 		return quiet > 10
-	}, within, 300*time.Millisecond, "texts still wait:\n%s", waits{h})
-	h.sink.Settle()
+	}
+	for end := time.Now().Add(within); time.Now().Before(end); time.Sleep(300 * time.Millisecond) {
+		if rest() {
+			h.sink.Settle()
+			return true
+		}
+	}
+	h.t.Logf("texts still wait:\n%s", waits{h})
+	return false
 }
 
 // waits says what waits, when it is printed.
