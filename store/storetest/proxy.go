@@ -117,7 +117,7 @@ func (p *Proxy) serve(client net.Conn, server *net.TCPConn) {
 		answer(client, server, &waits, &deaf)
 	}()
 	defer func() {
-		server.Close()
+		_ = server.Close() // lost already, or lost now
 		<-over
 	}()
 	buf := make([]byte, burst)
