@@ -15,19 +15,18 @@ import (
 )
 
 // readAll reads the files that a start finds, from the oldest that has
-// unfinished texts on. The newest is read in any case, for its ids.
+// unfinished texts on. The newest that is not empty is read in any case, for its
+// ids.
 func (j *Journal) readAll() error {
 	files, err := j.list()
 	if err != nil {
 		return err
 	}
-	first := slices.IndexFunc(files, func(s *segment) bool { return !s.finished })
-	if first < 0 {
-		first = max(0, len(files)-1)
-	}
+	first := firstToRead(files)
 	texts := map[uint64]*bot.Ticket{}
 	for i, s := range files {
 		j.segments[s.name] = s
+		j.nextID.Store(max(j.nextID.Load(), uint64(s.name))) // ids in older files are below it
 		if i < first {
 			continue
 		}
@@ -44,6 +43,17 @@ func (j *Journal) readAll() error {
 		j.retire(s)
 	}
 	return nil
+}
+
+func firstToRead(files []*segment) int {
+	first, full := len(files), false
+	for i, s := range slices.Backward(files) {
+		if !s.finished || s.bytes > 0 && !full {
+			first = i
+		}
+		full = full || s.bytes > 0
+	}
+	return first
 }
 
 // readSegment reads one file and cuts off what a crash left at its end.

@@ -42,7 +42,8 @@ const (
 
 // segment is one file.
 type segment struct {
-	name     int64 // when it began, in nanoseconds
+	name     int64     // when it began, in nanoseconds, and more than every older one's
+	began    time.Time // zero if it was found at start
 	bytes    int64
 	newest   time.Time
 	open     int // texts in it that are unfinished
@@ -101,7 +102,7 @@ func (j *Journal) state(now time.Time) error {
 
 // ready begins a new file when it is time.
 func (j *Journal) ready(now time.Time) error {
-	due := j.current.bytes >= j.bounds.segment || now.Sub(time.Unix(0, j.current.name)) >= j.bounds.age
+	due := j.current.bytes >= j.bounds.segment || now.Sub(j.current.began) >= j.bounds.age
 	switch {
 	case j.current.broken && now.Before(j.retryAt):
 		return *j.fault.Load()
@@ -126,9 +127,9 @@ func (j *Journal) rotate(now time.Time) error {
 
 // begin begins a file. Its name is synced too, so that it outlives a power cut.
 func (j *Journal) begin(now time.Time) error {
-	s := &segment{name: now.UnixNano(), newest: now}
-	for j.segments[s.name] != nil {
-		s.name++ // the clock stands still, or was set back
+	s := &segment{name: now.UnixNano(), began: now, newest: now}
+	for name := range j.segments {
+		s.name = max(s.name, name+1) // the clock stands still, or was set back: a start reads files by name
 	}
 	file, err := j.bounds.disk(j.path(s))
 	if err != nil {
