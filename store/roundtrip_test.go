@@ -24,6 +24,9 @@ func proxied(t testing.TB, server *storetest.Server) (*store.Store, *storetest.P
 	return s, proxy
 }
 
+// caseOf names the case of a full turn.
+func caseOf(k bot.Key, event string) string { return "c-" + bot.Ref(event, k.Org, 9)[:8] }
+
 // full is a turn that writes everything that a turn can write.
 func full(t testing.TB, s *store.Store, k bot.Key, event, say string) bot.Turn {
 	t.Helper()
@@ -31,8 +34,9 @@ func full(t testing.TB, s *store.Store, k bot.Key, event, say string) bot.Turn {
 	turn.Person.Me = map[string]string{"area": say}
 	turn.Person.Groups, turn.Joined = []string{"litter"}, []string{"litter"}
 	turn.Ledger = []bot.Consent{{Name: "updates", Given: true, Wording: say, Words: say, Event: event, At: noon}}
-	turn.Thread.Case = &bot.Case{ID: "c-" + event, Queue: "desk", About: say, Opened: noon}
-	turn.Case, turn.CaseID, turn.Notes = bot.CaseOpened, "c-"+event, []bot.Note{{At: noon, Who: "resident", Text: say}}
+	id := caseOf(k, event)
+	turn.Thread.Case = &bot.Case{ID: id, Queue: "desk", About: say, Opened: noon}
+	turn.Case, turn.CaseID, turn.Notes = bot.CaseOpened, id, []bot.Note{{At: noon, Who: "resident", Text: say}}
 	turn.Records = []bot.Record{{Dataset: "walks", Row: map[string]string{"what": say}}}
 	turn.WakeAt = noon
 	turn.Say = append(turn.Say, bot.Outgoing{Ref: bot.Ref(event, k.Org, 1), Text: say, Priority: providers.Reply})
