@@ -26,13 +26,21 @@ type Replica struct {
 
 // JoinReplicas registers this process, not drained yet.
 func (s *Store) JoinReplicas(ctx context.Context, id string) (*Replica, error) {
-	if err := s.redis.HSet(ctx, replicasKey, id, replicaFilling).Err(); err != nil {
+	if err := s.tellReplicas(ctx, id, replicaFilling); err != nil {
 		return nil, away(err, "join the replicas")
 	}
 	watching, stop := context.WithCancel(context.WithoutCancel(ctx))
 	r := &Replica{store: s, id: id, stop: stop}
 	go r.watch(watching)
 	return r, nil
+}
+
+func (s *Store) tellReplicas(ctx context.Context, id, state string) error {
+	answers, err := s.run(ctx, []call{{s.scripts.replica, []string{replicasKey}, []any{id, state}}})
+	if err != nil {
+		return err
+	}
+	return answers[0].Err()
 }
 
 // SetDrained says whether this process' journal is empty.
@@ -43,7 +51,7 @@ func (r *Replica) SetDrained(ctx context.Context, drained bool) error {
 	} else {
 		r.open.Store(false)
 	}
-	if err := r.store.redis.HSet(ctx, replicasKey, r.id, state).Err(); err != nil {
+	if err := r.store.tellReplicas(ctx, r.id, state); err != nil {
 		r.open.Store(false)
 		return away(err, "tell the replicas")
 	}

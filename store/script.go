@@ -27,11 +27,13 @@ var (
 	settleLua string
 	//go:embed apart.lua
 	apartLua string
+	//go:embed replica.lua
+	replicaLua string
 )
 
 // scripts are the store's scripts as one server knows them.
 type scripts struct {
-	commit, commitStop, claim, result, status, later, settle, apart *redis.Script
+	commit, commitStop, claim, result, status, later, settle, apart, replica *redis.Script
 }
 
 // newScripts prepares the scripts. The embedded Redis does not know the first
@@ -54,7 +56,7 @@ func newScripts(embedded bool) scripts {
 	return scripts{
 		commit: shape(commitLua, false), commitStop: shape(commitLua, true), claim: shape(claimLua, false), result: shape(resultLua, false),
 		status: shape(statusLua, false), later: shape(laterLua, false), settle: shape(settleLua, false),
-		apart: shape(apartLua, false),
+		apart: shape(apartLua, false), replica: shape(replicaLua, false),
 	}
 }
 
@@ -71,7 +73,7 @@ func mutated(source string) string {
 }
 
 func (s scripts) all() []*redis.Script {
-	return []*redis.Script{s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart}
+	return []*redis.Script{s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica}
 }
 
 // load makes every server know every script.

@@ -140,6 +140,21 @@ func handRows() []scriptRow {
 			return func(s *store.Store) error { return s.Quarantine(context.Background(), in) }
 		},
 		end: func(c *scene, _ int) { require.Equal(c.t, c.apart+1, c.quarantined()) },
+	}, {
+		name: "replica",
+		prepare: func(c *scene) func(*store.Store) error {
+			return func(s *store.Store) error {
+				r, err := s.JoinReplicas(context.Background(), c.name)
+				if err != nil {
+					return err
+				}
+				return r.Leave(context.Background()) // it is not drained: it stays on the list
+			}
+		},
+		end: func(c *scene, _ int) {
+			require.NoError(c.t, c.s.ReleaseReplica(context.Background(), c.name))
+			require.Error(c.t, c.s.ReleaseReplica(context.Background(), c.name), "it was on the list once")
+		},
 	}}
 }
 

@@ -5,7 +5,8 @@
 --       6 the name of this act: repeated, it is done
 -- Answers: 1 done, 0 its outcome is not unknown
 local m = redis.call('HMGET', KEYS[1], 's', 'hand')
-if m[1] ~= 'unknown' then return m[2] == ARGV[6] and 1 or 0 end
+if m[2] == ARGV[6] then return 1 end -- also if its outcome is unknown once more
+if m[1] ~= 'unknown' then return 0 end
 redis.call('HSET', KEYS[1], 'hand', ARGV[6])
 redis.call('ZREM', KEYS[2], ARGV[1])
 if ARGV[2] == 'dismiss' then

@@ -83,10 +83,13 @@ func (s *Store) prepare(ctx context.Context) error {
 		return fmt.Errorf("reach Redis (%s): see CONNECTIVE_REDIS_URL, and whether it runs", kind(err))
 	}
 	for field, ours := range map[string]string{"partitions": fmt.Sprint(Partitions), "fingerprint": s.keys.fingerprint()} {
-		if err := s.redis.HSetNX(ctx, installKey, field, ours).Err(); err != nil {
-			return fmt.Errorf("write down the installation (%s)", kind(err))
-		}
 		kept, err := s.redis.HGet(ctx, installKey, field).Result()
+		if errors.Is(err, redis.Nil) { // never written when memory is short, unless this is the first start
+			if err := s.redis.HSetNX(ctx, installKey, field, ours).Err(); err != nil {
+				return fmt.Errorf("write down the installation (%s)", kind(err))
+			}
+			kept, err = s.redis.HGet(ctx, installKey, field).Result()
+		}
 		if err != nil {
 			return fmt.Errorf("read the installation (%s)", kind(err))
 		}
@@ -100,7 +103,11 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err := s.scripts.load(ctx, s.redis); err != nil {
 		return err
 	}
-	return s.makeStreams(ctx)
+	err := s.makeStreams(ctx)
+	if redis.HasErrorPrefix(err, "OOM") {
+		return nil // the outbox of another day serves; one that is missing is made by who reads it
+	}
+	return away(err, "make the outbox")
 }
 
 // Ping returns nil while Redis answers.

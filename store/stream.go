@@ -32,7 +32,7 @@ func (s *Store) makeStreams(ctx context.Context) error {
 	answers, _ := p.Exec(ctx) // each has its own error
 	for _, a := range answers {
 		if err := a.Err(); err != nil && !redis.HasErrorPrefix(err, "BUSYGROUP") {
-			return away(err, "make the outbox")
+			return err
 		}
 	}
 	return nil
@@ -87,7 +87,7 @@ func (s *Store) readStreams(ctx context.Context, names []string, most int64, wai
 	case errors.Is(err, redis.Nil), errors.Is(err, context.Canceled):
 		return nil, nil
 	case redis.HasErrorPrefix(err, "NOGROUP"):
-		return nil, s.makeStreams(ctx)
+		return nil, away(s.makeStreams(ctx), "make the outbox")
 	}
 	return nil, away(err, "read the outbox")
 }

@@ -1,0 +1,84 @@
+package store_test
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+	"github.com/stretchr/testify/require"
+
+	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/store"
+	"github.com/connective-messaging/connective/store/storetest"
+)
+
+// scriptAsLoaded is a script of the store as a real server knows it.
+func scriptAsLoaded(t testing.TB, name string) *redis.Script {
+	t.Helper()
+	source, err := os.ReadFile(name + ".lua")
+	require.NoError(t, err)
+	release, err := os.ReadFile("release.lua")
+	require.NoError(t, err)
+	first, rest, _ := strings.Cut(string(source), "\n")
+	if strings.Contains(rest, "release(") || strings.Contains(rest, "post(") {
+		rest = string(release) + rest
+	}
+	return redis.NewScript(first + "\n" + rest)
+}
+
+func TestNoScriptReachesIntoTwoPartitions(t *testing.T) {
+	ctx, url := context.Background(), storetest.Cluster(t)
+	open(t, store.Options{URL: url})
+	_, addresses, _ := strings.Cut(url, "://")
+	c := redis.NewClusterClient(&redis.ClusterOptions{Addrs: strings.Split(addresses, ",")})
+	defer c.Close()
+	for name, keys := range map[string]int{"commit": 2, "claim": 10, "result": 11, "status": 3, "later": 3, "settle": 4, "apart": 2, "replica": 2} {
+		script := scriptAsLoaded(t, name)
+		known, err := script.Exists(ctx, c).Result()
+		require.NoError(t, err)
+		require.Equal(t, []bool{true}, known, "%s is what the store runs", name)
+		names := make([]string, keys)
+		for i := range names {
+			names[i] = "{p01}:x"
+		}
+		names[keys-1] = "{p02}:x"
+		require.ErrorContains(t, c.EvalSha(ctx, script.Hash(), names).Err(), "CROSSSLOT", name)
+		t.Logf("cluster: %s: the wrong slot is refused", name)
+	}
+	found, err := c.Exists(ctx, "{p01}:x").Result()
+	require.NoError(t, err)
+	require.Zero(t, found, "and nothing was written")
+}
+
+// The person who resends a text means one more. If the answer to the resend is
+// lost, and the text leaves and is lost once more in the meantime, then asking
+// again is not a second resend.
+func TestAResendIsDoneOnceHoweverLateItsAnswerIsAskedForAgain(t *testing.T) {
+	server := storetest.Start(t)
+	s := open(t, store.Options{URL: server.URL()})
+	proxy := storetest.StartProxy(t, server)
+	lossy := open(t, store.Options{URL: proxy.URL()})
+	c := &scene{t: t, s: s, key: key(1), name: "resend"}
+	c.say(0, "one")
+	settle(t, s, c.claim(), uncertain)
+	copies := 0
+	proxy.Lose(1, "evalsha", func() {
+		settle(t, s, c.claim(), uncertain)
+		copies++
+	})
+	_ = lossy.Resend(context.Background(), c.ref(0)) // the answer may have come too late
+	require.Equal(t, 1, copies)
+	sent, _ := dispatch(t, s)
+	require.Empty(t, sent, "no further copy leaves by itself")
+	unknown, err := s.UnknownTexts(context.Background())
+	require.NoError(t, err)
+	require.Len(t, unknown, 1, "a person decides again")
+	require.NoError(t, s.Resend(context.Background(), c.ref(0)), "and may")
+	settle(t, s, c.claim(), providers.Result{Verdict: providers.Accepted})
+	g, err := s.Gauges(context.Background(), time.Now())
+	require.NoError(t, err)
+	require.Zero(t, g.Depth)
+}
