@@ -155,7 +155,7 @@ func TestNeitherNumbersNorWordsStandInTheJournal(t *testing.T) {
 	require.NoError(t, err)
 	j, err := store.OpenJournal(dir, keys)
 	require.NoError(t, err)
-	defer j.Close()
+	defer func() { require.NoError(t, j.Close()) }()
 	tickets, err := j.Take(ctx, []providers.Inbound{inbound(key(42))})
 	require.NoError(t, err)
 	require.NoError(t, j.Tried(ctx, tickets[0]))
