@@ -3,13 +3,18 @@ package flows
 import "strings"
 
 // check is one thing that the linter looks for. Each stands in a file of its own
-// with a bad and a good example, which are its test.
+// with a bad and a good example, which are its test. The words are what
+// Explain tells about it.
 type check struct {
-	Code string
-	Bad  string // a flow that the check finds fault with
-	Good string // the same flow, mended
-	Flow func(c *flowLint)
-	Org  func(c *orgLint)
+	Code     string
+	Severity Severity // Error unless it says Warning
+	What     string   // one sentence: what is wrong
+	Why      string   // why it matters to the people who text
+	Mend     string   // how to mend it
+	Bad      string   // a flow that the check finds fault with
+	Good     string   // the same flow, mended
+	Flow     func(c *flowLint)
+	Org      func(c *orgLint)
 }
 
 // checks is every check that looks at whole flows, in the order of the reference.

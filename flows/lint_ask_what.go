@@ -2,6 +2,9 @@ package flows
 
 var checkAskWhat = check{
 	Code: "ask-what",
+	What: "A question does not say which answers it takes, or takes answers but asks nothing.",
+	Why:  "The bot must know what it waits for: one of some choices, or an answer of a certain kind.",
+	Mend: "Add options: for a numbered list, or answer: for the person's own words. A step has one of the two, together with ask:.",
 	Bad: `start: {words: [TEA]}
 steps:
   top: {ask: How do you like your tea?}

@@ -4,6 +4,9 @@ import "strings"
 
 var checkCallsItself = check{
 	Code: "calls-itself",
+	What: "A flow calls itself, perhaps by way of others.",
+	Why:  "A call comes back when the called flow ends. A flow that calls itself would go deeper and deeper and never come back.",
+	Mend: "Leave with then: flow NAME, which does not come back, or end the conversation.",
 	Bad: `start: {words: [TEA]}
 steps:
   top: {call: try}

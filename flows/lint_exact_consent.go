@@ -2,6 +2,9 @@ package flows
 
 var checkExactConsent = check{
 	Code: "exact-consent",
+	What: "A question that records a consent lets the reply be guessed.",
+	Why:  "Elsewhere a reply such as \"yeah go on\" is understood. A consent must be given in words that can mean nothing else, so that it can be shown later.",
+	Mend: "Add exact: yes to the question, and tell people which word to reply.",
 	Bad: `start: {words: [TEA]}
 steps:
   top:

@@ -7,6 +7,9 @@ import (
 
 var checkLoop = check{
 	Code: "loop",
+	What: "Steps go round for ever without waiting for a reply.",
+	Why:  "The person would be sent text after text, and each of them costs money. The bot would stop the conversation to prevent that.",
+	Mend: "Ask something somewhere in the circle, or end there.",
 	Bad: `start: {words: [TEA]}
 steps:
   talk: {say: Tea is good.}

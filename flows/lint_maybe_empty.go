@@ -9,7 +9,11 @@ import (
 )
 
 var checkMaybeEmpty = check{
-	Code: "maybe-empty",
+	Code:     "maybe-empty",
+	Severity: Warning,
+	What:     "A blank may be empty when the text is sent.",
+	Why:      "There is a path to this step on which the question that fills the blank is never asked. Those people would be sent a gap.",
+	Mend:     "Say what to write instead, after an upright line within the blank, or ask the question on every path.",
 	Bad: `start: {words: [TEA]}
 steps:
   top:

@@ -4,6 +4,9 @@ import "slices"
 
 var checkMissingNeed = check{
 	Code: "missing-need",
+	What: "A flow is called without a value that it needs.",
+	Why:  "The called flow says under needs: what it must be given. Without it people would be sent a gap.",
+	Mend: "Give it under with:, or ask for it before, in a step of the same name.",
 	Bad: `start: {words: [TEA]}
 steps:
   top: {call: brew}

@@ -3,7 +3,11 @@ package flows
 import "slices"
 
 var checkNeverStarts = check{
-	Code: "never-starts",
+	Code:     "never-starts",
+	Severity: Warning,
+	What:     "Nothing starts a flow.",
+	Why:      "A flow begins with a word that people text, from the menu, as the welcome, or from another flow. This one has none of these, so nobody will ever see it.",
+	Mend:     "Add start: with words, list the flow under menu: in org.yaml, or call it from another flow.",
 	Bad: `title: Tea
 steps:
   top: {say: Tea comes.}

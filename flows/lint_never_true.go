@@ -8,6 +8,9 @@ import (
 
 var checkNeverTrue = check{
 	Code: "never-true",
+	What: "A condition compares with something that can never be.",
+	Why:  "A question stores the ids of its choices. If it is compared with anything else the condition is never true, and that part of the conversation is never reached.",
+	Mend: "Compare with one of the ids of the choices, those before the colon.",
 	Bad: `start: {words: [TEA]}
 steps:
   kind:

@@ -2,6 +2,9 @@ package flows
 
 var checkNoElse = check{
 	Code: "no-else",
+	What: "A step with conditions does not say what happens if none is true.",
+	Why:  "If none of the conditions is true the conversation would stop dead. Conditions below else: would never be looked at.",
+	Mend: "End the list of conditions with else: and where to go then.",
 	Bad: `start: {words: [TEA]}
 steps:
   top:

@@ -8,6 +8,9 @@ import (
 
 var checkNoSuchColumn = check{
 	Code: "no-such-column",
+	What: "A text or a condition uses a column that a list does not have.",
+	Why:  "It would always be empty: a gap in a text, or a condition that is never true.",
+	Mend: "Write the column as the first line of the CSV file has it, or add it there.",
 	Bad: `start: {words: [TEA]}
 steps:
   top:

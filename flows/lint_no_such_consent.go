@@ -2,6 +2,9 @@ package flows
 
 var checkNoSuchConsent = check{
 	Code: "no-such-consent",
+	What: "A step records a consent that org.yaml does not have.",
+	Why:  "Org.yaml says what people agree to, in words. Without them nobody could say later what the person has agreed to.",
+	Mend: "Correct the name, or add the consent to org.yaml under consents:, with its words.",
 	Bad: `start: {words: [TEA]}
 steps:
   top:

@@ -2,6 +2,9 @@ package flows
 
 var checkNoSuchFlow = check{
 	Code: "no-such-flow",
+	What: "Something leads to a flow that is not there.",
+	Why:  "A flow is called by its file's name without .yaml. If there is no such file, the person would be sent nowhere.",
+	Mend: "Correct the name, or write the flow's file. Its title: is only what people read; it is not its name.",
 	Bad: `start: {words: [TEA]}
 steps:
   top: {say: Tea comes., then: flow cakes}

@@ -2,6 +2,9 @@ package flows
 
 var checkNoSuchGroup = check{
 	Code: "no-such-group",
+	What: "A step joins, leaves or asks for a group that is not there.",
+	Why:  "The person would be told that they had joined, and would never hear anything.",
+	Mend: "Write a group's id: the first column of the list of groups.",
 	Bad: `start: {words: [TEA]}
 steps:
   top: {join: walker, say: You're in.}

@@ -7,6 +7,9 @@ import (
 
 var checkNoSuchHours = check{
 	Code: "no-such-hours",
+	What: "Something asks for opening hours that org.yaml does not have.",
+	Why:  "Without the hours nothing could tell whether anybody is there.",
+	Mend: "Correct the name, or add the hours to org.yaml under hours:. The name of a queue can be asked too.",
 	Bad: `start: {words: [TEA]}
 steps:
   check:

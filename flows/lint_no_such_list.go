@@ -2,6 +2,9 @@ package flows
 
 var checkNoSuchList = check{
 	Code: "no-such-list",
+	What: "Choices come from a list that is not there.",
+	Why:  "People would be shown nothing to choose from.",
+	Mend: "Correct the name, or put the CSV file into the organisation's folder. Its first columns are id and name.",
 	Bad: `start: {words: [TEA]}
 steps:
   top:

@@ -2,6 +2,9 @@ package flows
 
 var checkNoSuchQueue = check{
 	Code: "no-such-queue",
+	What: "A conversation is handed to a queue that org.yaml does not have.",
+	Why:  "Nobody would see the conversation, and the person would wait for ever.",
+	Mend: "Correct the name, or add the queue to org.yaml under queues:.",
 	Bad: `start: {words: [TEA]}
 steps:
   top: {say: A brewer will text you back., hand_over: brewer}

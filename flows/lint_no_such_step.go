@@ -4,6 +4,9 @@ import "strings"
 
 var checkNoSuchStep = check{
 	Code: "no-such-step",
+	What: "A target names a step that is not in this flow.",
+	Why:  "An arrow, a then: or an else: must lead somewhere. If it leads to a step that is not there, the conversation would stop in the middle and the person would wait for a reply that never comes.",
+	Mend: "Correct the spelling, or write the step that is missing. Besides the flow's own steps, a target can be end, menu, back, again, or flow and the name of another flow.",
 	Bad: `start: {words: [TEA]}
 steps:
   top:

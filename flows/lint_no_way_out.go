@@ -1,7 +1,11 @@
 package flows
 
 var checkNoWayOut = check{
-	Code: "no-way-out",
+	Code:     "no-way-out",
+	Severity: Warning,
+	What:     "From a question, nothing ever leads to an end.",
+	Why:      "People who are done can leave only if they know the words MENU and STOP. Every circle of questions should have a door.",
+	Mend:     "Let one of the choices end, or lead to the menu or to a person.",
 	Bad: `start: {words: [TEA]}
 steps:
   top:

@@ -2,6 +2,9 @@ package flows
 
 var checkRunsOn = check{
 	Code: "runs-on",
+	What: "A step runs on into the one below, which another step jumps to.",
+	Why:  "A step without then: goes on to the step below it. Where another step jumps to that one it was most likely meant for the other path alone, and people would be told what is not for them.",
+	Mend: "Write where the step goes: then: end if this is where the conversation stops, or then: and the step below if you mean it.",
 	Bad: `start: {words: [TEA]}
 steps:
   top:

@@ -4,6 +4,9 @@ import "github.com/connective-messaging/connective/locales"
 
 var checkSameLabel = check{
 	Code: "same-label",
+	What: "Two choices of a question have the same words.",
+	Why:  "If somebody answers with the words, nobody can tell which of the two they mean.",
+	Mend: "Give one of them other words.",
 	Bad: `start: {words: [TEA]}
 steps:
   top:

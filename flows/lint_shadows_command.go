@@ -9,6 +9,9 @@ import (
 
 var checkShadowsCommand = check{
 	Code: "shadows-command",
+	What: "A start word or a choice is a word that works everywhere.",
+	Why:  "Words such as STOP, HELP and MENU always mean the same, whatever is being asked; the law asks for some of them. Nobody could ever reach this flow or this choice with the word.",
+	Mend: "Choose another word. Those that work everywhere are HELP, MENU, BACK, MORE, PERSON, MYDATA, FORGET, STOP, START, and the names of languages.",
 	Bad: `start: {words: [STOP]}
 steps:
   top: {say: Tea comes.}

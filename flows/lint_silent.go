@@ -1,7 +1,11 @@
 package flows
 
 var checkSilent = check{
-	Code: "silent",
+	Code:     "silent",
+	Severity: Warning,
+	What:     "A step waits for staff, and says nothing before.",
+	Why:      "The person cannot know that somebody will answer, or that it is their turn to write.",
+	Mend:     "Add say: with what happens next, and how long it usually takes.",
 	Bad: `start: {words: [TEA]}
 steps:
   top: {hand_over: brewers}

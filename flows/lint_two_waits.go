@@ -2,6 +2,9 @@ package flows
 
 var checkTwoWaits = check{
 	Code: "two-waits",
+	What: "A step waits for two things.",
+	Why:  "A step can wait for the reply to a question, for a called flow, or for staff. With two of them it would not be clear what comes first.",
+	Mend: "Make two steps, one below the other.",
 	Bad: `start: {words: [TEA]}
 steps:
   top: {ask: "Tea, and what else?", answer: text, hand_over: brewers}

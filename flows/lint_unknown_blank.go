@@ -8,6 +8,9 @@ import (
 
 var checkUnknownBlank = check{
 	Code: "unknown-blank",
+	What: "A blank is never filled in.",
+	Why:  "Nothing in this flow has the name between the < >, so people would be sent a gap where it is. Most often it is misspelt.",
+	Mend: "Write the name of a question's step, or of its save:, one of needs:, or me. and a field that org.yaml keeps.",
 	Bad: `start: {words: [TEA]}
 steps:
   name: {ask: What's your name?, answer: name}

@@ -4,6 +4,9 @@ import "strings"
 
 var checkUnknownName = check{
 	Code: "unknown-name",
+	What: "A condition looks at a name that nothing in the flow has.",
+	Why:  "It would compare something that is always empty, so the conversation would always go the same way. Most often the name is misspelt.",
+	Mend: "Write the name of a question's step, or of its save:, one of needs:, or me. and a field that org.yaml keeps.",
 	Bad: `start: {words: [TEA]}
 steps:
   cups: {ask: How many cups?, answer: number 1-5}

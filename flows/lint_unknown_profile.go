@@ -2,6 +2,9 @@ package flows
 
 var checkUnknownProfile = check{
 	Code: "unknown-profile",
+	What: "Something is kept about people that org.yaml does not list.",
+	Why:  "Personal data must have a reason and an end date. That is the law, and it is what people are told when they text MYDATA.",
+	Mend: "List it in org.yaml under profile:, with why: and keep:. Or keep it for this conversation alone, without me.",
 	Bad: `start: {words: [TEA]}
 steps:
   name: {ask: What's your name?, answer: name, save: me.nickname}

@@ -2,6 +2,9 @@ package flows
 
 var checkUnreachable = check{
 	Code: "unreachable",
+	What: "Nothing leads to a step.",
+	Why:  "A step that no choice, no then: and no step above it leads to is never seen by anyone. Most often an arrow was forgotten, or the step above ends before it.",
+	Mend: "Lead to it, with an arrow behind a choice or with then: in a step, or delete it.",
 	Bad: `start: {words: [TEA]}
 steps:
   top: {say: Tea comes., then: end}

@@ -8,6 +8,9 @@ import (
 
 var checkWordTaken = check{
 	Code: "word-taken",
+	What: "Two flows start with the same word.",
+	Why:  "A text can start only one flow. The other could not be reached.",
+	Mend: "Choose another word for one of them. Capitals and accents make no difference.",
 	Bad: `start: {words: [TEA]}
 steps:
   top: {say: Tea comes.}

@@ -10,8 +10,9 @@ import (
 )
 
 type flowsCommand struct {
-	Lint flowsLint `cmd:"" help:"Say what is wrong in the flows, where, why, and how to mend it."`
-	Test flowsTest `cmd:"" help:"Run the transcripts (.chat files) beside the flows."`
+	Lint    flowsLint    `cmd:"" help:"Say what is wrong in the flows, where, why, and how to mend it."`
+	Explain flowsExplain `cmd:"" help:"Explain what the linter finds, with a bad and a good example."`
+	Test    flowsTest    `cmd:"" help:"Run the transcripts (.chat files) beside the flows."`
 }
 
 type flowsLint struct {
@@ -25,13 +26,14 @@ func (flowsLint) Help() string { return "Example:\n  connective flows lint flows
 
 // Run prints every finding and fails if one is an error.
 func (c flowsLint) Run(io streams) error {
-	bad := 0
+	bad, code := 0, ""
 	for _, dir := range c.Dir {
 		_, findings, err := loadFolder(dir)
 		if err != nil {
 			return err
 		}
 		for _, f := range findings {
+			code = f.Code
 			if f.Severity == flows.Error || c.Strict {
 				bad++
 			}
@@ -44,6 +46,9 @@ func (c flowsLint) Run(io streams) error {
 			}
 			fmt.Fprintln(io.out, f)
 		}
+	}
+	if code != "" && !c.JSON {
+		fmt.Fprintf(io.out, "\nMore about each, by the word in [brackets]:  connective flows explain %s\n", code)
 	}
 	if bad > 0 {
 		return failure{fmt.Errorf("%d findings", bad), true}

@@ -1,0 +1,266 @@
+package flows
+
+// shapeFaults is what the loader finds in files that cannot be read as they
+// stand, for Explain.
+func shapeFaults() []check {
+	return []check{
+		{
+			Code: "no-org",
+			What: "A folder holds no organisation.",
+			Why:  "Without a file org.yaml nobody knows who answers, and on which number.",
+			Mend: "Make a folder for the organisation with a file org.yaml in it, and name that folder, or the one above it.",
+		},
+		{
+			Code: "no-file",
+			What: "A file is not there, or may not be read.",
+			Why:  "What it says would be missing from the conversation.",
+			Mend: "Check its name, and that your account may read it.",
+		},
+		{
+			Code: "not-text",
+			What: "A file is not plain text.",
+			Why:  "Files are read as UTF-8, the encoding of nearly every editor. Anything else would reach people as gibberish.",
+			Mend: "Save it again as plain text with the encoding UTF-8. A Word document cannot be read.",
+		},
+		{
+			Code: "empty",
+			What: "A file has nothing in it.",
+			Why:  "It was most likely saved too early, or by mistake.",
+			Mend: "Write it, or delete it.",
+		},
+		{
+			Code: "too-big",
+			What: "A file, a list, a flow or a text is larger than may be.",
+			Why:  "Nobody can keep an overview of it, and no phone shows it well. The limits are 64 KB in a file, 1 MB and 5,000 rows in a list, 100 steps, 40 choices, and 1,000 letters in a text.",
+			Mend: "Divide it: move a part into a flow of its own, choices into a CSV file, or ask in two steps.",
+		},
+		{
+			Code: "too-deep",
+			What: "Brackets or indents are nested too deeply.",
+			Why:  "Nothing in the language needs so many levels, so something is most likely not closed.",
+			Mend: "Write it with fewer brackets or less indent.",
+		},
+		{
+			Code: "hidden-letter",
+			What: "There is a letter that cannot be seen.",
+			Why:  "Such letters come along when words are copied from a web page. What you read would not be what is sent, and some of them make a text cost more.",
+			Mend: "Delete it: type the words round it again.",
+		},
+		{
+			Code: "tab",
+			What: "A line begins with a Tab.",
+			Why:  "YAML, the form of these files, allows spaces alone at the beginning of a line.",
+			Mend: "Use two spaces for each level. Most editors can be told to write spaces for the Tab key.",
+			Bad:  "start: {words: [TEA]}\nsteps:\n  top:\n\tsay: Tea comes.\n",
+			Good: `start: {words: [TEA]}
+steps:
+  top:
+    say: Tea comes.
+`,
+		},
+		{
+			Code: "indent",
+			What: "A line begins at a level that no line above it has.",
+			Why:  "The spaces at the beginning tell what belongs to what. At this level the line belongs to nothing.",
+			Mend: "Put the line exactly under the one that it belongs beside.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top:
+    say: Tea comes.
+      then: end
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top:
+    say: Tea comes.
+    then: end
+`,
+		},
+		{
+			Code: "colon",
+			What: "A text has a colon and a space in it.",
+			Why:  "In YAML a colon and a space end a key, so that the text would be cut in two.",
+			Mend: "Put the whole text in double quotes.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top:
+    say: Reply: YES or NO.
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top:
+    say: "Reply: YES or NO."
+`,
+		},
+		{
+			Code: "comma",
+			What: "A comma within curly brackets ends a text.",
+			Why:  "Within { } a comma begins the next key, so people would be sent only the part before it.",
+			Mend: "Put the whole text in double quotes, or write the keys on lines of their own.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top: {say: Goodbye, come again.}
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top: {say: "Goodbye, come again."}
+`,
+		},
+		{
+			Code: "hash-cut",
+			What: "Everything from a # on is left out.",
+			Why:  "In YAML a # after a space begins a note to yourself, so people would be sent only what stands before it.",
+			Mend: "Put the whole text in double quotes. After # and a space you may write a note; nobody is sent it.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top:
+    say: Tea is the #1 drink.
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top:
+    say: "Tea is the #1 drink."
+`,
+		},
+		{
+			Code: "apostrophe",
+			What: "An apostrophe ends a quoted text too early.",
+			Why:  "A text that begins with a single quotation mark ends at the next one, and that is the apostrophe.",
+			Mend: "Use double quotes round the text.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top:
+    say: 'It's time for tea.'
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top:
+    say: "It's time for tea."
+`,
+		},
+		{
+			Code: "quotes",
+			What: "A quotation mark ends a text, and more follows.",
+			Why:  "A text that begins with a quotation mark must end with one. Here it ends in the middle.",
+			Mend: "Put the whole text in double quotes, and write those within it as \\\" or as ‘ and ’.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top:
+    say: "Tea" is what we serve.
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top:
+    say: "\"Tea\" is what we serve."
+`,
+		},
+		{
+			Code: "open-quote",
+			What: "A text begins with a quotation mark and never ends with one.",
+			Why:  "Everything below would be taken for one long text.",
+			Mend: "Add the closing quotation mark.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top:
+    say: "Tea comes.
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top:
+    say: "Tea comes."
+`,
+		},
+		{
+			Code: "open-bracket",
+			What: "A bracket is never closed, or a comma is missing after it.",
+			Why:  "Nothing below it can be read.",
+			Mend: "Close the bracket, or add the comma. If the bracket belongs to a text, put the whole text in double quotes.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top: {say: Tea comes.
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top: {say: Tea comes.}
+`,
+		},
+		{
+			Code: "quote-it",
+			What: "A text begins with a sign that means something in YAML.",
+			Why:  "Signs such as @ * & ! % and { at the beginning of a text have meanings of their own, which this language does not use.",
+			Mend: "Put the whole text in double quotes. A blank to fill in is written <name>, which needs none.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top:
+    say: "*Very* good tea."
+  more:
+    say: *Very* good cake.
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top:
+    say: "*Very* good tea."
+  more:
+    say: "*Very* good cake."
+`,
+		},
+		{
+			Code: "several",
+			What: "A line of dashes begins a second file within a file.",
+			Why:  "Only the first would be read.",
+			Mend: "Delete the line, or move what follows into a file of its own.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top: {say: Tea comes.}
+---
+title: More
+`,
+			Good: `title: More
+start: {words: [TEA]}
+steps:
+  top: {say: Tea comes.}
+`,
+		},
+		{
+			Code: "twice",
+			What: "Two things have the same name.",
+			Why:  "Only one of them could ever be reached; the other would be lost without a word.",
+			Mend: "Give one of them another name, or delete it.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top: {say: Tea comes.}
+  top: {say: Milk comes.}
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top: {say: Tea comes.}
+  milk: {say: Milk comes.}
+`,
+		},
+		{
+			Code: "not-keys",
+			What: "A file is not a list of keys.",
+			Why:  "A flow is a list of keys, each with a colon and a space, such as title: and steps:. Nothing else can be read.",
+			Mend: "Begin with a line such as  title: Groups near me.",
+			Bad: `- start
+- steps
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top: {say: Tea comes.}
+`,
+		},
+		{
+			Code: "yaml",
+			What: "A line cannot be read.",
+			Why:  "Nothing below it can be read either.",
+			Mend: "Check its spaces, colons and quotes, and those of the line above. If it is a text, put the whole text in double quotes.",
+		},
+		{
+			Code: "broken",
+			What: "A flow passes every check and still cannot be played.",
+			Why:  "This is a fault of the program, not of yours. The organisation is not loaded, so that nobody is left in the middle of a conversation.",
+			Mend: "Please report it together with the file.",
+		},
+	}
+}
