@@ -143,3 +143,21 @@ func TestAStopIsForOneOrganisation(t *testing.T) {
 		require.False(t, thread.Stopped)
 	})
 }
+
+func TestAWithheldTextLetsNothingOvertakeTheOneUnderWay(t *testing.T) {
+	everywhere(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		require.NoError(t, s.Commit(ctx, turnOf(t, s, key(1), "e1", "perhaps lost")))
+		settle(t, s, claims(t, s, 1)[0], providers.Result{Verdict: providers.Uncertain})
+		require.NoError(t, s.Commit(ctx, turnOf(t, s, key(1), "e2", "under way")))
+		under := claims(t, s, 1)[0]
+		require.Equal(t, providers.Claimed, under.State)
+		require.NoError(t, s.Resend(ctx, bot.Ref("e1", "wenbridge", 0)))
+		require.NoError(t, s.Commit(ctx, stopTurn(t, s, key(1), "stop")))
+		require.Equal(t, providers.Withheld, claims(t, s, 1)[0].State, "what was resent")
+		require.Empty(t, claims(t, s, 0), "the goodbye waits for its turn")
+		settle(t, s, under, providers.Result{Verdict: providers.Accepted, ProviderID: "p1"})
+		sent, _ := dispatch(t, s)
+		require.Equal(t, []string{"goodbye"}, sent)
+	})
+}
