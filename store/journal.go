@@ -89,6 +89,9 @@ func openJournal(dir string, k Keys, b bounds) (*Journal, error) {
 // Take puts texts on the disk. Callers that come at the same moment share one
 // sync. The error wraps bot.ErrUnavailable.
 func (j *Journal) Take(ctx context.Context, texts []providers.Inbound) ([]bot.Ticket, error) {
+	if len(texts) == 0 {
+		return nil, nil
+	}
 	now := j.bounds.now()
 	tickets := make([]bot.Ticket, len(texts))
 	records := make([]record, len(texts))

@@ -32,7 +32,7 @@ func (h *hand) move(d time.Duration) { h.nanos.Add(int64(d)) }
 // small is the usual bounds with a clock of its own and hardly a reserve.
 func small(h *hand) bounds {
 	b := usualBounds()
-	b.now, b.reserve = h.now, 4096
+	b.now, b.reserve = h.now, 5000
 	return b
 }
 

@@ -93,6 +93,7 @@ func (j *Journal) flush(jobs []*journalJob) {
 	err := j.state(j.bounds.now())
 	full := errors.Is(err, ErrJournalFull)
 	if full {
+		j.setFault(err) // before anybody is told
 		jobs = refuse(jobs, err)
 	}
 	written := err
