@@ -81,13 +81,14 @@ func (f *Flow) compile(o *Org) error {
 	if n := len(f.variables()); n > maxVars {
 		return fmt.Errorf("compile flow %q: it has %d variables; the limit is %d", f.ID, n, maxVars)
 	}
-	f.titles = f.titlesOf(o)
+	f.titles, f.Shape = f.titlesOf(o), f.shapeOf()
 	o.learn(f)
 	return nil
 }
 
 // compileStep plans the turns that begin at a step.
 func (f *Flow) compileStep(o *Org, s *Step, first bool) error {
+	s.fit = s.fitOf()
 	if s.waits() > 1 {
 		return fmt.Errorf("it waits for more than one thing")
 	}

@@ -16,8 +16,9 @@ type Conversation struct {
 // Frame is one flow in play.
 type Frame struct {
 	Flow  string           `json:"flow"`
-	Ver   string           `json:"ver"`
+	Ver   string           `json:"ver"` // the flow's Shape
 	Step  string           `json:"step"`
+	Fit   string           `json:"fit,omitempty"` // what the step waits for, to find it again in another version
 	Vars  map[string]Value `json:"vars,omitempty"`
 	Shown []string         `json:"shown,omitempty"` // ids behind the numbers last sent
 	Page  int              `json:"page,omitempty"`  // 0 is all choices on one text, 1 the first of several pages

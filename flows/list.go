@@ -44,8 +44,7 @@ func readRows(s *source, name string) *List {
 	if !s.isText() {
 		return list
 	}
-	s.text = strings.TrimPrefix(s.text, "\ufeff") // Excel puts one there
-	r := csv.NewReader(strings.NewReader(s.text))
+	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(s.text, "\ufeff"))) // Excel puts one there
 	r.FieldsPerRecord = -1
 	head, err := r.Read()
 	if err != nil || !s.heads(list, head) {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -22,7 +21,7 @@ func Load(fsys fs.FS) (*Book, []Finding) {
 	var found []Finding
 	for _, dir := range orgFolders(fsys, &found) {
 		before := len(found)
-		org := loadOrg(fsys, dir, &found)
+		org := loadOrg(fsys, dir, &found, lintOrg)
 		switch {
 		case org == nil || anyError(found[before:]):
 		case book.Orgs[org.ID] != nil:
@@ -111,13 +110,9 @@ func (b *Book) ByID() []*Org {
 
 // readFile reads a file, of at most a size more than any may have.
 func readFile(fsys fs.FS, name string, found *[]Finding) (*source, bool) {
-	f, err := fsys.Open(name)
+	text, err := readBounded(fsys, name)
 	if err == nil {
-		defer f.Close()
-		var text []byte
-		if text, err = io.ReadAll(io.LimitReader(f, maxListFile+1)); err == nil {
-			return newSource(name, string(text), found), true
-		}
+		return newSource(name, string(text), found), true
 	}
 	s := newSource(name, "", found)
 	reason := "this file can't be read."

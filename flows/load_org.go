@@ -22,8 +22,9 @@ type orgLoad struct {
 	found   *[]Finding
 }
 
-// loadOrg reads a folder; nil when its org.yaml cannot be read.
-func loadOrg(fsys fs.FS, dir string, found *[]Finding) *Org {
+// loadOrg reads a folder, and has it looked through; nil when its org.yaml
+// cannot be read.
+func loadOrg(fsys fs.FS, dir string, found *[]Finding, lint func(*orgLoad)) *Org {
 	zone, err := time.LoadLocation("Europe/London")
 	if err != nil {
 		zone = time.UTC
@@ -49,8 +50,9 @@ func loadOrg(fsys fs.FS, dir string, found *[]Finding) *Org {
 		}
 	}
 	l.readTexts(names)
+	l.org.Version = l.files().Version()
 	before := len(*found)
-	lintOrg(l)
+	lint(l)
 	if !anyError((*found)[:before]) && !anyError((*found)[before:]) {
 		l.compile()
 	}
@@ -74,6 +76,15 @@ func (l *orgLoad) fileNames() []string {
 		}
 	}
 	return names
+}
+
+// files returns what was read, by file name.
+func (l *orgLoad) files() Files {
+	files := make(Files, len(l.sources))
+	for file, s := range l.sources {
+		files[path.Base(file)] = []byte(s.text)
+	}
+	return files
 }
 
 // readOrg reads org.yaml.

@@ -15,6 +15,7 @@ type Book struct {
 // Org is one organisation: what org.yaml says, its flows and its lists.
 type Org struct {
 	ID        string
+	Version   string // of the files, see Files.Version; empty for an organisation made by hand
 	Name      string
 	Number    string // E.164 with +
 	Word      string // for organisations that share a number
@@ -90,7 +91,7 @@ type Flow struct {
 	Timeout   time.Duration  // for every question that sets none
 	Parts     int            // the most segments that one text may take, 1 to 4
 	Steps     []*Step        // in the file's order; the first is the start
-	Version   string         // hash of the compiled flow
+	Shape     string         // hash of the compiled flow without its words; see version_shape.go
 	places    map[string]Pos // where the value of a key stands, by "step.key"; for findings
 	written   []written      // every text, as written
 	index     map[string]int
@@ -132,6 +133,7 @@ type Step struct {
 	With    []Assign
 	Hand    *HandOver
 	Then    *Target
+	fit     string // what the step waits for; see fitOf
 }
 
 // Pos is a place in a file. Line and Column start at 1.

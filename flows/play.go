@@ -91,7 +91,7 @@ func (t *turn) resume() error {
 		return err
 	}
 	t.flow = flow
-	frame.Step, frame.Ver = step.Name, flow.Version
+	frame.Step, frame.Fit, frame.Ver = step.Name, step.fit, flow.Shape
 	return nil
 }
 

@@ -58,18 +58,23 @@ func (t *turn) ask(step *Step, from, page int) {
 
 // due returns what happens by itself if nobody answers.
 func (t *turn) due(step *Step) *Due {
-	wait := t.flow.Timeout
-	if step.Timeout != nil && step.Timeout.After > 0 {
-		wait = step.Timeout.After
-	}
-	if wait <= 0 {
-		wait = usualTimeout
-	}
+	wait := t.flow.waitsFor(step)
 	ends := t.w.Now.Add(wait).UTC()
 	if step.Remind > 0 && step.Remind < wait {
 		return &Due{Is: DueRemind, At: t.w.Now.Add(step.Remind).UTC(), Then: ends}
 	}
 	return &Due{Is: DueTimeout, At: ends}
+}
+
+// waitsFor is how long a question waits.
+func (f *Flow) waitsFor(step *Step) time.Duration {
+	switch {
+	case step.Timeout != nil && step.Timeout.After > 0:
+		return step.Timeout.After
+	case f.Timeout > 0:
+		return f.Timeout
+	}
+	return usualTimeout
 }
 
 // joinWords puts two sentences beside each other.

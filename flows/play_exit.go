@@ -96,7 +96,7 @@ func (t *turn) begin(name string, given map[string]Value) error {
 		vars[name] = v.bounded()
 	}
 	t.flow = flow
-	t.c.Now = &Frame{Flow: flow.ID, Ver: flow.Version, Vars: vars, Asked: asked}
+	t.c.Now = &Frame{Flow: flow.ID, Ver: flow.Shape, Vars: vars, Asked: asked}
 	t.c.Menu = nil
 	t.arrive(flow.Steps[0].Name)
 	return t.err
@@ -133,7 +133,7 @@ func (t *turn) popTrail() bool {
 		name := frame.Trail[n-1]
 		frame.Trail = frame.Trail[:n-1]
 		if step := t.flow.Step(name); step != nil && step.Ask != nil && name != t.src {
-			frame.Step = name
+			frame.Step, frame.Fit = name, step.fit
 			frame.Shown, frame.Page, frame.Tries = nil, 0, 0
 			return true
 		}

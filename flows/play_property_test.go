@@ -15,7 +15,7 @@ import (
 // randomFlow draws a small flow whose arrows go anywhere.
 func randomFlow(t *rapid.T, id string, flows []string) *Flow {
 	n := rapid.IntRange(1, 6).Draw(t, "steps")
-	f := &Flow{ID: id, Title: Text{Source: "Flow " + id}, Parts: 4, Version: "v"}
+	f := &Flow{ID: id, Title: Text{Source: "Flow " + id}, Parts: 4}
 	for i := range n {
 		f.Steps = append(f.Steps, randomStep(t, fmt.Sprintf("s%d", i), n, flows))
 	}

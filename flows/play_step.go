@@ -21,7 +21,7 @@ func (t *turn) arrive(name string) {
 	}
 	step := t.flow.Step(name)
 	frame := t.frame()
-	frame.Step, frame.Shown, frame.Page, frame.Tries, frame.Due = name, nil, 0, 0, nil
+	frame.Step, frame.Fit, frame.Shown, frame.Page, frame.Tries, frame.Due = name, step.fit, nil, 0, 0, nil
 	t.out.Path = append(t.out.Path, t.flow.ID+"/"+name)
 	t.effects(step)
 	if step.Say != nil {

@@ -83,7 +83,7 @@ func (s *stage) ask(turn *bot.Turn, l line) string {
 	if step.Ask == nil {
 		return fmt.Sprintf("the step %q asks nothing, so nobody waits there", l.text)
 	}
-	c := flows.Conversation{V: 1, Lang: turn.Person.Language, Now: &flows.Frame{Flow: l.name, Ver: flow.Version, Step: l.text}}
+	c := flows.Conversation{V: 1, Lang: turn.Person.Language, Now: &flows.Frame{Flow: l.name, Ver: flow.Shape, Step: l.text}}
 	turn.Conversation = s.org.Repeat(c, flows.World{
 		Now: s.now, Me: turn.Person.Me, Groups: turn.Person.Groups, Consents: turn.Person.Consents,
 		Members: func(group string) int { return s.store.Members(s.org.ID, group) },

@@ -1,0 +1,94 @@
+package flows
+
+import (
+	"maps"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+)
+
+func someFiles() Files {
+	return Files{"org.yaml": []byte(town), "groups.csv": []byte("\ufeff" + townGroups), "main.yaml": []byte("start: {words: [TEA]}\nsteps:\n  top: {say: Tea.}\n"),
+		"main.cy.yaml": []byte("language: cy\ntexts:\n  top.say: {en: Tea., cy: Te.}\n")}
+}
+
+func TestAVersionNamesExactlyTheseFiles(t *testing.T) {
+	first := someFiles().Version()
+	require.Equal(t, first, someFiles().Version())
+	require.Regexp(t, "^[0-9a-f]{32}$", first)
+	seen := map[string]bool{first: true}
+	for name := range someFiles() {
+		for change, f := range map[string]func(Files){
+			"a letter more": func(f Files) { f[name] = append(f[name], ' ') },
+			"gone":          func(f Files) { delete(f, name) },
+			"renamed":       func(f Files) { f["x"+name] = f[name]; delete(f, name) },
+		} {
+			other := someFiles()
+			f(other)
+			require.False(t, seen[other.Version()], "%s %s", name, change)
+			seen[other.Version()] = true
+		}
+	}
+	require.NotEqual(t, Files{"a": []byte("bc")}.Version(), Files{"ab": []byte("c")}.Version())
+}
+
+func TestFilesComeBackFromTheirPackage(t *testing.T) {
+	packed, err := someFiles().Pack()
+	require.NoError(t, err)
+	back, err := UnpackFiles(packed)
+	require.NoError(t, err)
+	require.Equal(t, someFiles(), back)
+	for n := range 40 {
+		_, err := UnpackFiles(packed[:len(packed)*n/40])
+		require.Error(t, err, "a package that was cut")
+	}
+}
+
+func TestWhatIsLoadedHasTheVersionOfItsFiles(t *testing.T) {
+	files := someFiles()
+	folder := fstest.MapFS{"mill/notes.txt": {Data: []byte("x")}, "mill/main.chat": {Data: []byte("# T\n")}, "mill/old/main.yaml": {Data: []byte("x")}}
+	for name, text := range files {
+		folder["mill/"+name] = &fstest.MapFile{Data: text}
+	}
+	read, err := ReadFiles(folder, "mill")
+	require.NoError(t, err)
+	require.Equal(t, files, read, "transcripts, notes and folders are left out")
+	book, found := Load(folder)
+	require.Empty(t, found)
+	require.Equal(t, files.Version(), book.Orgs["mill"].Version)
+
+	fsys, err := files.FS("mill")
+	require.NoError(t, err)
+	again, found := Load(fsys)
+	require.Empty(t, found)
+	require.Equal(t, files.Version(), again.Orgs["mill"].Version)
+	require.Equal(t, book.Orgs["mill"].Shapes(), again.Orgs["mill"].Shapes())
+}
+
+func TestAVersionHasABound(t *testing.T) {
+	folder := fstest.MapFS{}
+	for n := range mostFiles + 1 {
+		folder["f"+strings.Repeat("x", n)+".csv"] = &fstest.MapFile{}
+	}
+	_, err := ReadFiles(folder, ".")
+	require.ErrorIs(t, err, ErrTooMuch)
+	big := strings.Repeat("x", maxListFile)
+	clear(folder)
+	for n := range mostBytes/maxListFile + 1 {
+		folder["f"+strings.Repeat("x", n)+".csv"] = &fstest.MapFile{Data: []byte(big)}
+	}
+	_, err = ReadFiles(folder, ".")
+	require.ErrorIs(t, err, ErrTooMuch)
+	packed, err := Files(maps.Collect(func(yield func(string, []byte) bool) {
+		for name, f := range folder {
+			if !yield(name, f.Data) {
+				return
+			}
+		}
+	})).Pack()
+	require.NoError(t, err)
+	_, err = UnpackFiles(packed)
+	require.ErrorIs(t, err, ErrTooMuch, "a package that grows")
+}
