@@ -32,21 +32,21 @@ func (h *hearing) crisis() bool {
 }
 
 // callPeople sends the safe text and opens an urgent case, or makes the open
-// one urgent. From then on the bot is silent.
+// one urgent. From then on the bot is silent: no question, reminder or promise
+// that was open before follows.
 func (h *hearing) callPeople(safe string) {
 	h.say(safe).Safety = true
 	if c := h.t.Thread.Case; c == nil || c.Reason != "crisis" {
 		h.say(h.words("crisis.people")).Safety = true
 	}
-	if h.t.Thread.Case == nil {
-		h.idle()
-	}
+	h.idle()
 	queue := h.org.Watch.Queue
 	if queue == "" {
 		queue = h.firstQueue()
 	}
 	c := h.open("crisis", queue, "")
 	c.Reason, c.Urgent, c.Holds = "crisis", true, true
+	c.Flow, c.Nobody, c.NobodyAt = false, "", time.Time{}
 	h.t.Soft, h.t.Asking = nil, nil
 	h.note("resident", "", h.text)
 }
@@ -59,6 +59,7 @@ func (h *hearing) unclear() bool {
 	}
 	h.say(h.words("crisis.unclear")).Safety = true
 	h.keepForStaff("unclear")
+	h.t.Thread.Case.Reason = "unclear"
 	h.t.Asking = &Asking{Kind: "safety", Due: h.now.Add(safetyFor).UTC()}
 	return true
 }
@@ -77,10 +78,10 @@ func (h *hearing) safetyAnswer() bool {
 	case 2:
 		h.callPeople(h.words("crisis.safe"))
 	default:
+		h.idle()
 		h.keepForStaff("unclear")
 		h.t.Thread.Case.Holds = true
 		h.say(h.words("crisis.again")).Safety = true
-		h.t.Thread.Case.Acked = true
 	}
 	return true
 }

@@ -37,6 +37,11 @@ func (h *hearing) nobodyDue() {
 	if c == nil || c.Nobody == "" || !c.Answered.IsZero() || c.NobodyAt.After(h.now) {
 		return
 	}
+	if !h.t.Stopped && h.org.QuietAt(h.now) {
+		c.NobodyAt = h.org.QuietEnds(h.now).UTC()
+		h.edited()
+		return
+	}
 	if !h.t.Stopped {
 		h.say(c.Nobody)
 		h.note("bot", "", c.Nobody)
@@ -46,23 +51,54 @@ func (h *hearing) nobodyDue() {
 }
 
 // conversationDue goes on with a question that nobody answers. While "did you
-// mean STOP?" is open nothing unasked goes out; while staff talk the bot is
-// silent.
+// mean STOP?" is open nothing unasked goes out; while staff talk, and after a
+// text that may be a call for help, the bot is silent.
 func (h *hearing) conversationDue() {
-	now := h.t.Conversation.Now
-	if now == nil || now.Due == nil || now.Due.At.After(h.now) {
+	frame := h.t.Conversation.Now
+	if frame == nil || frame.Due == nil || frame.Due.At.After(h.now) {
 		return
 	}
-	switch {
+	switch c := h.t.Thread.Case; {
 	case h.t.Stopped:
 		h.idle()
 	case h.t.Soft != nil:
-		now := *h.t.Conversation.Now
-		due := *now.Due
-		due.At = h.t.Soft.Due.Add(time.Minute)
-		now.Due = &due
-		h.t.Conversation.Now = &now
+		h.putOff(h.t.Soft.Due.Add(time.Minute))
+	case c != nil && (c.Holds || c.Reason == "unclear"):
+		h.passOver()
 	default:
-		h.play(h.org.Due(h.t.Conversation, h.world()))
+		p := h.org.Due(h.t.Conversation, h.world())
+		if h.org.QuietAt(h.now) && (p.Text != "" || p.Fault != nil) {
+			h.putOff(h.org.QuietEnds(h.now)) // what is said then must fit what the person has texted by then
+			return
+		}
+		h.play(p)
 	}
+}
+
+// passOver lets a question wait or end without a word.
+func (h *hearing) passOver() {
+	due := h.t.Conversation.Now.Due
+	if due.Is == flows.DueRemind && due.Then.After(h.now) {
+		h.dueNext(flows.Due{Is: flows.DueTimeout, At: due.Then})
+		return
+	}
+	h.idle()
+}
+
+// putOff moves what is due to a later time, and the time-out that follows a
+// reminder by as much.
+func (h *hearing) putOff(to time.Time) {
+	due := *h.t.Conversation.Now.Due
+	if due.Is == flows.DueRemind {
+		due.Then = due.Then.Add(to.Sub(due.At)).UTC()
+	}
+	due.At = to.UTC()
+	h.dueNext(due)
+}
+
+// dueNext sets what is due next, on a copy of the frame.
+func (h *hearing) dueNext(due flows.Due) {
+	frame := *h.t.Conversation.Now
+	frame.Due = &due
+	h.t.Conversation.Now = &frame
 }
