@@ -56,6 +56,9 @@ func (e Explanation) String() string {
 		out.WriteString("\nand this is right:\n\n" + example(e.Good))
 	}
 	out.WriteString("\nHow to mend it\n" + folded(e.Mend) + "\n")
+	if e.Severity == Warning {
+		out.WriteString("\nIf you mean it\n" + folded("Write  # fine: "+e.Code+"  behind the line, or in a line of its own above it. It is not reported there again.") + "\n")
+	}
 	return out.String()
 }
 

@@ -182,9 +182,9 @@ number: "+447700900002"
 		},
 		{
 			Code: "word-taken-org",
-			What: "Two organisations share a number, and nothing tells them apart.",
+			What: "Two organisations share a number, and a word that is texted to it does not tell them apart.",
 			Why:  "Only one of them would hear from people.",
-			Mend: "Give each its own number, or its own word:.",
+			Mend: "Give each its own number, or its own word:. Where they share a number, no word may start a flow of both: agree another word, or put the organisation's own word first, as in MILLBROOK JOIN.",
 		},
 		{
 			Code: "bad-list",

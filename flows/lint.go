@@ -25,7 +25,9 @@ func checks() []check {
 		checkNoElse, checkAskWhat, checkSilent, checkTwoWaits, checkNeverStarts,
 		checkUnknownBlank, checkMaybeEmpty, checkUnknownName, checkNeverTrue, checkUnknownProfile,
 		checkNoSuchGroup, checkNoSuchQueue, checkNoSuchHours, checkNoSuchConsent, checkNoSuchList, checkNoSuchColumn, checkMissingNeed,
-		checkShadowsCommand, checkWordTaken, checkSameLabel, checkExactConsent,
+		checkShadowsCommand, checkWordTaken, checkWordAnswers, checkSameLabel, checkLooksAlike, checkDigitLabel, checkExactConsent,
+		checkUntranslated, checkStale, checkPluralForm, checkLangClash,
+		checkNoStop, checkNoEmpty,
 	}
 }
 

@@ -11,7 +11,7 @@ var checkNeverTrue = check{
 	What: "A condition compares with something that can never be.",
 	Why:  "A question stores the ids of its choices. If it is compared with anything else the condition is never true, and that part of the conversation is never reached.",
 	Mend: "Compare with one of the ids of the choices, those before the colon.",
-	Bad: `start: {words: [TEA]}
+	Bad: `start: {words: [DRINK]}
 steps:
   kind:
     ask: Tea or coffee?
@@ -22,7 +22,7 @@ steps:
       else: end
   beans: {say: We grind the beans.}
 `,
-	Good: `start: {words: [TEA]}
+	Good: `start: {words: [DRINK]}
 steps:
   kind:
     ask: Tea or coffee?

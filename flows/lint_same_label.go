@@ -7,13 +7,13 @@ var checkSameLabel = check{
 	What: "Two choices of a question have the same words.",
 	Why:  "If somebody answers with the words, nobody can tell which of the two they mean.",
 	Mend: "Give one of them other words.",
-	Bad: `start: {words: [TEA]}
+	Bad: `start: {words: [DRINK]}
 steps:
   top:
     ask: Which tea?
     options: {black: Tea, green: tea}
 `,
-	Good: `start: {words: [TEA]}
+	Good: `start: {words: [DRINK]}
 steps:
   top:
     ask: Which tea?

@@ -20,26 +20,37 @@ steps:
 steps:
   top: {say: Tea comes.}
 `,
+	Org: func(c *orgLint) {
+		if command := commandOf(c.org.Word); command != "" {
+			c.said.fault("shadows-command", c.said.places["word"], len([]rune(c.org.Word)), quoted(c.org.Word)+" is a word that works everywhere, so it can't also choose this organisation.",
+				"people who text it would get "+command+", and never reach it.", "choose another word.")
+		}
+	},
 	Flow: func(c *flowLint) {
 		for _, word := range c.f.Start.Words {
 			command := commandOf(word)
 			if command == "" {
 				continue
 			}
-			pos, ok := c.f.places["start.words."+word]
-			if !ok {
-				pos = Pos{Line: 1, Column: 1} // it stands in a translation
-			}
-			c.fault("shadows-command", pos, len([]rune(word)), quoted(word)+" is a word that works everywhere, so it can't also start this flow.",
+			pos := c.f.places["start.words."+word]
+			c.in(pos).fault("shadows-command", pos, len([]rune(word)), quoted(word)+" is a word that works everywhere, so it can't also start this flow.",
 				"people who text it would get "+command+", never this flow.", "choose another word.")
 		}
-		c.eachLabel(func(t Text) {
-			if command := commandOf(t.Source); command != "" {
-				c.fault("shadows-command", t.Pos, len([]rune(t.Source)), "the choice "+quoted(t.Source)+" is also a word that works everywhere.",
-					"someone who texts "+command+" means the command; they could only pick this by number.", "choose other words.")
+		c.eachLabel(func(t Text) { c.shadows(t.Pos, t.Source) })
+		c.eachTranslated(func(t translated) {
+			if strings.Contains(t.place, ".options.") {
+				c.shadows(t.pos, t.forms["other"])
 			}
 		})
 	},
+}
+
+// shadows reports words of a choice that are a command.
+func (c *flowLint) shadows(pos Pos, words string) {
+	if command := commandOf(words); command != "" {
+		c.in(pos).fault("shadows-command", pos, len([]rune(words)), "the choice "+quoted(words)+" is also a word that works everywhere.",
+			"someone who texts "+command+" means the command; they could only pick this by number.", "choose other words.")
+	}
 }
 
 // eachLabel visits the labels and synonyms of every written choice.

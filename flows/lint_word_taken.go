@@ -40,10 +40,20 @@ steps:
 				if first == f {
 					continue
 				}
-				pos := f.places["start.words."+word]
-				c.sources[f.File].fault("word-taken", pos, len([]rune(word)),
-					fmt.Sprintf("the word %q already starts %s (%s:%d).", word, first.ID, first.File, first.places["start"].Line), "only one of them would start.", "choose another word.")
+				pos, taker := f.places["start.words."+word], first.wordAt(folded)
+				c.sources[pos.File].fault("word-taken", pos, len([]rune(word)),
+					fmt.Sprintf("the word %q already starts %s (%s:%d).", word, first.ID, taker.File, taker.Line), "only one of them would start.", "choose another word.")
 			}
 		}
 	},
+}
+
+// wordAt is where a start word of the flow stands, which is given folded.
+func (f *Flow) wordAt(folded string) Pos {
+	for _, word := range f.Start.Words {
+		if locales.Fold(word) == folded {
+			return f.places["start.words."+word]
+		}
+	}
+	return f.places["start"]
 }

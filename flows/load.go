@@ -32,6 +32,7 @@ func Load(fsys fs.FS) (*Book, []Finding) {
 		}
 	}
 	book.refuseSharedNumbers(&found)
+	book.refuseSharedWords(fsys, &found)
 	slices.SortStableFunc(found, func(a, b Finding) int {
 		return cmp.Or(strings.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Column, b.Pos.Column))
 	})

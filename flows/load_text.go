@@ -65,11 +65,21 @@ func (l *loader) plural(v *yaml.Node) (*Text, bool) {
 			forms[k.Value] = words
 		}
 	}
-	if count == "" || forms["other"] == "" {
-		l.faultAt("wrong-kind", v, "a text with several forms needs count: and other:.", "", `write it like  {count: n, one: "<n> person", other: "<n> people"}`)
+	if count == "" || len(forms) == 0 {
+		l.faultAt("wrong-kind", v, "a text with several forms needs count: and the forms.", "", `write it like  {count: n, one: "<n> person", other: "<n> people"}`)
 		return nil, true
 	}
-	return l.keep(v, forms["other"], forms, count), true
+	return l.keep(v, lastForm(forms), forms, count), true
+}
+
+// lastForm returns the form that stands for numbers whose own form is missing.
+func lastForm(forms map[string]string) string {
+	for _, form := range slices.Backward(pluralNames) {
+		if forms[form] != "" {
+			return forms[form]
+		}
+	}
+	return ""
 }
 
 // hashCut reports a text that goes on after a #, which YAML drops.

@@ -8,6 +8,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
 	"github.com/connective-messaging/connective/locales"
 )
@@ -96,14 +97,14 @@ func (t *translation) read(v *yaml.Node) bool {
 			continue
 		}
 		if words := valueOfKey(pair, t.tag); words != nil && words.Value+"x" != "x" || words != nil && len(words.Content) > 0 {
-			t.text(k, words)
+			t.text(k, words, pair)
 		}
 	}
 	return true
 }
 
 // text reads one translated text, a plural, or a list of words.
-func (t *translation) text(k, v *yaml.Node) {
+func (t *translation) text(k, v, pair *yaml.Node) {
 	if k.Value == "start.words" {
 		t.startWords(v)
 		return
@@ -112,9 +113,8 @@ func (t *translation) text(k, v *yaml.Node) {
 		t.also(k, words, v)
 		return
 	}
-	id := t.flow.ID + "/" + k.Value
-	at := slices.IndexFunc(t.flow.written, func(w written) bool { return w.ID == id && !w.fixed })
-	if at < 0 && !t.standard(k.Value) {
+	w, there := t.flow.writtenAt(k.Value)
+	if !there && !t.standard(k.Value) {
 		names := make([]string, 0, len(t.flow.written))
 		for _, w := range t.flow.written {
 			names = append(names, strings.TrimPrefix(w.ID, t.flow.ID+"/"))
@@ -128,10 +128,11 @@ func (t *translation) text(k, v *yaml.Node) {
 		t.wrongKind(v, k.Value, "a text, or one for each number, such as {one: …, other: …}")
 		return
 	}
-	if at >= 0 {
-		t.lostBlanks(k, v, t.flow.written[at], forms)
+	if there {
+		t.lostBlanks(k, v, w, forms)
 	}
-	t.org.add(t.flow, t.tag, id, forms)
+	t.note(k, v, pair, forms)
+	t.org.add(t.flow, t.tag, t.flow.ID+"/"+k.Value, forms)
 }
 
 // standard tells whether a place is that of a choice which brings its own words.
@@ -206,6 +207,7 @@ func (t *translation) startWords(v *yaml.Node) {
 		if len(strings.Fields(words)) > maxStartWords {
 			t.wrongKind(item, "a start word", "one to three words")
 		} else if !slices.Contains(t.flow.Start.Words, words) {
+			t.flow.places["start.words."+words] = t.pos(item)
 			t.flow.Start.Words = append(t.flow.Start.Words, words)
 		}
 	}
@@ -236,13 +238,10 @@ func (t *translation) also(k *yaml.Node, place string, v *yaml.Node) {
 	}
 }
 
-// englishName is what a language is called in findings: its English name,
-// which is the second of the names that the engine knows it by.
+// englishName is what a language is called in findings: its English name.
 func englishName(tag string) string {
-	for _, l := range locales.Languages() {
-		if l.Tag == tag && len(l.Names) > 1 {
-			return strings.ToUpper(l.Names[1][:1]) + l.Names[1][1:]
-		}
+	if name := display.English.Languages().Name(language.Make(tag)); name != "" {
+		return name
 	}
 	return tag
 }

@@ -25,7 +25,7 @@ texts:
   kind.ask: {en: "Which tea, <name>?", cy: "Pa de, <name>?"}
   kind.options.black: {en: Black, cy: Du}
   kind.options.black.also: {en: [dark], cy: [tywyll, cryf]}
-  comes.say: {en: {one: One cup comes., other: <cups> cups come.}, cy: {one: Daw un, two: Daw dau, other: Daw <cups>}}
+  comes.say: {en: {one: One cup comes., other: <cups> cups come.}, cy: {zero: Dim, one: Daw un, two: Daw dau, few: Daw <cups>, many: Daw <cups>, other: Daw <cups>}}
 `)
 	say := func(language, id string, count *int) string {
 		text, _, _ := org.texts.Render(language, id, count, func(blank string) string { return "[" + blank + "]" })
@@ -63,6 +63,7 @@ func TestBadTranslationsAreExplained(t *testing.T) {
 		`kind.ask: Pa de?`:                                  `kind.ask must be the words and the translation, such as {en: Hello, cy: Helo}, not "Pa de?".`,
 		`start.words: {en: [TEA], cy: [un dau tri pedwar]}`: `a start word must be one to three words, not "un dau tri pedwar".`,
 		`start.words: {en: [TEA], cy: [HELP]}`:              `"HELP" is a word that works everywhere, so it can't also start this flow.`,
+		`kind.options.black: {en: x, cy: Bwydlen}`:          `the choice "Bwydlen" is also a word that works everywhere.`,
 		`kind.options.green.also: {en: [x], cy: [gwyrdd]}`:  `kind.options.green.also must be the other words of a choice, such as [debt, rent], not "kind.options.green.also".`,
 		`comes.say: {en: x, cy: {one: Un, lots: Llawer}}`:   `a plural text can't have "lots".`,
 	} {
@@ -74,7 +75,9 @@ func TestBadTranslationsAreExplained(t *testing.T) {
 		}
 		require.Contains(t, messages, want)
 	}
-	_, found := Load(folder(teaFlow + "-- coffee.cy.yaml --\nlanguage: cy\n"))
+	_, found := Load(folder(teaFlow + "-- try.cy.yaml --\nlanguage: cy\ntexts:\n  start.words: {en: [TEA], cy: [TE, HELP]}\n"))
+	require.Equal(t, "try.cy.yaml:3:37", found[0].place(), "a start word is reported where it stands")
+	_, found = Load(folder(teaFlow + "-- coffee.cy.yaml --\nlanguage: cy\n"))
 	require.Equal(t, "orphan", found[0].Code)
 	_, found = Load(folder(teaFlow + "-- try.cy.yaml --\nlanguage: pl\ntexts: {}\n"))
 	require.Equal(t, `language must be the language in the file's name, not "pl".`, found[0].Message)

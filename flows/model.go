@@ -97,6 +97,8 @@ type Flow struct {
 	index     map[string]int
 	turns     map[string]*turnPlan // per step where a turn can begin; see compile.go
 	titles    map[string]choice    // the flow as a line of the menu, by language
+
+	translated map[string]map[string]translated // what the translation files say, by language and place
 }
 
 // Start is what begins a flow.

@@ -20,11 +20,15 @@ func newSource(file, text string, found *[]Finding) *source {
 	return &source{file: file, text: text, lines: strings.Split(text, "\n"), found: found}
 }
 
-// report adds a finding, with the line that it is about.
+// report adds a finding, with the line that it is about, unless it is a warning
+// that the author has let pass.
 func (s *source) report(f Finding) {
 	f.Pos.File = s.file
 	if f.Severity == "" {
 		f.Severity = Error
+	}
+	if f.Severity == Warning && s.isFine(f.Pos.Line, f.Code) {
+		return
 	}
 	if n := f.Pos.Line; n >= 1 && n <= len(s.lines) {
 		f.Excerpt = strings.TrimRight(s.lines[n-1], "\r")
