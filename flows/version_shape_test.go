@@ -182,7 +182,7 @@ func TestEveryKeyIsShapeOrWords(t *testing.T) {
 		of     any
 		fields string
 	}{
-		{Flow{}, "ID Org File Title About Language Languages Start Needs Record Timeout Parts Steps Shape places written index turns titles"},
+		{Flow{}, "ID Org File Title About Language Languages Start Needs Record Timeout Parts Steps Shape places written index turns titles translated"},
 		{Step{}, "Name Pos Was Set Forget OptIn OptOut Join Leave Say Ask Options Answer Hint Exact Opt Save Tries Else Remind Timeout When Call With Hand Then fit"},
 		{Options{}, "Fixed From Where Near Label Sort Limit Empty Many"},
 		{Option{}, "ID Label Also If Then Pos"},
