@@ -14,10 +14,11 @@ import (
 // mostStale is how often a turn is judged again because another was quicker.
 const mostStale = 50
 
-// Config is what a Bot needs. Seen and Members may be nil.
+// Config is what a Bot needs. Versions, Seen and Members may be nil.
 type Config struct {
 	Threads    Threads
 	Book       func() *flows.Book // the organisations as they are now
+	Versions   Versions           // nil knows none but those of Book
 	Now        func() time.Time
 	Members    func(org, group string) int
 	Quarantine func(ctx context.Context, in providers.Inbound) error // keeps a text to a line that no organisation has
@@ -51,7 +52,7 @@ func (b *Bot) Receive(ctx context.Context, in providers.Inbound) error {
 	if org == nil {
 		return b.apart(ctx, in)
 	}
-	return b.turn(ctx, Key{org.ID, in.From}, func(t Thread) (Turn, error) {
+	return b.turn(ctx, org, Key{org.ID, in.From}, func(org *flows.Org, t Thread) (Turn, error) {
 		return Judge(org, t, in, b.now(org), b.members(org)), nil
 	})
 }
@@ -63,7 +64,7 @@ func (b *Bot) Park(ctx context.Context, in providers.Inbound) error {
 	if org == nil {
 		return b.apart(ctx, in)
 	}
-	return b.turn(ctx, Key{org.ID, in.From}, func(t Thread) (Turn, error) {
+	return b.turn(ctx, org, Key{org.ID, in.From}, func(org *flows.Org, t Thread) (Turn, error) {
 		h := newHearing(org, t, eventOf(in), b.now(org), nil)
 		h.hear(in)
 		h.t.Rule = "parked"
@@ -84,19 +85,24 @@ func (b *Bot) Wake(ctx context.Context, w Wake) error {
 	if org == nil {
 		return nil
 	}
-	return b.turn(ctx, w.Key, func(t Thread) (Turn, error) {
+	return b.turn(ctx, org, w.Key, func(org *flows.Org, t Thread) (Turn, error) {
 		return JudgeDue(org, t, b.now(org), b.members(org)), nil
 	})
 }
 
-// turn reads, judges and commits until nothing was quicker.
-func (b *Bot) turn(ctx context.Context, key Key, judge func(Thread) (Turn, error)) error {
+// turn reads, judges and commits until nothing was quicker. The organisation is
+// the same from its begin to its end, whatever is published meanwhile.
+func (b *Bot) turn(ctx context.Context, org *flows.Org, key Key, judge func(*flows.Org, Thread) (Turn, error)) error {
 	for range mostStale {
 		thread, err := b.c.Threads.Thread(ctx, key)
 		if err != nil {
 			return fmt.Errorf("read a thread: %w", err)
 		}
-		turn, err := judge(thread)
+		with, err := b.beside(ctx, org, thread.Conversation)
+		if err != nil {
+			return fmt.Errorf("find the flows of a conversation: %w", err)
+		}
+		turn, err := judge(with, thread)
 		if err != nil {
 			return err
 		}
@@ -112,6 +118,15 @@ func (b *Bot) turn(ctx context.Context, key Key, judge func(Thread) (Turn, error
 		}
 	}
 	return errGivenUp
+}
+
+// beside returns the organisation with the older versions of its flows that a
+// conversation stands in.
+func (b *Bot) beside(ctx context.Context, org *flows.Org, c flows.Conversation) (*flows.Org, error) {
+	if b.c.Versions == nil {
+		return org, nil
+	}
+	return b.c.Versions.Beside(ctx, org, c)
 }
 
 func (b *Bot) apart(ctx context.Context, in providers.Inbound) error {

@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"slices"
+
 	"github.com/connective-messaging/connective/flows"
 )
 
@@ -63,12 +65,22 @@ func (h *hearing) firstQueue() string {
 	return ""
 }
 
+// queueOf is the queue of that name. An older version of a flow may name one that
+// nobody looks at any more: its people go to the first queue.
+func (h *hearing) queueOf(name string) string {
+	if slices.ContainsFunc(h.org.Queues, func(q flows.Queue) bool { return q.Name == name }) || len(h.org.Queues) == 0 {
+		return name
+	}
+	return h.firstQueue()
+}
+
 // handOver gives the conversation to a queue because a flow says so.
 func (h *hearing) handOver(e flows.Effect) {
-	c := h.open("hand_over", e.Name, e.Value)
-	c.Queue, c.About, c.Holds, c.Flow = e.Name, e.Value, true, true
+	queue := h.queueOf(e.Name)
+	c := h.open("hand_over", queue, e.Value)
+	c.Queue, c.About, c.Holds, c.Flow = queue, e.Value, true, true
 	if e.IfNobody != "" {
-		c.Nobody, c.NobodyAt = e.IfNobody, h.org.Promise(e.Name, h.now).UTC()
+		c.Nobody, c.NobodyAt = e.IfNobody, h.org.Promise(queue, h.now).UTC()
 	}
 	if h.text != "" {
 		h.note("resident", "", h.text)

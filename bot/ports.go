@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
 )
 
@@ -25,6 +26,15 @@ var (
 type Threads interface {
 	Thread(ctx context.Context, key Key) (Thread, error)
 	Commit(ctx context.Context, turn Turn) error
+}
+
+// Versions keeps flows as they were for the conversations that began with them.
+// Beside returns the organisation with the older versions beside it that the
+// conversation stands in; the organisation itself where there are none. An error
+// wraps ErrUnavailable. A version that is lost is no error: the conversation then
+// goes on in the newest, if it can.
+type Versions interface {
+	Beside(ctx context.Context, org *flows.Org, c flows.Conversation) (*flows.Org, error)
 }
 
 // Wake is one thread in which something is due.

@@ -58,6 +58,9 @@ func (h *hearing) close(name string) {
 	case c.Flow && h.org.HandedOver(h.t.Conversation):
 		h.play(h.org.Closed(h.t.Conversation, h.world()))
 	default:
+		if c.Flow && h.org.Gone(h.t.Conversation) {
+			h.idle()
+		}
 		h.say(h.words("person.ended"))
 	}
 }
@@ -72,7 +75,7 @@ func (b *Bot) staff(ctx context.Context, org, caseID string, judge func(*flows.O
 	if err != nil {
 		return err
 	}
-	return b.turn(ctx, file.Key, func(t Thread) (Turn, error) {
+	return b.turn(ctx, o, file.Key, func(o *flows.Org, t Thread) (Turn, error) {
 		if t.Case == nil || t.Case.ID != caseID {
 			return Turn{}, ErrNoCase
 		}

@@ -21,6 +21,7 @@ const (
 	ByMore   Rule = "more"
 	ByBack   Rule = "back"
 	ByMean   Rule = "did you mean"
+	ByMoved  Rule = "choices changed"
 )
 
 // choice is one thing to choose, with the words that choose it.

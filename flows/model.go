@@ -36,6 +36,7 @@ type Org struct {
 	file      string             // org.yaml, for findings
 	savers    map[string][]saver // the questions that fill a variable or me. field; see compile.go
 	starts    map[string]string  // flow ids by start word, folded; see compile.go
+	older     map[Pin]*Flow      // flows as they were for conversations under way; see With
 }
 
 // Quiet is the part of the day in which nothing unasked is sent. From and Until
@@ -97,6 +98,7 @@ type Flow struct {
 	index     map[string]int
 	turns     map[string]*turnPlan // per step where a turn can begin; see compile.go
 	titles    map[string]choice    // the flow as a line of the menu, by language
+	home      *Org                 // of an older version: the organisation it is played in; see Under
 
 	translated map[string]map[string]translated // what the translation files say, by language and place
 }

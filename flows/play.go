@@ -40,7 +40,8 @@ const schema = 1
 // turn is one turn as it is played: it only plans. Nothing of it outlives the
 // call that made it.
 type turn struct {
-	org   *Org
+	base  *Org  // the organisation as it is now
+	org   *Org  // as the flow in play is played in it; see use
 	w     World // as this turn has left it
 	flow  *Flow // of c.Now
 	c     Conversation
@@ -54,13 +55,14 @@ type turn struct {
 	steps int
 	depth int // of blanks within blanks
 	owned bool
+	moved bool // the conversation stood in another version of the flow
 	err   error
 }
 
 // newTurn begins a turn. The conversation and the world that were given are
 // never changed: what a turn changes it copies first.
 func (o *Org) newTurn(c Conversation, w World) *turn {
-	t := &turn{org: o, w: w, c: c}
+	t := &turn{base: o, org: o, w: w, c: c}
 	t.c.V = schema
 	t.speak(c.Lang)
 	return t
@@ -86,38 +88,13 @@ func (t *turn) resume() error {
 		frame.Vars = make(map[string]Value)
 	}
 	t.c.Now = &frame
-	flow, step, err := t.org.at(t.c.Now)
+	flow, step, err := t.base.at(t.c.Now)
 	if err != nil {
 		return err
 	}
-	t.flow = flow
+	t.use(flow)
+	t.moved = frame.Ver != "" && frame.Ver != flow.Shape
 	frame.Step, frame.Fit, frame.Ver = step.Name, step.fit, flow.Shape
-	return nil
-}
-
-// at finds the step where a frame stands, under its new name if it has one.
-func (o *Org) at(frame *Frame) (*Flow, *Step, error) {
-	flow := o.Flows[frame.Flow]
-	if flow == nil {
-		return nil, nil, fmt.Errorf("find flow %q: %w", frame.Flow, ErrStepGone)
-	}
-	step := flow.Step(frame.Step)
-	if step == nil {
-		step = flow.renamed(frame.Step)
-	}
-	if step == nil || flow.turns[step.Name] == nil {
-		return nil, nil, fmt.Errorf("find step %q of flow %q: %w", frame.Step, frame.Flow, ErrStepGone)
-	}
-	return flow, step, nil
-}
-
-// renamed returns the step that once had that name.
-func (f *Flow) renamed(name string) *Step {
-	for _, s := range f.Steps {
-		if s.Was == name && name != "" {
-			return s
-		}
-	}
 	return nil
 }
 

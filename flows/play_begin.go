@@ -82,15 +82,15 @@ func (o *Org) Closed(c Conversation, w World) (p Played) {
 	}
 	t := o.newTurn(c, w)
 	err := t.resume()
-	if err == nil {
-		if step := t.step(); len(step.When) > 0 {
-			t.branch(step)
-		} else {
-			t.next = evClosed
-		}
-		err = t.err
+	if err != nil {
+		return t.goOnWithout(err)
 	}
-	if err == nil {
+	if step := t.step(); len(step.When) > 0 {
+		t.branch(step)
+	} else {
+		t.next = evClosed
+	}
+	if err = t.err; err == nil {
 		err = t.run(context.Background())
 	}
 	t.out.Understood = true

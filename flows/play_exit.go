@@ -37,25 +37,17 @@ func (t *turn) leave(context.Context) error {
 }
 
 // idle drops every flow in play.
-func (t *turn) idle() { t.c.Now, t.c.Stack, t.flow = nil, nil, nil }
+func (t *turn) idle() {
+	t.c.Now, t.c.Stack = nil, nil
+	t.use(nil)
+}
 
 // end goes back to the flow that called, or leaves the conversation idle.
 func (t *turn) end() error {
 	t.record()
-	last := len(t.c.Stack) - 1
-	if last < 0 {
-		t.idle()
-		return nil
-	}
-	caller := t.c.Stack[last]
-	caller.Asked = t.frame().Asked
-	t.c.Now, t.c.Stack = &caller, slices.Clone(t.c.Stack[:last])
-	if err := t.resume(); err != nil {
-		return err
-	}
-	step := t.step()
-	if t.next = evReturned; len(step.When) > 0 {
-		t.branch(step)
+	called := len(t.c.Stack) > 0
+	if !t.toCaller() && called && len(t.lines) == 0 {
+		t.say(locales.Say(t.lang, "fault.changed")) // every flow that called is gone
 	}
 	return t.err
 }
@@ -79,6 +71,9 @@ func (t *turn) call(name string) error {
 // needs, and the variables of the same names.
 func (t *turn) begin(name string, given map[string]Value) error {
 	flow := t.org.Flows[name]
+	if now := t.base.Flows[name]; now != nil && (flow == nil || flow.Shape == now.Shape) {
+		flow = now
+	}
 	if flow == nil || len(flow.Steps) == 0 {
 		return fmt.Errorf("begin flow %q: %w", name, ErrStepGone)
 	}
@@ -95,7 +90,7 @@ func (t *turn) begin(name string, given map[string]Value) error {
 	for name, v := range given {
 		vars[name] = v.bounded()
 	}
-	t.flow = flow
+	t.use(flow)
 	t.c.Now = &Frame{Flow: flow.ID, Ver: flow.Shape, Vars: vars, Asked: asked}
 	t.c.Menu = nil
 	t.arrive(flow.Steps[0].Name)
@@ -105,8 +100,8 @@ func (t *turn) begin(name string, given map[string]Value) error {
 // back asks the last question again that was answered before this one: of this
 // flow, or of the flows that called it. From the first one it goes to the menu.
 func (t *turn) back() error {
-	for {
-		if t.popTrail() {
+	for here := true; ; {
+		if here && t.popTrail() {
 			t.askAgain(0, 1)
 			return nil
 		}
@@ -118,10 +113,9 @@ func (t *turn) back() error {
 		}
 		caller := t.c.Stack[last]
 		t.c.Now, t.c.Stack = &caller, slices.Clone(t.c.Stack[:last])
-		if err := t.resume(); err != nil {
-			return err
+		if here = t.resume() == nil; here { // else it is gone: to the one before
+			t.src = t.frame().Step
 		}
-		t.src = t.frame().Step
 	}
 }
 

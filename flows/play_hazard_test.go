@@ -41,13 +41,19 @@ func TestAStepThatIsGoneIsAFaultAndNeverSilence(t *testing.T) {
 	require.ErrorIs(t, o.Begin(Conversation{}, w, "gone", nil).Fault, ErrStepGone)
 }
 
-func TestACallerThatIsGoneIsAFault(t *testing.T) {
+func TestACallerThatIsGoneTakesNothingWithIt(t *testing.T) {
 	k := newTalk(t, load(t, map[string]string{"main.yaml": caller, "other.yaml": called}))
 	k.begin("main")
 	k.hear("hat")
 	k.c.Stack[0].Step = "gone"
-	require.ErrorIs(t, k.org.Hear(k.c, k.w, "no").Fault, ErrStepGone)
-	require.ErrorIs(t, k.org.Back(k.c, k.w).Fault, ErrStepGone)
+	p := k.org.Hear(k.c, k.w, "no")
+	require.NoError(t, p.Fault)
+	says(t, p.Text, "Enough.")
+	require.Len(t, p.Effects, 1, "the row of the called flow is kept")
+	require.Nil(t, p.Conversation.Now)
+	p = k.org.Back(k.c, k.w)
+	require.NoError(t, p.Fault)
+	require.NotNil(t, p.Conversation.Menu)
 }
 
 func TestARenamedStepGoesOn(t *testing.T) {
@@ -57,7 +63,7 @@ steps:
   done: {say: "<colour>."}
 `))
 	k.c = Conversation{V: 1, Now: &Frame{Flow: "main", Ver: "old", Step: "color", Shown: []string{"blue", "red"}}}
-	says(t, k.hear("1"), "Blue.")
+	says(t, k.hear("blue"), "Blue.")
 }
 
 func TestStepsMayBeCalledStateOrEvent(t *testing.T) {

@@ -14,6 +14,7 @@ type reply struct {
 	event  string
 	value  Value
 	skip   bool
+	number bool     // a number was read, or one of several
 	unsure []choice // the choices that it may mean
 }
 
@@ -28,7 +29,7 @@ func (o *Org) Hear(c Conversation, w World, text string) (p Played) {
 	}
 	t := o.newTurn(c, w)
 	if err := t.resume(); err != nil {
-		return t.result(err)
+		return t.goOnWithout(err)
 	}
 	step := t.step()
 	if step.Ask == nil {
@@ -40,6 +41,10 @@ func (o *Org) Hear(c Conversation, w World, text string) (p Played) {
 		t.more(step)
 	case ok && r.rule == ByBack:
 		return o.Back(c, w)
+	case ok && r.number && t.renumbered(step):
+		t.say(locales.Say(t.lang, "retry.renumbered"))
+		t.askAgain(0, 1)
+		r.rule = ByMoved
 	case ok:
 		t.answer(step, r)
 	case len(r.unsure) > 0:
@@ -119,30 +124,31 @@ func (t *turn) understandMany(step *Step, folded string) (reply, bool) {
 	m := t.matcher(step)
 	guess := !m.exact
 	m.exact = true
-	chosen, ok := m.all([]string{folded})
+	chosen, number, ok := m.all([]string{folded})
 	if !ok {
-		chosen, ok = m.all(t.parts(folded))
+		chosen, number, ok = m.all(t.parts(folded))
 	}
 	if m.exact = false; !ok && guess {
-		chosen, ok = m.all([]string{folded})
+		chosen, number, ok = m.all([]string{folded})
 	}
-	return reply{rule: ByLabel, event: evAnswer, value: Value{Many: chosen}}, ok
+	return reply{rule: ByLabel, event: evAnswer, value: Value{Many: chosen}, number: number}, ok
 }
 
-// all returns the ids that the parts of a reply choose, each once. It reports
-// false if any part chooses none, or more than one.
-func (m *matcher) all(parts []string) ([]string, bool) {
-	var chosen []string
+// all returns the ids that the parts of a reply choose, each once, and whether
+// one of them is a number. It reports false if any part chooses none, or more
+// than one.
+func (m *matcher) all(parts []string) (chosen []string, number, ok bool) {
 	for _, part := range parts {
-		found, _ := m.match(part)
+		found, rule := m.match(part)
 		if len(found) != 1 {
-			return nil, false
+			return nil, false, false
 		}
+		number = number || rule == ByNumber
 		if id := m.choices[found[0]].id; !slices.Contains(chosen, id) {
 			chosen = append(chosen, id)
 		}
 	}
-	return chosen, len(chosen) > 0
+	return chosen, number, len(chosen) > 0
 }
 
 // parts splits a reply that names several choices: at commas and the like, else
@@ -178,7 +184,7 @@ func (t *turn) offers(step *Step, id string) bool {
 }
 
 func (t *turn) picked(step *Step, id string, rule Rule) reply {
-	r := reply{rule: rule, event: evAnswer, value: Value{One: id}}
+	r := reply{rule: rule, event: evAnswer, value: Value{One: id}, number: rule == ByNumber}
 	if t.flow.turns[step.Name].events[evPick+id] {
 		r.event = evPick + id
 	}

@@ -67,7 +67,7 @@ func (o *Org) Back(c Conversation, w World) (p Played) {
 		return t.backInMenu()
 	}
 	if err := t.resume(); err != nil {
-		return t.result(err)
+		return t.goOnWithout(err)
 	}
 	if step := t.step(); step.Ask != nil && t.frame().Page > 1 {
 		t.pageBack(step)
@@ -111,7 +111,7 @@ func (o *Org) More(c Conversation, w World) (p Played) {
 		return t.result(nil)
 	}
 	if err := t.resume(); err != nil {
-		return t.result(err)
+		return t.goOnWithout(err)
 	}
 	step := t.step()
 	if step.Ask == nil {

@@ -22,7 +22,7 @@ func (o *Org) Retry(c Conversation, w World, text string) (p Played) {
 	}
 	t := o.newTurn(c, w)
 	if err := t.resume(); err != nil {
-		return t.result(err)
+		return t.goOnWithout(err)
 	}
 	step := t.step()
 	if step.Ask == nil {
@@ -132,7 +132,7 @@ func (o *Org) Repeat(c Conversation, w World) (p Played) {
 	}
 	t := o.newTurn(c, w)
 	if err := t.resume(); err != nil {
-		return t.result(err)
+		return t.goOnWithout(err)
 	}
 	step := t.step()
 	if step.Ask == nil {
@@ -152,7 +152,7 @@ func (o *Org) Due(c Conversation, w World) (p Played) {
 	}
 	t := o.newTurn(c, w)
 	if err := t.resume(); err != nil {
-		return t.result(err)
+		return t.goOnWithout(err)
 	}
 	due := *t.frame().Due
 	if step := t.step(); step.Ask != nil && due.Is == DueRemind && w.Now.Before(due.Then) {

@@ -105,7 +105,7 @@ func (t *turn) saversOf(name string) []saver {
 	sorted := make([]saver, 0, len(all))
 	for _, own := range []bool{true, false} {
 		for _, s := range all {
-			if (s.flow == t.flow) == own {
+			if (s.flow.ID == t.flow.ID) == own {
 				sorted = append(sorted, s)
 			}
 		}

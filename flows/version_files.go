@@ -123,9 +123,11 @@ func (f Files) FS(org string) (fs.FS, error) {
 
 // LoadPublished loads a version of an organisation that was published. It was
 // linted then, and is not linted again: a later program that finds more fault
-// must not take it from the people in the middle of it. Files that this program
-// cannot read at all are an error.
-func LoadPublished(org string, files Files) (*Org, error) {
+// must not take it from the people in the middle of it. Its flows have the shapes
+// that were written down when it was published, where there are any, so that a
+// later program that takes them otherwise still knows them. Files that this
+// program cannot read at all are an error.
+func LoadPublished(org string, files Files, shapes map[string]string) (*Org, error) {
 	fsys, err := files.FS(org)
 	if err != nil {
 		return nil, err
@@ -139,6 +141,11 @@ func LoadPublished(org string, files Files) (*Org, error) {
 	}
 	if o == nil || o.ID != org {
 		return nil, fmt.Errorf("load a published version: it is of another organisation than %q", org)
+	}
+	for id, shape := range shapes {
+		if f := o.Flows[id]; f != nil {
+			f.Shape = shape
+		}
 	}
 	return o, nil
 }

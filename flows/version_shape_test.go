@@ -75,7 +75,7 @@ func shapeWith(t testing.TB, pairs ...string) string {
 func unlinted(t testing.TB, main string) *Org {
 	t.Helper()
 	o, err := LoadPublished("mill", Files{"org.yaml": []byte(town), "groups.csv": []byte(townGroups), "outcodes.csv": []byte(townOutcodes),
-		"main.yaml": []byte(main), "other.yaml": []byte(shapedOther)})
+		"main.yaml": []byte(main), "other.yaml": []byte(shapedOther)}, nil)
 	require.NoError(t, err)
 	return o
 }
@@ -182,7 +182,7 @@ func TestEveryKeyIsShapeOrWords(t *testing.T) {
 		of     any
 		fields string
 	}{
-		{Flow{}, "ID Org File Title About Language Languages Start Needs Record Timeout Parts Steps Shape places written index turns titles translated"},
+		{Flow{}, "ID Org File Title About Language Languages Start Needs Record Timeout Parts Steps Shape"}, // what it derives from them is not listed
 		{Step{}, "Name Pos Was Set Forget OptIn OptOut Join Leave Say Ask Options Answer Hint Exact Opt Save Tries Else Remind Timeout When Call With Hand Then fit"},
 		{Options{}, "Fixed From Where Near Label Sort Limit Empty Many"},
 		{Option{}, "ID Label Also If Then Pos"},
@@ -199,7 +199,9 @@ func TestEveryKeyIsShapeOrWords(t *testing.T) {
 		kind := reflect.TypeOf(known.of)
 		var fields []string
 		for i := range kind.NumField() {
-			fields = append(fields, kind.Field(i).Name)
+			if field := kind.Field(i); kind.Name() != "Flow" || field.IsExported() {
+				fields = append(fields, field.Name)
+			}
 		}
 		require.Equal(t, known.fields, strings.Join(fields, " "), "%s", kind.Name())
 	}
