@@ -20,6 +20,7 @@ func JudgeDue(o *flows.Org, thread Thread, now time.Time, members func(group str
 	}
 	h.nobodyDue()
 	h.conversationDue()
+	h.parkedDue()
 	return h.finish()
 }
 
@@ -67,8 +68,8 @@ func (h *hearing) conversationDue() {
 		h.passOver()
 	default:
 		p := h.org.Due(h.t.Conversation, h.world())
-		if h.org.QuietAt(h.now) && (p.Text != "" || p.Fault != nil) {
-			h.putOff(h.org.QuietEnds(h.now)) // what is said then must fit what the person has texted by then
+		if h.waitsForMorning(p) {
+			h.putOff(h.org.QuietEnds(h.now))
 			return
 		}
 		h.play(p)
@@ -101,4 +102,11 @@ func (h *hearing) dueNext(due flows.Due) {
 	frame := *h.t.Conversation.Now
 	frame.Due = &due
 	h.t.Conversation.Now = &frame
+}
+
+// waitsForMorning tells whether a turn that nobody asked for has something to
+// say in quiet hours. It is played when they end: what it asks must not have
+// timed out before it is sent.
+func (h *hearing) waitsForMorning(p flows.Played) bool {
+	return h.org.QuietAt(h.now) && (p.Text != "" || p.Fault != nil)
 }

@@ -157,6 +157,7 @@ func (h *hearing) nextDue() time.Time {
 	if now := h.t.Conversation.Now; now != nil && now.Due != nil && !h.t.Stopped {
 		sooner(now.Due.At)
 	}
+	sooner(h.parkedAt())
 	if h.t.Soft != nil {
 		sooner(h.t.Soft.Due)
 	}

@@ -58,6 +58,7 @@ func (h *hearing) stop(answered bool) {
 	yes := true
 	h.t.Stop, h.t.Stopped = &yes, true
 	h.idle()
+	h.t.Conversation.Parked = nil
 	if !answered {
 		h.say(h.words("stop.done")).Closing = true
 	}

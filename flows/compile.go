@@ -18,6 +18,7 @@ const (
 	evClosed   = "closed"
 	evReturned = "returned"
 	evNext     = "next"
+	evDue      = "due"
 )
 
 // States that are no steps. A step's name has no space in it, and the loader
@@ -116,7 +117,7 @@ func (f *Flow) compileStep(o *Org, s *Step, first bool) error {
 // waits counts the things that a step waits for.
 func (s *Step) waits() int {
 	n := 0
-	for _, waits := range []bool{s.Ask != nil, s.Call != "", s.Hand != nil} {
+	for _, waits := range []bool{s.Ask != nil, s.Call != "", s.Hand != nil, s.Wait != nil} {
 		if waits {
 			n++
 		}

@@ -35,7 +35,7 @@ func (f *Flow) reachable(from *Step) (fsm.Events, error) {
 }
 
 // passing returns the edges out of a step that a turn can take without waiting
-// there.
+// there. A step that waits until a moment does not where the moment has passed.
 func (f *Flow) passing(s *Step) fsm.Events {
 	switch {
 	case s.Ask != nil:
@@ -55,6 +55,8 @@ func (f *Flow) edges(s *Step) fsm.Events {
 		return append(fsm.Events{f.edge(s, evReturned, f.following(s))}, f.whenEdges(s)...)
 	case s.Hand != nil:
 		return append(fsm.Events{f.edge(s, evClosed, f.following(s))}, f.whenEdges(s)...)
+	case s.Wait != nil && len(s.When) == 0:
+		return fsm.Events{f.edge(s, evDue, f.following(s))}
 	case len(s.When) > 0:
 		return f.whenEdges(s)
 	}

@@ -5,12 +5,13 @@ import "time"
 // Conversation is where a person stands, as it is kept between two texts. It is
 // at most 16 KB as JSON. An empty one is idle.
 type Conversation struct {
-	V      int     `json:"v"`                // schema version, 1
-	Lang   string  `json:"lang,omitempty"`   // the language it is held in
-	Now    *Frame  `json:"now,omitempty"`    // nil when idle
-	Stack  []Frame `json:"stack,omitempty"`  // flows that called, the oldest first; at most 5
-	Menu   *Menu   `json:"menu,omitempty"`   // the menu just shown
-	Misses int     `json:"misses,omitempty"` // texts in a row that nothing understood; questions given up in a row count too
+	V      int      `json:"v"`                // schema version, 1
+	Lang   string   `json:"lang,omitempty"`   // the language it is held in
+	Now    *Frame   `json:"now,omitempty"`    // nil when idle
+	Stack  []Frame  `json:"stack,omitempty"`  // flows that called, the oldest first; at most 5
+	Menu   *Menu    `json:"menu,omitempty"`   // the menu just shown
+	Parked []Parked `json:"parked,omitempty"` // flows that wait for a moment, the first parked first; at most 5
+	Misses int      `json:"misses,omitempty"` // texts in a row that nothing understood; questions given up in a row count too
 }
 
 // Frame is one flow in play.
@@ -41,6 +42,7 @@ type DueKind string
 const (
 	DueRemind  DueKind = "remind"
 	DueTimeout DueKind = "timeout"
+	DueWait    DueKind = "wait" // of a parked flow
 )
 
 // Due is the next thing that happens in a Frame by itself.

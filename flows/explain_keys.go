@@ -39,7 +39,7 @@ steps:
 			Mend: "Leave it out until a later version.",
 			Bad: `start: {words: [TEA]}
 steps:
-  top: {say: Tea comes., wait: 2 days}
+  top: {say: Tea comes., tell: {who: group walkers, text: Tea comes.}}
 `,
 			Good: `start: {words: [TEA]}
 steps:

@@ -65,6 +65,7 @@ func goKeys() []key[Step] {
 		{"when", "conditions, each with where to go", "nothing", "Goes where the first condition that is true says; the last must be else.", readWhen},
 		{"call", "a flow's name", "nothing", "Runs another flow and comes back.", func(_ *loader, v *yaml.Node, s *Step) bool { return oneName(v, namePattern, &s.Call) }},
 		{"with", "names with the texts that they are given", "nothing", "What the called flow needs.", readWith},
+		{"wait", takesWait, "nothing", "Parks the flow until then; the person can text anything else meanwhile.", readWait},
 		{"hand_over", "a queue, or queue:, about: and if_nobody:", "nothing", "Lets staff talk to the person until they close the case.", readHandOver},
 		{"then", takesTarget, "the next step; after the last, end", "Where to go next.", func(l *loader, v *yaml.Node, s *Step) bool { return l.target(v, &s.Then) }},
 	}

@@ -3,7 +3,7 @@ package flows
 var checkTwoWaits = check{
 	Code: "two-waits",
 	What: "A step waits for two things.",
-	Why:  "A step can wait for the reply to a question, for a called flow, or for staff. With two of them it would not be clear what comes first.",
+	Why:  "A step can wait for the reply to a question, for a called flow, for staff, or for a moment. With two of them it would not be clear what comes first.",
 	Mend: "Make two steps, one below the other.",
 	Bad: `start: {words: [TEA]}
 steps:
@@ -20,7 +20,7 @@ steps:
 			for _, k := range []struct {
 				name string
 				has  bool
-			}{{"ask", s.Ask != nil}, {"call", s.Call != ""}, {"hand_over", s.Hand != nil}} {
+			}{{"ask", s.Ask != nil}, {"call", s.Call != ""}, {"hand_over", s.Hand != nil}, {"wait", s.Wait != nil}} {
 				if k.has {
 					waits = append(waits, k.name)
 				}

@@ -31,6 +31,9 @@ steps:
 			for key, ref := range map[string]string{"join": s.Join, "leave": s.Leave} {
 				c.variable(c.place(s, key), ref)
 			}
+			if s.Wait != nil && isPath(s.Wait.Until) {
+				c.blankOf(c.place(s, "wait"), blankName(s.Wait.Until))
+			}
 			if s.Options != nil {
 				c.variable(c.place(s, "options"), s.Options.From)
 				c.variable(c.place(s, "options"), s.Options.Near)
@@ -44,8 +47,13 @@ func (c *flowLint) variable(pos Pos, ref string) {
 	if !isBlank(ref) {
 		return
 	}
-	if state, _ := c.names.blank(blankName(ref)); state != nameKnown {
-		c.unknownBlank(pos, blankName(ref))
+	c.blankOf(pos, blankName(ref))
+}
+
+// blankOf reports a name of a blank that is not there.
+func (c *flowLint) blankOf(pos Pos, name string) {
+	if state, _ := c.names.blank(name); state != nameKnown {
+		c.unknownBlank(pos, name)
 	}
 }
 

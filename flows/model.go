@@ -136,6 +136,7 @@ type Step struct {
 	Call    string
 	With    []Assign
 	Hand    *HandOver
+	Wait    *Wait
 	Then    *Target
 	fit     string // what the step waits for; see fitOf
 }

@@ -172,7 +172,7 @@ func (t *turn) result(err error) Played {
 // kept, and the conversation is idle, so that the next text begins afresh.
 func faulted(c Conversation, err error, path []string) Played {
 	return Played{
-		Conversation: Conversation{V: schema, Lang: c.Lang, Misses: c.Misses},
+		Conversation: Conversation{V: schema, Lang: c.Lang, Misses: c.Misses, Parked: c.Parked},
 		Fault:        err,
 		Path:         path,
 	}

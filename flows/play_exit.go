@@ -29,6 +29,9 @@ func (t *turn) leave(context.Context) error {
 		t.idle()
 		t.say(locales.Say(t.lang, "retry.gave_up"))
 		return nil
+	case exit == exitPark:
+		t.park()
+		return nil
 	case strings.HasPrefix(exit, stateFlow):
 		t.record()
 		return t.begin(exit[len(stateFlow):], nil)

@@ -31,7 +31,7 @@ func randomStep(t *rapid.T, name string, steps int, flows []string) *Step {
 	if rapid.Bool().Draw(t, "set") {
 		s.Set = []Assign{{Name: "v", Value: Text{Source: "<s0> and <v|none>"}}}
 	}
-	switch rapid.SampledFrom([]string{"say", "menu", "list", "text", "number", "hand", "call", "when"}).Draw(t, "kind") {
+	switch rapid.SampledFrom([]string{"say", "menu", "list", "text", "number", "hand", "call", "when", "wait"}).Draw(t, "kind") {
 	case "say":
 		s.Say = words("Say " + name + " <s1|-> <v>.")
 		s.Join = "<s2>"
@@ -55,6 +55,11 @@ func randomStep(t *rapid.T, name string, steps int, flows []string) *Step {
 		s.Remind = time.Hour
 	case "hand":
 		s.Say, s.Hand = words("A person will answer."), &HandOver{Queue: "desk", About: words("<s0>")}
+	case "wait":
+		s.Wait = &Wait{For: time.Duration(rapid.IntRange(0, 40).Draw(t, "wait")) * time.Hour, Clock: -1}
+		if rapid.Bool().Draw(t, "until") {
+			s.Wait = &Wait{Until: rapid.SampledFrom([]string{"", "tomorrow", "2026-09-16", "<v>"}).Draw(t, "day"), Clock: 17 * 60}
+		}
 	case "call":
 		s.Call = rapid.SampledFrom(flows).Draw(t, "call")
 	case "when":
@@ -112,7 +117,7 @@ func TestAnyTalkWithAnyFlow(t *testing.T) {
 }
 
 func randomPlay(t *rapid.T, o *Org, w World, text string) func(Conversation) Played {
-	switch rapid.SampledFrom([]string{"hear", "hear", "hear", "menu", "back", "more", "repeat", "due", "closed"}).Draw(t, "play") {
+	switch rapid.SampledFrom([]string{"hear", "hear", "hear", "menu", "back", "more", "repeat", "due", "unpark", "closed"}).Draw(t, "play") {
 	case "hear":
 		return func(c Conversation) Played {
 			p := o.Hear(c, w, text)
@@ -134,6 +139,8 @@ func randomPlay(t *rapid.T, o *Org, w World, text string) func(Conversation) Pla
 		return func(c Conversation) Played { return o.Repeat(c, w) }
 	case "due":
 		return func(c Conversation) Played { return o.Due(c, w) }
+	case "unpark":
+		return func(c Conversation) Played { return o.Unpark(c, w) }
 	}
 	return func(c Conversation) Played { return o.Closed(c, w) }
 }
@@ -159,6 +166,11 @@ func sound(t require.TestingT, o *Org, p Played) {
 		return
 	}
 	require.LessOrEqual(t, len(p.Conversation.Stack), maxCalls)
+	require.LessOrEqual(t, len(p.Conversation.Parked), maxParked)
+	for _, parked := range p.Conversation.Parked {
+		require.NotNil(t, parked.Due)
+		require.NotNil(t, o.Flows[parked.Flow].Step(parked.Step).Wait)
+	}
 	if now := p.Conversation.Now; now != nil {
 		require.True(t, o.Waiting(p.Conversation) || o.HandedOver(p.Conversation), "%s/%s does not wait", now.Flow, now.Step)
 		require.LessOrEqual(t, len(now.Trail), maxTrail)

@@ -41,6 +41,8 @@ func (t *turn) goOn(step *Step) {
 		t.exit, t.src = exitCall+step.Call, step.Name
 	case step.Hand != nil:
 		t.handOver(step.Hand)
+	case step.Wait != nil:
+		t.wait(step)
 	case len(step.When) > 0:
 		t.branch(step)
 	default:

@@ -46,6 +46,7 @@ func valueShapes() map[string]shape {
 		takesDuration: durationShape(sorted(units)...),
 		takesYes:      either(oneOf("yes", "no"), shape{"type": "boolean"}, form("^([Yy][Ee][Ss]|[Nn][Oo])$")),
 		takesTarget:   targetShape(),
+		takesWait:     either(durationShape(sorted(units)...), form(waitPattern.String())),
 		takesLanguage: form(languageForm),
 		"a condition": shape{"type": "string"},
 

@@ -25,6 +25,10 @@ func TestATranscriptThatIsRightPasses(t *testing.T) {
 	passes(t, os.DirFS("testdata/town"))
 }
 
+func TestWhatHappensByItselfAndBetweenPeopleGoesAsWritten(t *testing.T) {
+	passes(t, os.DirFS("testdata/village"))
+}
+
 func passes(t *testing.T, fsys fs.FS) {
 	t.Helper()
 	book, findings := flows.Load(fsys)

@@ -1,0 +1,138 @@
+package flows
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"reflect"
+	"slices"
+	"time"
+)
+
+// Bounds of what waits beside the conversation.
+const (
+	maxParked       = 5        // flows that a person may have parked
+	maxConversation = 16 << 10 // a conversation as JSON, in bytes
+)
+
+// exitPark leaves the machine to park the flow in play.
+const exitPark = "park "
+
+// Parked is a flow that waits for a moment beside the conversation, with the
+// flows that called it.
+type Parked struct {
+	Frame
+	Stack []Frame `json:"stack,omitempty"`
+}
+
+// wait parks the flow, goes on where the moment has passed, and ends where there
+// is none to wait for.
+func (t *turn) wait(step *Step) {
+	at, ok := step.Wait.moment(scope{t}.Now(), func(name string) string { return t.value(name).One })
+	switch {
+	case !ok:
+		t.exit, t.src = stateEnd, step.Name
+	case at.After(t.w.Now):
+		t.frame().Due = &Due{Is: DueWait, At: at.UTC()}
+		t.exit, t.src = exitPark, step.Name
+	default:
+		t.waited(step)
+	}
+}
+
+// waited leads on from a wait that is over.
+func (t *turn) waited(step *Step) {
+	if t.next = evDue; len(step.When) > 0 {
+		t.next = ""
+		t.branch(step)
+	}
+}
+
+// park puts the flow in play beside the conversation, which is idle then. What
+// waits at the same place with the same values has the new moment. Where there
+// are too many, the one that was parked first is over.
+func (t *turn) park() {
+	p := Parked{Frame: *t.frame(), Stack: t.c.Stack}
+	p.Shown, p.Page, p.Tries, p.Trail = nil, 0, 0, nil
+	t.idle()
+	kept := slices.DeleteFunc(slices.Clone(t.c.Parked), p.replaces)
+	t.c.Parked = append(kept, p)
+	for len(t.c.Parked) > maxParked || len(t.c.Parked) > 1 && t.tooBig() {
+		t.c.Parked = t.c.Parked[1:]
+	}
+}
+
+// replaces tells whether an earlier parked flow would do the same.
+func (p Parked) replaces(earlier Parked) bool {
+	return earlier.Flow == p.Flow && earlier.Step == p.Step && reflect.DeepEqual(earlier.Stack, p.Stack) &&
+		maps.EqualFunc(earlier.Vars, p.Vars, func(a, b Value) bool { return a.String() == b.String() })
+}
+
+// tooBig tells whether the conversation is larger than may be kept.
+func (t *turn) tooBig() bool {
+	raw, err := json.Marshal(t.c)
+	return err != nil || len(raw) > maxConversation
+}
+
+// NextParked returns when the first of the parked flows goes on; zero when none
+// is parked.
+func (c Conversation) NextParked() time.Time {
+	if i := c.soonest(); i >= 0 {
+		return c.Parked[i].Due.At
+	}
+	return time.Time{}
+}
+
+// soonest returns the place of the parked flow that goes on first, or -1.
+func (c Conversation) soonest() int {
+	first := -1
+	for i, p := range c.Parked {
+		if p.Due != nil && (first < 0 || p.Due.At.Before(c.Parked[first].Due.At)) {
+			first = i
+		}
+	}
+	return first
+}
+
+// Unpark goes on with the parked flow that is due first. The conversation must
+// be idle: whatever was open is left. Where nothing is due nothing changes. A
+// flow or step that is gone ends in silence.
+func (o *Org) Unpark(c Conversation, w World) (p Played) {
+	i := c.soonest()
+	if i < 0 || w.Now.Before(c.Parked[i].Due.At) {
+		return Played{Conversation: c}
+	}
+	parked := c.Parked[i]
+	c.Parked = slices.Delete(slices.Clone(c.Parked), i, i+1)
+	defer rescue(c, &p)
+	if _, _, err := o.at(&parked.Frame); err != nil {
+		return Played{Conversation: c}
+	}
+	c.Now, c.Stack = &parked.Frame, parked.Stack
+	t := o.newTurn(c, w)
+	err := t.resume()
+	if err == nil {
+		t.frame().Due = nil
+		if t.waited(t.step()); t.err == nil {
+			err = t.run(context.Background())
+		} else {
+			err = t.err
+		}
+	}
+	if t.c.Now != nil {
+		t.c.Menu = nil // its numbers are not what was sent last
+	}
+	t.out.Understood = true
+	return t.result(err)
+}
+
+// Postpone puts off the parked flow that goes on first until a later moment.
+func (c Conversation) Postpone(until time.Time) Conversation {
+	if i := c.soonest(); i >= 0 {
+		c.Parked = slices.Clone(c.Parked)
+		due := *c.Parked[i].Due
+		due.At = until.UTC()
+		c.Parked[i].Due = &due
+	}
+	return c
+}
