@@ -61,6 +61,9 @@ func (s *Step) shapeEffects(d digest) {
 	if s.Hand != nil {
 		d.put("hand_over", s.Hand.Queue)
 	}
+	if w := s.Wait; w != nil {
+		d.put("wait", w.For.String(), w.Until, strconv.Itoa(w.Clock), strconv.Itoa(w.Days), w.Shift.String())
+	}
 }
 
 // shapeQuestion takes in what answers a question takes, and how long it waits.
@@ -122,6 +125,8 @@ func (s *Step) fitOf() string {
 		d.put("call", "yes")
 	case s.Hand != nil:
 		d.put("hand_over", "yes")
+	case s.Wait != nil:
+		d.put("wait", "yes")
 	default:
 		return ""
 	}

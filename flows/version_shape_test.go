@@ -163,6 +163,9 @@ func TestWhatAnswersLeadToIsPartOfAShape(t *testing.T) {
 		"a called flow":          {"{call: other, with: {service: <group>, kind: group}}", "{say: How was it?}"},
 		"what it is given":       {"kind: group}", "kind: walk}"},
 		"a hand-over":            {"    hand_over: {queue: desk, about: About <group>, if_nobody: Sorry for the wait.}\n", ""},
+		"a wait":                 {"{say: Goodbye., then", "{say: Goodbye., wait: 2 days, then"},
+		"how long a wait":        {"{say: Goodbye., then", "{say: Goodbye., wait: 3 days, then"},
+		"until when a wait":      {"{say: Goodbye., then", "{say: Goodbye., wait: until Monday, then"},
 		"what is needed":         {"[house, street]", "[house, street, town]"},
 		"a dataset":              {"record: teas", "record: cups"},
 	} {
@@ -183,7 +186,8 @@ func TestEveryKeyIsShapeOrWords(t *testing.T) {
 		fields string
 	}{
 		{Flow{}, "ID Org File Title About Language Languages Start Needs Record Timeout Parts Steps Shape"}, // what it derives from them is not listed
-		{Step{}, "Name Pos Was Set Forget OptIn OptOut Join Leave Say Ask Options Answer Hint Exact Opt Save Tries Else Remind Timeout When Call With Hand Then fit"},
+		{Step{}, "Name Pos Was Set Forget OptIn OptOut Join Leave Say Ask Options Answer Hint Exact Opt Save Tries Else Remind Timeout When Call With Hand Wait Then fit"},
+		{Wait{}, "For Until Clock Days Shift"},
 		{Options{}, "Fixed From Where Near Label Sort Limit Empty Many"},
 		{Option{}, "ID Label Also If Then Pos"},
 		{Answer{}, "Kind Min Max"},
@@ -248,6 +252,7 @@ func TestAFitIsTheSameQuestion(t *testing.T) {
 		"a list":           "    ask: Tea?\n    options: {from: groups}\n    save: drink\n",
 		"a text":           "    ask: Tea?\n    answer: text\n    save: drink\n",
 		"staff":            "    say: Wait.\n    hand_over: desk\n",
+		"a moment":         "    say: Wait.\n    wait: 2 days\n",
 	} {
 		require.NotEqual(t, first, step(strings.Replace(other, "options: {tea: Tea, milk: Milk}\n    many: yes", "options: {from: groups, many: yes}", 1)), name)
 	}
