@@ -20,6 +20,7 @@ type speech struct {
 	languages []Language
 	words     map[string]map[string][]string // by language, then list
 	allWords  map[string][]string
+	guarded   map[string]bool // the ids that never come from a draft
 }
 
 // engine returns the embedded speech, read once. The tests load the same files,
@@ -51,6 +52,7 @@ func loadSpeech(fsys fs.FS) (*speech, error) {
 	}
 	slices.SortFunc(s.languages, func(a, b Language) int { return strings.Compare(order(a.Tag), order(b.Tag)) })
 	s.merge()
+	s.guard()
 	return s, nil
 }
 
@@ -77,7 +79,7 @@ func (s *speech) load(fsys fs.FS, name, tag string) error {
 		return err
 	}
 	s.languages = append(s.languages, Language{
-		Tag: tag, Name: texts["name"]["other"], Names: split(texts["names"]["other"]),
+		Tag: tag, Name: texts["name"]["other"], Names: split(texts["names"]["other"]), Draft: texts["draft"]["other"] == "yes",
 	})
 	s.words[tag] = map[string][]string{}
 	for id, forms := range texts {

@@ -11,6 +11,7 @@ type Language struct {
 	Tag   string
 	Name  string   // as its speakers write it
 	Names []string // what people may text to choose it, folded
+	Draft bool     // no speaker has checked its texts yet
 }
 
 // english is the language that every other falls back to.
@@ -18,10 +19,12 @@ const english = "en"
 
 // Say returns the engine's words for an id in a language, its blanks filled in
 // from pairs of a name and a value: Say("cy", "stop.done", "org", "Millbrook").
-// What a language lacks is said in English; an id that no language has is
-// answered with the words for a fault, so that nobody is met with silence.
+// What a language lacks is said in English, and so is what must not come from a
+// draft; an id that no language has is answered with the words for a fault, so
+// that nobody is met with silence.
 func Say(language, id string, pairs ...string) string {
 	e := engine()
+	language = e.sayIn(language, id)
 	text, _, ok := e.catalog.Render(language, id, nil, filled(pairs))
 	if !ok {
 		text, _, _ = e.catalog.Render(language, "fault.broken", nil, nil)
@@ -33,6 +36,7 @@ func Say(language, id string, pairs ...string) string {
 // form and fills the blank <n>.
 func SayCount(language, id string, n int, pairs ...string) string {
 	e := engine()
+	language = e.sayIn(language, id)
 	pairs = append(pairs[:len(pairs):len(pairs)], "n", strconv.Itoa(n))
 	text, _, ok := e.catalog.Render(language, id, &n, filled(pairs))
 	if !ok {
