@@ -22,7 +22,7 @@ func (h *hearing) crisis() bool {
 	}
 	safe := h.words("crisis.safe")
 	if own && !builtIn && h.org.Watch.Say != "" {
-		safe = h.org.Watch.Say
+		safe = h.org.WatchSay(h.lang())
 	}
 	h.callPeople(safe)
 	if h.t.Heard.OptOut == providers.OptOutStop {

@@ -70,7 +70,7 @@ func (f *Flow) fixedChoices(o *Org, s *Step) map[string][]choice {
 
 func (f *Flow) fixedChoice(o *Org, s *Step, opt Option, tag string) choice {
 	own := f.language(o)
-	c := choice{id: opt.ID, label: o.optionLabel(tag, opt), own: o.optionNames(tag, opt, s.Exact)}
+	c := choice{id: opt.ID, label: o.optionLabel(f.labelled(o, s, opt, tag), opt), own: o.optionNames(tag, opt, s.Exact)}
 	if tag != own {
 		c.source = o.optionNames(own, opt, s.Exact)
 	}

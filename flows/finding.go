@@ -8,10 +8,11 @@ import (
 // Severity tells whether a Finding keeps an organisation from being loaded.
 type Severity string
 
-// The severities.
+// The severities. A note tells what is so, and asks for no change of a file.
 const (
 	Error   Severity = "error"
 	Warning Severity = "warning"
+	Note    Severity = "note"
 )
 
 // Finding is one thing that is wrong, or doubtful, in an organisation's files:

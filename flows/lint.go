@@ -26,7 +26,7 @@ func checks() []check {
 		checkUnknownBlank, checkMaybeEmpty, checkUnknownName, checkNeverTrue, checkUnknownProfile,
 		checkNoSuchGroup, checkNoSuchQueue, checkNoSuchHours, checkNoSuchConsent, checkNoSuchList, checkNoSuchColumn, checkMissingNeed,
 		checkShadowsCommand, checkWordTaken, checkWordAnswers, checkSameLabel, checkLooksAlike, checkDigitLabel, checkExactConsent,
-		checkUntranslated, checkStale, checkPluralForm, checkLangClash,
+		checkUntranslated, checkStale, checkPluralForm, checkLangClash, checkDraft,
 		checkNoStop, checkNoEmpty,
 	}
 }

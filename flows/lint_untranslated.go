@@ -52,7 +52,8 @@ func (c *flowLint) untranslated(tag string) {
 			continue
 		}
 		all++
-		if _, has := c.org.texts.Source(tag, w.ID); !has {
+		_, has := c.org.texts.Source(tag, w.ID)
+		if _, withheld := c.f.translated[tag][place]; !has && !withheld {
 			lacking = append(lacking, place)
 		}
 	}

@@ -102,6 +102,7 @@ func (l *orgLoad) readOrg() bool {
 	}
 	readKeys(l.said, top, "org.yaml", orgKeys(), &l.file)
 	l.settle()
+	l.readOwnWords()
 	return true
 }
 

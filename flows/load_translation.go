@@ -16,7 +16,7 @@ import (
 // readTexts puts the words of every flow into the organisation's catalog, and
 // those of the translation files beside them: groups.cy.yaml for groups.yaml.
 func (l *orgLoad) readTexts(files []string) {
-	for _, f := range l.flows() {
+	for _, f := range l.org.withWords() {
 		for _, w := range f.written {
 			l.add(f, f.Language, w.ID, w.forms)
 		}
@@ -32,6 +32,9 @@ func (l *orgLoad) readTexts(files []string) {
 			continue
 		}
 		f := l.org.Flows[id]
+		if id == ownWords {
+			f = l.org.own
+		}
 		if _, err := language.Parse(tag); err != nil || f == nil {
 			s.fault("orphan", Pos{}, 0, "there is no flow called "+quoted(id)+" that this file could translate.", "", "call it as the flow's file, with the language before .yaml, such as groups.cy.yaml.")
 			continue
@@ -55,12 +58,20 @@ func (l *orgLoad) add(f *Flow, tag, id string, forms map[string]string) {
 	}
 }
 
+// wasKey is what the words are called that a translation was made from, where
+// they have changed since.
+const wasKey = "was"
+
+// goneTexts is what gone: takes.
+const goneTexts = "texts that are no longer in the flow, as in texts"
+
 // translation is a translation file.
 type translation struct {
 	*loader
-	org  *orgLoad
-	flow *Flow
-	tag  string
+	org   *orgLoad
+	flow  *Flow
+	tag   string
+	draft bool
 }
 
 // translationKeys is what a translation file can have.
@@ -70,8 +81,14 @@ func translationKeys(t *translation) []key[translation] {
 			text, _ := scalar(v)
 			return text == t.tag
 		}},
+		{"draft", takesYes, "no", "Made by a machine, or not checked yet by a speaker: what asks for consent or tells how to stop is sent in the flow's language.", func(_ *loader, v *yaml.Node, t *translation) bool {
+			return yesNo(v, &t.draft)
+		}},
 		{"texts", "the texts, each with its place, the words and the translation", "must be there", "Each text by its place in the flow, such as  top.ask: {en: Hello, cy: Helo}.", func(_ *loader, v *yaml.Node, _ *translation) bool {
 			return t.read(v)
+		}},
+		{"gone", goneTexts, "none", "Translations of texts that are no longer in the flow. Nothing is sent from here.", func(_ *loader, v *yaml.Node, _ *translation) bool {
+			return v.Kind == yaml.MappingNode
 		}},
 	}
 }
@@ -82,6 +99,7 @@ func (l *orgLoad) readTranslation(s *source, f *Flow, tag string) {
 		return
 	}
 	t := &translation{loader: &loader{source: s, places: map[string]Pos{}}, org: l, flow: f, tag: tag}
+	t.readDraft(top) // it decides which of the texts above it are sent
 	readKeys(t.loader, top, "a translation", translationKeys(t), t)
 }
 
@@ -128,11 +146,16 @@ func (t *translation) text(k, v, pair *yaml.Node) {
 		t.wrongKind(v, k.Value, "a text, or one for each number, such as {one: …, other: …}")
 		return
 	}
+	if len(forms) == 0 {
+		return
+	}
 	if there {
 		t.lostBlanks(k, v, w, forms)
 	}
 	t.note(k, v, pair, forms)
-	t.org.add(t.flow, t.tag, t.flow.ID+"/"+k.Value, forms)
+	if !t.withheld(k.Value) {
+		t.org.add(t.flow, t.tag, t.flow.ID+"/"+k.Value, forms)
+	}
 }
 
 // standard tells whether a place is that of a choice which brings its own words.
@@ -220,6 +243,9 @@ func (t *translation) also(k *yaml.Node, place string, v *yaml.Node) {
 	items, ok := scalars(v)
 	if !ok || !t.standard(place) {
 		t.wrongKind(k, k.Value, "the other words of a choice, such as [debt, rent]")
+		return
+	}
+	if t.withheld(k.Value) {
 		return
 	}
 	for i := range s.Options.Fixed {

@@ -33,6 +33,7 @@ type Org struct {
 	Lists     map[string]*List // by file name without .csv; "groups" and "services" as org.yaml names them
 	Flows     map[string]*Flow
 	texts     *locales.Catalog   // every text of every flow and list, by id
+	own       *Flow              // the texts of org.yaml itself, as those of a flow; see own_words.go
 	file      string             // org.yaml, for findings
 	savers    map[string][]saver // the questions that fill a variable or me. field; see compile.go
 	starts    map[string]string  // flow ids by start word, folded; see compile.go
@@ -89,12 +90,13 @@ type Flow struct {
 	Start     Start
 	Needs     []string
 	Record    string
-	Timeout   time.Duration  // for every question that sets none
-	Parts     int            // the most segments that one text may take, 1 to 4
-	Steps     []*Step        // in the file's order; the first is the start
-	Shape     string         // hash of the compiled flow without its words; see version_shape.go
-	places    map[string]Pos // where the value of a key stands, by "step.key"; for findings
-	written   []written      // every text, as written
+	Timeout   time.Duration     // for every question that sets none
+	Parts     int               // the most segments that one text may take, 1 to 4
+	Steps     []*Step           // in the file's order; the first is the start
+	Shape     string            // hash of the compiled flow without its words; see version_shape.go
+	places    map[string]Pos    // where the value of a key stands, by "step.key"; for findings
+	written   []written         // every text, as written
+	drafts    map[string]*Draft // by language; see draft.go
 	index     map[string]int
 	turns     map[string]*turnPlan // per step where a turn can begin; see compile.go
 	titles    map[string]choice    // the flow as a line of the menu, by language

@@ -1,5 +1,7 @@
 package flows
 
+import "maps"
+
 // mappingShapes are the shapes of mappings with keys of their own, by what the
 // tables of keys say that they take.
 func mappingShapes() map[string]func() shape {
@@ -17,6 +19,7 @@ func mappingShapes() map[string]func() shape {
 		"names, each with type:, why: and keep:":                        func() shape { return named(namePattern.String(), fields(profileKeys())) },
 		"words:, queue: and say:":                                       func() shape { return fields(watchKeys()) },
 		"the texts, each with its place, the words and the translation": translatedShape,
+		goneTexts: translatedShape,
 	}
 }
 
@@ -66,5 +69,8 @@ func translatedShape() shape {
 	several := shape{"type": "array", "items": anyWords()}
 	plural := shape{"type": "object", "additionalProperties": anyWords()}
 	pair := named(languageForm, either(words, several, plural))
+	before := maps.Clone(either(words, several, plural))
+	before["description"] = "The words that the translation was made from, where they have changed since. Delete it when the translation is right again."
+	pair["properties"] = shape{wasKey: before}
 	return shape{"type": "object", "additionalProperties": pair}
 }

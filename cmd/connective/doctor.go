@@ -103,6 +103,12 @@ func checkFlows(s Settings) check {
 		c.notes = append(c.notes, fmt.Sprintf("%s: %d flows, line %s", org.Name, len(org.Flows), org.Number))
 		c.faults = append(c.faults, lineFault(org)...)
 	}
+	sayDrafts(book, func(words string) { c.notes = append(c.notes, words) })
+	for _, f := range findings {
+		if f.Severity == flows.Note {
+			c.notes = append(c.notes, f.Pos.File+": "+f.Message)
+		}
+	}
 	return c
 }
 

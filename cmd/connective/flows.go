@@ -29,13 +29,16 @@ func (flowsLint) Help() string { return "Example:\n  connective flows lint flows
 func (c flowsLint) Run(io streams) error {
 	bad, code := 0, ""
 	for _, dir := range c.Dir {
-		_, findings, err := loadFolder(dir)
+		book, findings, err := loadFolder(dir)
 		if err != nil {
 			return err
 		}
+		if !c.JSON {
+			sayDrafts(book, func(words string) { fmt.Fprintln(io.out, words+".") })
+		}
 		for _, f := range findings {
 			code = f.Code
-			if f.Severity == flows.Error || c.Strict {
+			if f.Severity == flows.Error || c.Strict && f.Severity == flows.Warning {
 				bad++
 			}
 			f.Pos.File = dir + "/" + f.Pos.File

@@ -45,6 +45,7 @@ func serve(ctx context.Context, settings Settings, log *slog.Logger, io streams)
 	for _, f := range findings {
 		fmt.Fprintln(io.err, f)
 	}
+	sayDrafts(book, func(words string) { log.Warn("a language is a draft", "what", words) })
 	if len(book.Orgs) == 0 {
 		return fmt.Errorf("there is no organisation in %s that can be served: see the findings above, or set CONNECTIVE_FLOWS", settings.Flows)
 	}
