@@ -65,22 +65,18 @@ func (b *Bot) Park(ctx context.Context, in providers.Inbound) error {
 		return b.apart(ctx, in)
 	}
 	return b.turn(ctx, org, Key{org.ID, in.From}, func(org *flows.Org, t Thread) (Turn, error) {
-		h := newHearing(org, t, eventOf(in), b.now(org), nil)
-		h.hear(in)
-		h.t.Rule = "parked"
-		if h.crisis() || h.stopAlone() {
-			return h.finish(), nil
-		}
-		h.keepForStaff("fault")
-		if !h.t.Stopped && h.t.Heard.From.Answerable() {
-			h.say(h.words("fault.broken"))
-		}
-		return h.finish(), nil
+		return JudgeFailed(org, t, in, b.now(org)), nil
 	})
 }
 
-// Wake does what is due in a thread.
-func (b *Bot) Wake(ctx context.Context, w Wake) error {
+// Wake does what is due in a thread. A thread that breaks the judging is an
+// error, and nobody else's matter.
+func (b *Bot) Wake(ctx context.Context, w Wake) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("doing what is due broke (%T)", r)
+		}
+	}()
 	org := b.c.Book().Orgs[w.Key.Org]
 	if org == nil {
 		return nil

@@ -7,6 +7,10 @@ import (
 	"github.com/connective-messaging/connective/flows"
 )
 
+// flowsBackIn is how long what is due waits while an organisation's flows
+// cannot be used.
+const flowsBackIn = time.Hour
+
 // JudgeDue decides what happens by itself by now: a reminder, a question that
 // has waited long enough, a promise of staff that was not kept. It is pure.
 // Nothing that it says goes out in quiet hours.
@@ -66,6 +70,8 @@ func (h *hearing) conversationDue() {
 		h.putOff(h.t.Soft.Due.Add(time.Minute))
 	case c != nil && (c.Holds || c.Reason == "unclear"):
 		h.passOver()
+	case h.silentFlows():
+		h.putOff(h.now.Add(flowsBackIn))
 	default:
 		p := h.org.Due(h.t.Conversation, h.world())
 		if h.waitsForMorning(p) {

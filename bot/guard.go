@@ -17,7 +17,7 @@ const (
 // unanswerable keeps a text from a sender of letters or a short code for staff:
 // whoever sent it cannot read an answer.
 func (h *hearing) unanswerable() bool {
-	if h.t.Heard.From.Answerable() {
+	if h.t.Key.Address.Answerable() {
 		return false
 	}
 	h.keepForStaff("no_reply")

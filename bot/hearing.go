@@ -114,9 +114,10 @@ func (h *hearing) world() flows.World {
 	}
 }
 
-// say plans one text. An empty one is silence.
+// say plans one text. An empty one is silence, and so is one to a sender of
+// letters or a short code.
 func (h *hearing) say(text string) *Outgoing {
-	if text == "" {
+	if text == "" || !h.t.Key.Address.Answerable() {
 		return &Outgoing{}
 	}
 	o := Outgoing{

@@ -41,11 +41,32 @@ var rules = []rule{
 	{"retry", (*hearing).retry},
 }
 
+// failedRules are what a text can still be that could not be judged: the rules
+// that never bend, and none that plays a flow.
+var failedRules = []rule{
+	{"crisis", (*hearing).crisis},
+	{"stop", (*hearing).stopAlone},
+	{"stop, asked", (*hearing).stopAsked},
+	{"nobody to answer", (*hearing).unanswerable},
+	{"case", (*hearing).openCase},
+	{"flood", (*hearing).flood},
+	{"parked", (*hearing).failed},
+}
+
 // Judge decides what one text changes. It is pure: the same thread, text and
 // hour make the same turn. The members of a group are counted by the function,
 // which may be nil.
 func Judge(o *flows.Org, thread Thread, in providers.Inbound, now time.Time, members func(group string) int) Turn {
-	h := newHearing(o, thread, eventOf(in), now, members)
+	return judge(rules, newHearing(o, thread, eventOf(in), now, members), in)
+}
+
+// JudgeFailed decides what becomes of a text that Judge has failed on: people
+// read it, and its sender is told so. It is pure.
+func JudgeFailed(o *flows.Org, thread Thread, in providers.Inbound, now time.Time) Turn {
+	return judge(failedRules, newHearing(o, thread, eventOf(in), now, nil), in)
+}
+
+func judge(rules []rule, h *hearing, in providers.Inbound) Turn {
 	h.hear(in)
 	for _, r := range rules {
 		if r.fits(h) {
@@ -56,9 +77,9 @@ func Judge(o *flows.Org, thread Thread, in providers.Inbound, now time.Time, mem
 		}
 	}
 	if h.t.Person.Met.IsZero() {
-		h.t.Person.Met = now.UTC()
+		h.t.Person.Met = h.now.UTC()
 	}
-	h.t.Person.Heard = now.UTC()
+	h.t.Person.Heard = h.now.UTC()
 	h.guardLoops()
 	return h.finish()
 }

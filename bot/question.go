@@ -65,6 +65,15 @@ func (h *hearing) fault(err error) {
 	h.say(h.words("fault.broken"))
 }
 
+// failed keeps a text that could not be judged for staff, and says so.
+func (h *hearing) failed() bool {
+	h.keepForStaff("fault")
+	if !h.t.Stopped {
+		h.say(h.words("fault.broken"))
+	}
+	return true
+}
+
 // unreadable answers pictures, very long texts and texts without any word.
 func (h *hearing) unreadable() bool {
 	switch {

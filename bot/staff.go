@@ -7,8 +7,14 @@ import (
 	"github.com/connective-messaging/connective/flows"
 )
 
-// ErrStopped is returned for a reply to somebody who has texted STOP.
-var ErrStopped = errors.New("the person has stopped texts")
+// What a reply of the staff can be refused for.
+var (
+	// ErrStopped is returned for a reply to somebody who has texted STOP.
+	ErrStopped = errors.New("the person has stopped texts")
+	// ErrUnanswerable is returned for a reply to a sender of letters or a short
+	// code, which cannot be texted.
+	ErrUnanswerable = errors.New("texts from this sender cannot be answered")
+)
 
 // CaseKeys finds whose case it is.
 type CaseKeys interface {
@@ -16,11 +22,15 @@ type CaseKeys interface {
 }
 
 // StaffReply sends what a person of the staff wrote in an open case. The same
-// uuid sends once. Errors are ErrNoCase, ErrStopped, or wrap ErrUnavailable.
+// uuid sends once. Errors are ErrNoCase, ErrStopped, ErrUnanswerable,
+// or wrap ErrUnavailable.
 func (b *Bot) StaffReply(ctx context.Context, org, caseID, name, text, uuid string) error {
 	return b.staff(ctx, org, caseID, func(o *flows.Org, t Thread) (Turn, error) {
 		if t.Stopped {
 			return Turn{}, ErrStopped
+		}
+		if !t.Key.Address.Answerable() {
+			return Turn{}, ErrUnanswerable
 		}
 		h := newHearing(o, t, "staff:"+uuid, b.now(o), b.members(o))
 		h.t.Rule = "staff"

@@ -49,7 +49,11 @@ func (h *hearing) stop(answered bool) {
 	h.consent(Consent{Name: "stop", Given: false, Words: h.text})
 	if c := h.t.Thread.Case; c != nil {
 		c.Stop = true
-		h.note("resident", "", h.text)
+		h.edited()
+		h.t.CaseID = c.ID
+		if h.t.Heard != nil {
+			h.note("resident", "", h.text)
+		}
 	}
 	h.t.Soft, h.t.Asking = nil, nil
 	if h.t.Stopped {

@@ -149,6 +149,9 @@ func (c casesReply) Run(ctx context.Context, all *Commands, io streams) error {
 	if errors.Is(err, bot.ErrStopped) {
 		return errors.New("they have texted STOP, so nothing can be sent to them")
 	}
+	if errors.Is(err, bot.ErrUnanswerable) {
+		return errors.New("this text came from a name or a short code, which cannot be texted back; close the case when it is dealt with")
+	}
 	if err != nil {
 		return fmt.Errorf("reply: %w", err)
 	}
