@@ -15,7 +15,8 @@ type Pin struct{ Flow, Shape, Step string }
 // Pin returns the place where a frame stands.
 func (f *Frame) Pin() Pin { return Pin{f.Flow, f.Ver, f.Step} }
 
-// frames returns every flow in play, the one that hears the next text first.
+// frames returns every flow in play, the one that hears the next text first, then
+// those that are parked.
 func (c *Conversation) frames() []*Frame {
 	var all []*Frame
 	if c.Now != nil {
@@ -23,6 +24,12 @@ func (c *Conversation) frames() []*Frame {
 	}
 	for i := range c.Stack {
 		all = append(all, &c.Stack[i])
+	}
+	for i := range c.Parked {
+		all = append(all, &c.Parked[i].Frame)
+		for n := range c.Parked[i].Stack {
+			all = append(all, &c.Parked[i].Stack[n])
+		}
 	}
 	return all
 }

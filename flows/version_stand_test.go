@@ -241,3 +241,13 @@ func TestAnyTalkAcrossAnyTwoVersions(t *testing.T) {
 		}
 	})
 }
+
+func TestAParkedFlowGoesOnInTheVersionItWasParkedIn(t *testing.T) {
+	v1 := published(t, map[string]string{"main.yaml": "start: {words: [TEA]}\nsteps:\n  rest: {say: Wait., wait: 1 day}\n  done: {say: Tea is ready.}\n"})
+	v2 := published(t, map[string]string{"main.yaml": "start: {words: [TEA]}\nsteps:\n  brew: {ask: Which?, answer: text}\n  done: {say: Your <brew> is ready.}\n"})
+	k := newTalk(t, v1)
+	k.begin("main")
+	require.Len(t, v2.Older(k.c), 1)
+	k.org = beside(v2, v1, k.c)
+	says(t, k.unparks(24*time.Hour), "Tea is ready.")
+}
