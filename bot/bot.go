@@ -14,11 +14,12 @@ import (
 // mostStale is how often a turn is judged again because another was quicker.
 const mostStale = 50
 
-// Config is what a Bot needs. Versions, Seen and Members may be nil.
+// Config is what a Bot needs. Versions, Lines, Seen and Members may be nil.
 type Config struct {
 	Threads    Threads
 	Book       func() *flows.Book // the organisations as they are now
 	Versions   Versions           // nil knows none but those of Book
+	Lines      Lines              // needed where organisations share a number
 	Now        func() time.Time
 	Members    func(org, group string) int
 	Quarantine func(ctx context.Context, in providers.Inbound) error // keeps a text to a line that no organisation has
@@ -48,10 +49,17 @@ var errGivenUp = errors.New("the thread kept changing")
 // and nil. An error that wraps ErrUnavailable means that the text may be given
 // again.
 func (b *Bot) Receive(ctx context.Context, in providers.Inbound) error {
-	org := b.orgOf(in)
-	if org == nil {
+	switch orgs := b.c.Book().ByNumber(in.To.Value); len(orgs) {
+	case 0:
 		return b.apart(ctx, in)
+	case 1:
+		return b.receive(ctx, orgs[0], in)
+	default:
+		return b.shared(ctx, orgs, in)
 	}
+}
+
+func (b *Bot) receive(ctx context.Context, org *flows.Org, in providers.Inbound) error {
 	return b.turn(ctx, org, Key{org.ID, in.From}, func(org *flows.Org, t Thread) (Turn, error) {
 		return Judge(org, t, in, b.now(org), b.members(org)), nil
 	})

@@ -46,7 +46,7 @@ func (h *hearing) command() bool {
 		h.t.Conversation.Misses = 0
 		return true
 	}
-	return h.languageNamed()
+	return h.languageNamed() || h.ownWord()
 }
 
 // languageNamed changes the language, and asks the open question again in it.

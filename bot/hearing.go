@@ -36,6 +36,9 @@ func newHearing(o *flows.Org, thread Thread, event string, now time.Time, member
 	thread.Person.Consents = slices.Clone(thread.Person.Consents)
 	thread.Case, thread.Soft, thread.Asking = copied(thread.Case), copied(thread.Soft), copied(thread.Asking)
 	h := &hearing{org: o, now: now, members: members, t: Turn{Thread: thread, Event: event, Line: o.Number}}
+	if o.Shared {
+		h.t.Speaks = &o.ID
+	}
 	if h.t.Person.Language == "" {
 		h.t.Person.Language = o.Language
 	}

@@ -63,7 +63,11 @@ func (h *hearing) stop(answered bool) {
 	h.t.Stop, h.t.Stopped = &yes, true
 	h.idle()
 	h.t.Conversation.Parked = nil
-	if !answered {
+	switch {
+	case answered:
+	case h.org.Shared:
+		h.say(h.words("stop.done_shared")).Closing = true
+	default:
 		h.say(h.words("stop.done")).Closing = true
 	}
 }

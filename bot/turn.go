@@ -130,7 +130,8 @@ type Turn struct {
 	Thread
 	Event   string // the key that drops a repeat: "messagebird:<id>", "timer:…", "staff:<uuid>"
 	Heard   *providers.Inbound
-	Line    string // the number that answers
+	Line    string  // the number that answers
+	Speaks  *string // who speaks on a number that organisations share, empty for all of them; nil where there is nothing to tell
 	Say     []Outgoing
 	Stop    *bool // true adds to the suppression list, false takes off it; nil leaves it
 	Joined  []string
@@ -145,6 +146,15 @@ type Turn struct {
 	WakeAt  time.Time // when something is due next; zero is never
 	Rule    string    // how the text was judged, for the terminal phone and tests
 	Path    []string
+}
+
+// Once names the turn's event, so that a repeat of it is known: on a number that
+// organisations share, whichever of them it is judged by.
+func (t Turn) Once() (scope, event string) {
+	if t.Speaks != nil {
+		return t.Line, t.Event
+	}
+	return t.Key.Org, t.Event
 }
 
 // Record is one row of a dataset, without the phone number.

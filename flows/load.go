@@ -95,6 +95,8 @@ func (b *Book) refuseSharedNumbers(found *[]Finding) {
 			newSource(o.file, "", found).fault("word-taken-org", Pos{}, 0, fmt.Sprintf("another organisation uses %s too, and %q doesn't tell them apart.", o.Number, o.Word),
 				"both organisations share this number, so only one would hear from people.", "give each its own number, or its own word:.")
 			delete(b.Orgs, o.ID)
+		} else {
+			o.Shared = sharers[o.Number] > 1
 		}
 	}
 }

@@ -19,6 +19,7 @@ type Org struct {
 	Name      string
 	Number    string // E.164 with +
 	Word      string // for organisations that share a number
+	Shared    bool   // another organisation has the same number
 	Language  string
 	Languages []string // the first is Language
 	Timezone  *time.Location

@@ -3,10 +3,11 @@
 -- STOP gets nothing but safety texts and the few words that may follow a STOP.
 -- A call that is repeated because its answer was lost is answered the same.
 -- KEYS: 1 message, 2 stop, 3 person, 4 busy, 5 wait, 6 sending, 7 later,
---       8 the stream it was read from, 9 reply stream, 10 bulk stream
+--       8 the stream it was read from, 9 reply stream, 10 bulk stream,
+--       11 whom the number last spoke with
 -- ARGV: 1 now in ms, 2 token, 3 stream id, 4 ref, 5 group, 6 what message keys begin with
 -- Answers: {'claimed', body, attempt, ms until it expires or -1} or {state}
-local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again')
+local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og')
 local now, ref = tonumber(ARGV[1]), ARGV[4]
 local left = m[6] and tonumber(m[6]) - now or -1
 if m[1] == 'sending' and m[9] == ARGV[2] then return {'claimed', m[2], tonumber(m[8]), left} end
@@ -52,4 +53,5 @@ local attempt = tonumber(m[8] or '0') + 1
 if not busy then redis.call('SET', KEYS[4], ref) end
 redis.call('HSET', KEYS[1], 's', 'sending', 't', ARGV[2], 'at', ARGV[1], 'n', attempt)
 redis.call('ZADD', KEYS[6], ARGV[1], ref)
+if m[11] then redis.call('HSET', KEYS[11], m[11], m[12]) end
 return {'claimed', m[2], attempt, left}

@@ -67,7 +67,7 @@ func committed(answer int, turn bot.Turn, s *Store) error {
 // plan puts a turn into the words of commit.lua.
 func (s *Store) plan(p int, turn bot.Turn) (call, error) {
 	w := &writes{store: s, p: p, id: s.keys.person(turn.Key), turn: turn}
-	w.keys = append(w.keys, seenKey(p, s.keys.event(turn.Key.Org, turn.Event)), personKey(p, w.id))
+	w.keys = append(w.keys, seenKey(p, s.keys.event(turn.Once())), personKey(p, w.id))
 	w.args = append(w.args, strconv.FormatInt(turn.Version, 10), remembered)
 	if err := w.all(); err != nil {
 		return call{}, fmt.Errorf("prepare a commit: %w", err)
@@ -108,7 +108,7 @@ func (w *writes) all() error {
 	if w.box, err = w.store.ring.of(w.id, ""); err != nil {
 		return err
 	}
-	for _, write := range []func() error{w.person, w.suppression, w.ledger, w.groups, w.timer, w.cases, w.rows, w.texts} {
+	for _, write := range []func() error{w.person, w.suppression, w.ledger, w.groups, w.timer, w.cases, w.rows, w.spoken, w.texts} {
 		if err := write(); err != nil {
 			return err
 		}

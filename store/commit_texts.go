@@ -50,6 +50,9 @@ func (w *writes) texts() error {
 		if w.rushes(o) {
 			fields = append(fields, "rush", "1")
 		}
+		if w.turn.Speaks != nil && !w.turn.Forget {
+			fields = append(fields, "ln", w.store.keys.line(w.turn.Line), "og", *w.turn.Speaks)
+		}
 		w.do("HSET", key, fields...)
 		w.send(o, owner)
 	}

@@ -34,6 +34,8 @@ const Partitions = 64
 //	                               n attempts, exp, nb and again in ms, … (claim.lua)
 //	{pNN}:busy:<number>    string  the ref that is next to a number             until settled
 //	{pNN}:wait:<number>    list    refs that wait for it                        until sent
+//	{pNN}:spoke:<number>   hash    by line that organisations share: the one the   until erased
+//	                               person last texted or was sent a text by
 //	{pNN}:sending          zset    ref → when it was claimed, ms                until settled
 //	{pNN}:later            zset    ref → not before, ms                         until due
 //	{pNN}:unknown          zset    ref → since when, ms                         until settled
@@ -75,6 +77,9 @@ func (k keys) number(a providers.Address) string {
 	return hex.EncodeToString(k.mark("number", a.Value)[:12])
 }
 
+// line is a mark of a number of ours that organisations share.
+func (k keys) line(number string) string { return hex.EncodeToString(k.mark("line", number)[:6]) }
+
 // fingerprint tells index keys apart without giving one away.
 func (k keys) fingerprint() string { return hex.EncodeToString(k.mark("fingerprint")[:8]) }
 
@@ -98,6 +103,7 @@ func casesKey(p int) string                    { return slot(p, "cases") }
 func messageKey(p int, ref string) string      { return slot(p, "msg:"+ref) }
 func busyKey(p int, number string) string      { return slot(p, "busy:"+number) }
 func waitKey(p int, number string) string      { return slot(p, "wait:"+number) }
+func spokeKey(p int, number string) string     { return slot(p, "spoke:"+number) }
 func sendingKey(p int) string                  { return slot(p, "sending") }
 func laterKey(p int) string                    { return slot(p, "later") }
 func unknownKey(p int) string                  { return slot(p, "unknown") }

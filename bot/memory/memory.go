@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/providers"
 )
 
 // Store implements bot.Threads, bot.Clock and bot.Cases. All of its methods can
@@ -23,6 +24,7 @@ type Store struct {
 	threads map[bot.Key]*kept
 	seen    map[string]bool
 	members map[[2]string]int
+	spoken  map[[2]string]string // by line and number
 	cases   map[string]*bot.CaseFile
 	ledger  map[bot.Key][]bot.Consent
 	records []bot.Record
@@ -38,7 +40,7 @@ type kept struct {
 // New returns an empty store.
 func New() *Store {
 	return &Store{
-		threads: map[bot.Key]*kept{}, seen: map[string]bool{}, members: map[[2]string]int{},
+		threads: map[bot.Key]*kept{}, seen: map[string]bool{}, members: map[[2]string]int{}, spoken: map[[2]string]string{},
 		cases: map[string]*bot.CaseFile{}, ledger: map[bot.Key][]bot.Consent{},
 	}
 }
@@ -68,7 +70,8 @@ func (s *Store) Commit(_ context.Context, turn bot.Turn) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	event := turn.Key.Org + " " + turn.Event
+	scope, event := turn.Once()
+	event = scope + " " + event
 	if s.seen[event] {
 		return bot.ErrDuplicate
 	}
@@ -84,6 +87,9 @@ func (s *Store) Commit(_ context.Context, turn bot.Turn) error {
 	k.version, k.json, k.wake = k.version+1, blob, turn.WakeAt
 	if turn.Stop != nil {
 		k.stopped = *turn.Stop
+	}
+	if turn.Speaks != nil && turn.Heard != nil {
+		s.spoken[[2]string{turn.Line, turn.Key.Address.Value}] = *turn.Speaks
 	}
 	s.groups(turn)
 	s.caseOf(turn)
@@ -192,4 +198,21 @@ func (s *Store) Records() []bot.Record {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.records)
+}
+
+// LastOrg returns the organisation on a line that somebody last spoke with.
+func (s *Store) LastOrg(_ context.Context, line string, from providers.Address) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.spoken[[2]string{line, from.Value}], nil
+}
+
+// Sent notes that a text of a turn has left: on a line that organisations share
+// the next text is for the one that sent it.
+func (s *Store) Sent(turn bot.Turn) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if turn.Speaks != nil {
+		s.spoken[[2]string{turn.Line, turn.Key.Address.Value}] = *turn.Speaks
+	}
 }

@@ -1,0 +1,217 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/locales"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// Lines remembers which organisation of a shared number somebody last texted or
+// was last sent a text by: their next text is for it. It is empty where there is
+// none. An error wraps ErrUnavailable.
+type Lines interface {
+	LastOrg(ctx context.Context, line string, from providers.Address) (string, error)
+}
+
+// errNoLines is a number that organisations share where nobody remembers who
+// spoke with whom.
+var errNoLines = errors.New("several organisations share a number, and nothing remembers who speaks with which")
+
+// shared handles a text to a number that several organisations share.
+func (b *Bot) shared(ctx context.Context, orgs []*flows.Org, in providers.Inbound) error {
+	if b.c.Lines == nil {
+		return errNoLines
+	}
+	last, err := b.c.Lines.LastOrg(ctx, orgs[0].Number, in.From)
+	if err != nil {
+		return fmt.Errorf("find who speaks with whom: %w", err)
+	}
+	if stopsAll(in) {
+		return b.stopAll(ctx, orgs, last, in)
+	}
+	org, in, err := b.meant(ctx, orgs, last, in)
+	if err != nil {
+		return err
+	}
+	if org == nil {
+		return b.which(ctx, orgs, in)
+	}
+	return b.receive(ctx, org, in)
+}
+
+// fewWords is how long a text may be that leaves one organisation for another by
+// its word: the word, and a start word or STOP. A longer one goes on with the story that
+// the person tells, which may begin with any word.
+const fewWords = 4
+
+// meant finds the organisation that a text is for: the one whose word is in it,
+// which is then left out; the one that starts a flow with it, unless the other
+// waits for an answer; the one that the person last spoke with. It is nil where
+// nothing tells.
+func (b *Bot) meant(ctx context.Context, orgs []*flows.Org, last string, in providers.Inbound) (*flows.Org, providers.Inbound, error) {
+	for _, o := range orgs {
+		rest, named := withoutWord(o, in.Text)
+		if named && (last == "" || len(strings.Fields(in.Text)) <= fewWords || IsStop(rest)) {
+			in.Text = rest
+			return o, in, nil
+		}
+	}
+	var before, starts *flows.Org
+	for _, o := range orgs {
+		if o.ID == last {
+			before = o
+		} else if flow, source, ok := o.StartWord(in.Text); ok && flow != "" && source == "" && starts == nil {
+			starts = o
+		}
+	}
+	if before == nil || starts == nil {
+		return cmp.Or(before, starts), in, nil
+	}
+	thread, err := b.c.Threads.Thread(ctx, Key{before.ID, in.From})
+	if err != nil {
+		return nil, in, fmt.Errorf("read a thread: %w", err)
+	}
+	if _, _, own := before.StartWord(in.Text); own || thread.Conversation.Now != nil || thread.Case != nil || thread.Asking != nil || thread.Soft != nil {
+		return before, in, nil
+	}
+	return starts, in, nil
+}
+
+// withoutWord takes an organisation's word off the front of a text, or off the
+// end of STOP, START, JOIN or HELP. The word alone stays.
+func withoutWord(o *flows.Org, text string) (string, bool) {
+	word, words := locales.Fold(o.Word), strings.Fields(text)
+	if len(words) == 0 || word == "" {
+		return text, false
+	}
+	if locales.Fold(words[0]) == word {
+		if len(words) == 1 {
+			return text, true
+		}
+		_, rest, _ := strings.Cut(strings.TrimSpace(text), words[0])
+		return strings.TrimSpace(rest), true
+	}
+	if len(words) == 2 && locales.Fold(words[1]) == word {
+		for _, list := range []string{"words.stop", "words.start", "words.join", "words.help"} {
+			if isOneOf(locales.Fold(words[0]), list) {
+				return words[0], true
+			}
+		}
+	}
+	return text, false
+}
+
+// stopsAll tells whether a text stops every organisation on its number: STOP ALL,
+// or a STOP that the provider tells us of, which it obeys for the whole number.
+func stopsAll(in providers.Inbound) bool {
+	h := hearing{plain: plainWords(locales.Fold(in.Text))}
+	return in.OptOut == providers.OptOutStop || h.whole(locales.AllWords("words.stop_all"))
+}
+
+// stopAll stops every organisation on a number. One answers for all, unless each
+// was stopped before. A text that is given again goes on where it was left.
+func (b *Bot) stopAll(ctx context.Context, orgs []*flows.Org, last string, in providers.Inbound) error {
+	answers := orgs[0]
+	if i := slices.IndexFunc(orgs, func(o *flows.Org) bool { return o.ID == last }); i >= 0 {
+		answers = orgs[i]
+	}
+	any := false
+	stop := func(org *flows.Org, answer bool) error {
+		return b.turn(ctx, org, Key{org.ID, in.From}, func(org *flows.Org, t Thread) (Turn, error) {
+			turn := judgeStopAll(org, t, in, b.now(org), answer && (any || !t.Stopped))
+			any = any || !t.Stopped
+			return turn, nil
+		})
+	}
+	for _, o := range orgs {
+		if o != answers {
+			if err := stop(o, false); err != nil {
+				return err
+			}
+		}
+	}
+	return stop(answers, true)
+}
+
+// judgeStopAll is the STOP of one organisation on a number that all stop. Of
+// somebody whom it has never met nothing else is kept.
+func judgeStopAll(o *flows.Org, thread Thread, in providers.Inbound, now time.Time, answers bool) Turn {
+	h := newHearing(o, thread, eventOf(in)+":all", now, nil)
+	h.hear(in)
+	h.t.Rule = "stop all"
+	h.t.Speaks = nil
+	h.stop(true)
+	if answers && in.OptOut != providers.OptOutStop {
+		h.say(h.words("stop.all")).Closing = true
+	}
+	turn := h.finish()
+	turn.Forget = turn.Forget || turn.Version == 0
+	return turn
+}
+
+// which answers a text that is for no organisation that could be told, in the
+// name of the number. Words of crisis are answered first, by the first that has
+// people for them; STOP alone stops all, as it cannot be known which was meant.
+func (b *Bot) which(ctx context.Context, orgs []*flows.Org, in providers.Inbound) error {
+	org := orgs[0]
+	if i := slices.IndexFunc(orgs, func(o *flows.Org) bool { return len(o.Queues) > 0 }); i >= 0 {
+		org = orgs[i]
+	}
+	if IsStop(in.Text) {
+		return b.stopAll(ctx, orgs, "", in)
+	}
+	return b.turn(ctx, org, Key{org.ID, in.From}, func(org *flows.Org, t Thread) (Turn, error) {
+		return judgeWhich(org, orgs, t, in, b.now(org)), nil
+	})
+}
+
+// judgeWhich asks which of the organisations on a number a text is for.
+func judgeWhich(o *flows.Org, all []*flows.Org, thread Thread, in providers.Inbound, now time.Time) Turn {
+	h := newHearing(o, thread, eventOf(in), now, nil)
+	h.hear(in)
+	before := []rule{
+		{"crisis", (*hearing).crisis}, {"nobody to answer", (*hearing).unanswerable}, {"stopped", (*hearing).stopped},
+		{"flood", (*hearing).flood}, {"echo", (*hearing).echo}, {"unclear crisis", (*hearing).unclear},
+	}
+	for _, r := range before {
+		if r.fits(h) {
+			h.t.Rule = r.name
+			h.guardLoops()
+			return h.finish()
+		}
+	}
+	h.t.Rule = "which organisation"
+	nobody := ""
+	h.t.Speaks = &nobody
+	var lines []string
+	for _, o := range all {
+		lines = append(lines, strings.ToUpper(o.Word)+": "+o.Name)
+	}
+	h.say(h.words("line.which") + "\n" + strings.Join(lines, "\n"))
+	h.guardLoops()
+	return h.finish()
+}
+
+// ownWord hears the organisation's own word alone, on a number that it shares:
+// the open question is asked again, somebody new is welcomed, all others get the
+// menu.
+func (h *hearing) ownWord() bool {
+	if !h.org.Shared || h.org.Word == "" || h.folded != locales.Fold(h.org.Word) || h.silentFlows() {
+		return false
+	}
+	switch {
+	case h.org.Waiting(h.t.Conversation):
+		h.play(h.org.Repeat(h.t.Conversation, h.world()))
+	case !h.welcome():
+		h.play(h.org.Menu(h.t.Conversation, h.world()))
+	}
+	return true
+}
