@@ -52,7 +52,7 @@ func openDesk(ctx context.Context, all *Commands) (*desk, error) {
 	d := &desk{store: s, book: book}
 	d.bot = bot.New(bot.Config{
 		Threads: s, Book: func() *flows.Book { return book }, Now: time.Now,
-		Members: s.Members, Quarantine: s.Quarantine, Log: slog.New(slog.DiscardHandler),
+		Lines: s, Members: s.Members, Quarantine: s.Quarantine, Log: slog.New(slog.DiscardHandler),
 	})
 	return d, nil
 }
