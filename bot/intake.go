@@ -41,6 +41,7 @@ type Intake struct {
 	mu      sync.Mutex
 	started bool // texts are judged; not before Replay, and not once Close has begun
 	waiting int  // texts that are not finished
+	handled int  // those among them that were handled before
 	lines   map[lineKey]*queue
 	late    map[providers.Address]int // people whose texts the store is late with, and on how many lines
 }
@@ -57,7 +58,7 @@ func NewIntake(c IntakeConfig) *Intake {
 		c: c, store: breaker{changed: make(chan struct{})}, slots: make(chan struct{}, mostAtOnce), context: ctx, cancel: cancel,
 		lines: map[lineKey]*queue{}, late: map[providers.Address]int{},
 	}
-	i.Again(c.Journal.Unfinished())
+	i.again(c.Journal.Unfinished(), Tried)
 	return i
 }
 
@@ -137,13 +138,15 @@ func (i *Intake) takeDirectly(ctx context.Context, texts []providers.Inbound) er
 	return nil
 }
 
-// Again judges texts of the journal once more, behind what waits of the same
-// people: what the store has kept is a repeat, and what it has lost is made good.
-func (i *Intake) Again(tickets []Ticket) {
+// Again judges texts of the journal once more that were handled, each before
+// what waits of the same person and came after it: what the store has kept is a
+// repeat, and what it has lost is made good. Texts that wait already stay where
+// they are.
+func (i *Intake) Again(tickets []Ticket) { i.again(tickets, Handled) }
+
+func (i *Intake) again(tickets []Ticket, before Repeat) {
 	for _, t := range tickets {
-		w := &waiting{ticket: t, journaled: true, again: true, done: make(chan struct{})}
-		i.add(w)
-		i.markLate(w)
+		i.addAgain(&waiting{ticket: t, journaled: true, again: true, before: before, done: make(chan struct{})})
 	}
 }
 

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"sync/atomic"
 
 	"github.com/connective-messaging/connective/providers"
@@ -23,6 +24,7 @@ type waiting struct {
 	journaled bool        // it is in the journal
 	again     bool        // judging it was begun before, and the journal must be told that it begins once more
 	noted     bool        // the journal has been told so
+	before    Repeat      // what is known of an earlier answer to it
 	dropped   atomic.Bool // nobody waits for it, and no journal holds it
 	done      chan struct{}
 	err       error
@@ -34,8 +36,32 @@ func (w *waiting) line() lineKey { return lineKey{w.ticket.Inbound.From, w.ticke
 func (i *Intake) add(w *waiting) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.waiting++
-	key := w.line()
+	q := i.queue(w.line())
+	i.insert(q, len(q.texts), w)
+}
+
+// addAgain queues a text of the journal where it belongs: before those of the
+// same person that came after it. It does nothing if the text is there already.
+func (i *Intake) addAgain(w *waiting) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	q := i.queue(w.line())
+	at := len(q.texts)
+	for n, other := range slices.Backward(q.texts) {
+		switch {
+		case other.journaled && other.ticket.ID == w.ticket.ID:
+			return
+		case !other.journaled || other.ticket.ID > w.ticket.ID:
+			at = n
+		}
+	}
+	i.insert(q, at, w)
+	i.isLate(q, w)
+}
+
+// queue is that of a person on a line. A new one is emptied once something is in
+// it.
+func (i *Intake) queue(key lineKey) *queue {
 	q := i.lines[key]
 	if q == nil {
 		q = &queue{}
@@ -44,7 +70,15 @@ func (i *Intake) add(w *waiting) {
 			i.work.Go(func() { i.drain(key, q) })
 		}
 	}
-	q.texts = append(q.texts, w)
+	return q
+}
+
+func (i *Intake) insert(q *queue, at int, w *waiting) {
+	i.waiting++
+	if w.before == Handled {
+		i.handled++
+	}
+	q.texts = slices.Insert(q.texts, at, w)
 }
 
 // start begins to judge what was queued before.
@@ -64,15 +98,21 @@ func (i *Intake) stop() {
 	i.started = false
 }
 
-// drain handles one person's texts until none is left.
+// drain handles one person's texts until none is left. Which is the first is
+// looked up for each try: after a failover an older one may have come back.
 func (i *Intake) drain(key lineKey, q *queue) {
 	for left := true; left; {
 		w := i.first(q)
-		if !i.finish(w) {
+		finished, open := i.attempt(w)
+		switch {
+		case !open:
 			return // stopping: the journal has what is left
+		case finished:
+			left = i.drop(key, q, w)
+			close(w.done)
+		default:
+			sleep(i.context, notYetPause)
 		}
-		left = i.drop(key, q)
-		close(w.done)
 	}
 }
 
@@ -82,14 +122,17 @@ func (i *Intake) first(q *queue) *waiting {
 	return q.texts[0]
 }
 
-// drop takes the first text off a queue and reports whether more are in it. An
-// empty one is gone.
-func (i *Intake) drop(key lineKey, q *queue) bool {
+// drop takes a text that is finished off its queue and reports whether more are
+// in it. An empty one is gone.
+func (i *Intake) drop(key lineKey, q *queue, w *waiting) bool {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.waiting--
-	q.texts[0] = nil
-	q.texts = q.texts[1:]
+	if w.before == Handled {
+		i.handled--
+	}
+	at := slices.Index(q.texts, w)
+	q.texts = slices.Delete(q.texts, at, at+1)
 	if len(q.texts) > 0 {
 		return true
 	}
@@ -106,7 +149,13 @@ func (i *Intake) drop(key lineKey, q *queue) bool {
 func (i *Intake) markLate(w *waiting) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if q := i.lines[w.line()]; q != nil && !q.late {
+	if q := i.lines[w.line()]; q != nil {
+		i.isLate(q, w)
+	}
+}
+
+func (i *Intake) isLate(q *queue, w *waiting) {
+	if !q.late {
 		q.late = true
 		i.late[w.ticket.Inbound.From]++
 	}
@@ -120,6 +169,14 @@ func (i *Intake) Settled() bool {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	return len(i.late) == 0
+}
+
+// CaughtUp reports whether every text that was handled before has been judged
+// again.
+func (i *Intake) CaughtUp() bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.handled == 0
 }
 
 // Pending is how many texts are not finished.

@@ -7,47 +7,63 @@ import (
 	"time"
 )
 
-// triesBeforeParking is how often judging a text may begin and not end before
+// TriesBeforeParking is how often judging a text may begin and not end before
 // the text goes to people instead, and how often that is tried.
-const triesBeforeParking = 3
+const TriesBeforeParking = 3
 
 // tryFor is how long judging one text may take, with every turn that is stale.
 const tryFor = 10 * time.Second
 
-// finish handles one text, however long the store is away; false when the
-// intake is closed first. A text that is in no journal is not kept so long.
-func (i *Intake) finish(w *waiting) bool {
+// notYetPause is how long a text waits for those that were before it.
+const notYetPause = 20 * time.Millisecond
+
+// attempt tries to handle one text once the store is worth a try. It reports
+// whether nothing more is to be done with the text, and false for open when the
+// intake is closed. A text that is in no journal is kept only while somebody
+// waits for it.
+func (i *Intake) attempt(w *waiting) (finished, open bool) {
 	select {
 	case i.slots <- struct{}{}:
 		defer func() { <-i.slots }()
 	case <-i.context.Done():
-		return false
+		return false, false
 	}
-	for !w.dropped.Load() {
-		if !i.store.pass(i.context) {
-			return false
-		}
-		err := i.try(w)
-		switch {
-		case err == nil:
-			i.store.report(true)
-			i.finished(w)
-			return true
-		case i.context.Err() != nil:
-			return false
-		case storeAway(err):
-			i.store.report(false)
-			if !w.journaled {
-				w.err = fmt.Errorf("%w: %w", ErrUnavailable, err)
-				return true
-			}
-			i.spare(w)
-			i.markLate(w)
-		case i.failed(w, err):
-			return true
-		}
+	if w.dropped.Load() {
+		return true, true
 	}
-	return true
+	if !i.store.pass(i.context) {
+		return false, false
+	}
+	err := i.try(w)
+	switch {
+	case errors.Is(err, ErrNotYet):
+		i.store.report(true)
+		i.putOff(w)
+		return false, true
+	case err == nil:
+		i.store.report(true)
+		i.finished(w)
+		return true, true
+	case i.context.Err() != nil:
+		return false, false
+	case !storeAway(err):
+		return i.failed(w, err), true
+	}
+	i.store.report(false)
+	if !w.journaled {
+		w.err = fmt.Errorf("%w: %w", ErrUnavailable, err)
+		return true, true
+	}
+	i.putOff(w)
+	w.before = max(w.before, Tried)
+	return false, true
+}
+
+// putOff keeps a text for another try: that this one came to nothing is no fault
+// of the text.
+func (i *Intake) putOff(w *waiting) {
+	i.spare(w)
+	i.markLate(w)
 }
 
 func storeAway(err error) bool {
@@ -63,9 +79,9 @@ func (i *Intake) try(w *waiting) (err error) {
 			err = fmt.Errorf("judging a text broke (%T)", r)
 		}
 	}()
-	ctx, cancel := context.WithTimeout(i.context, tryFor)
+	ctx, cancel := context.WithTimeout(withRepeat(i.context, w.before), tryFor)
 	defer cancel()
-	if w.ticket.Tries >= triesBeforeParking {
+	if w.ticket.Tries >= TriesBeforeParking {
 		return i.c.Park(ctx, w.ticket.Inbound)
 	}
 	if w.again && w.journaled {
@@ -80,9 +96,9 @@ func (i *Intake) try(w *waiting) (err error) {
 func (i *Intake) failed(w *waiting, err error) bool {
 	i.store.report(true)
 	w.ticket.Tries++
-	w.again, w.noted = true, false
+	w.again, w.noted, w.before = true, false, max(w.before, Tried)
 	i.c.Log.Error("a text could not be judged", "try", w.ticket.Tries, "why", err)
-	if w.ticket.Tries < 2*triesBeforeParking {
+	if w.ticket.Tries < 2*TriesBeforeParking {
 		return false
 	}
 	i.c.Log.Error("a text could neither be judged nor kept for people; it is tried again at the next start")

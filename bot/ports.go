@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/connective-messaging/connective/flows"
@@ -19,6 +20,9 @@ var (
 	// ErrUnavailable wraps every failure to reach the store: the same turn may
 	// be tried again later, and may already have been written.
 	ErrUnavailable = errors.New("the store is away")
+	// ErrNotYet wraps what a store answers that has lost texts in a failover,
+	// until they have been judged again. It is ErrUnavailable too.
+	ErrNotYet = fmt.Errorf("texts before this one must be judged again: %w", ErrUnavailable)
 )
 
 // Threads reads and writes people's threads. A commit is all or nothing, and

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/redis/go-redis/v9"
+
+	"github.com/connective-messaging/connective/bot"
 )
 
 // mostShared is how many texts may share one pipeline.
@@ -15,6 +17,8 @@ type readJob struct {
 	done         chan struct{}
 	fields       *redis.SliceCmd
 	stopped      *redis.IntCmd
+	before       bot.Repeat
+	notYet       bool // what was lost must be judged again first
 }
 
 type commitJob struct {
@@ -81,6 +85,7 @@ func gather[T any](ctx context.Context, queue <-chan T, handle func([]T)) {
 func (s *Store) readAll(jobs []*readJob) {
 	ctx, cancel := context.WithTimeout(context.Background(), s.patience)
 	defer cancel()
+	ctx, who := asking(ctx)
 	p := s.redis.Pipeline()
 	for _, j := range jobs {
 		j.fields = p.HMGet(ctx, j.person, "v", "d", "k")
@@ -88,6 +93,7 @@ func (s *Store) readAll(jobs []*readJob) {
 	}
 	_, _ = p.Exec(ctx) // each read has its own error
 	for _, j := range jobs {
+		j.notYet = !s.histories.mayJudge(who, j.before)
 		close(j.done)
 	}
 }

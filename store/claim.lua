@@ -4,10 +4,10 @@
 -- A call that is repeated because its answer was lost is answered the same.
 -- KEYS: 1 message, 2 stop, 3 person, 4 busy, 5 wait, 6 sending, 7 later,
 --       8 the stream it was read from, 9 reply stream, 10 bulk stream,
---       11 whom the number last spoke with
+--       11 whom the number last spoke with, 12 what a failover may have lost, 13 unknown
 -- ARGV: 1 now in ms, 2 token, 3 stream id, 4 ref, 5 group, 6 what message keys begin with
 -- Answers: {'claimed', body, attempt, ms until it expires or -1} or {state}
-local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og')
+local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g')
 local now, ref = tonumber(ARGV[1]), ARGV[4]
 local left = m[6] and tonumber(m[6]) - now or -1
 if m[1] == 'sending' and m[9] == ARGV[2] then return {'claimed', m[2], tonumber(m[8]), left} end
@@ -23,6 +23,19 @@ local function settle(state)
   redis.call('EXPIRE', KEYS[1], 604800)
   release(KEYS[4], KEYS[5], ref, ARGV[6], KEYS[9], KEYS[10])
   return {state}
+end
+-- It may have left before, and nobody knows: people decide.
+local function list()
+  redis.call('HSET', KEYS[1], 's', 'unknown', 'at', ARGV[1])
+  redis.call('ZADD', KEYS[13], ARGV[1], ref)
+  release(KEYS[4], KEYS[5], ref, ARGV[6], KEYS[9], KEYS[10])
+  return {'doubtful'}
+end
+local lost = redis.call('HMGET', KEYS[12], 'r:' .. ref, 'at', 'certain')
+if lost[1] == 'unknown' then return list() end
+if lost[1] then
+  settle(lost[1])
+  return {'left'}
 end
 if not m[3] and not m[4] and redis.call('EXISTS', KEYS[2]) == 1 then return settle('withheld') end
 if m[6] and left < 0 then return settle('expired') end
@@ -49,6 +62,7 @@ if m[10] then
   end
   redis.call('HDEL', KEYS[1], 'again')
 end
+if lost[2] and from <= tonumber(lost[2]) and not (m[13] and string.find(lost[3], m[13], 1, true)) then return list() end
 local attempt = tonumber(m[8] or '0') + 1
 if not busy then redis.call('SET', KEYS[4], ref) end
 redis.call('HSET', KEYS[1], 's', 'sending', 't', ARGV[2], 'at', ARGV[1], 'n', attempt)

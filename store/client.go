@@ -47,6 +47,7 @@ func (s *Store) connect(o Options) error {
 		login, servers := cutLogin(addresses)
 		s.redis = redis.NewClusterClient(clusterOptions(servers, login, 20, oneAnswer))
 		s.reader = redis.NewClusterClient(clusterOptions(servers, login, 3*Partitions, blocked))
+		s.ask()
 		return nil
 	}
 	options, err := redis.ParseURL(o.URL)
@@ -55,6 +56,9 @@ func (s *Store) connect(o Options) error {
 	}
 	s.redis = redis.NewClient(serverOptions(*options, 20, oneAnswer))
 	s.reader = redis.NewClient(serverOptions(*options, 8, blocked))
+	if !o.Embedded { // it does not know INFO replication, and never comes back
+		s.ask()
+	}
 	return nil
 }
 

@@ -23,7 +23,7 @@ const closedFor = 90 * 24 * 60 * 60
 // bot.ErrUnavailable.
 func (s *Store) Commit(ctx context.Context, turn bot.Turn) error {
 	p := s.keys.partition(turn.Key.Address)
-	c, err := s.plan(p, turn)
+	c, err := s.plan(p, turn, s.mark(ctx, p, turn))
 	if err != nil {
 		return err
 	}
@@ -47,10 +47,10 @@ func (s *Store) Commit(ctx context.Context, turn bot.Turn) error {
 	if err != nil {
 		return away(err, "commit a turn")
 	}
-	return committed(answer, turn, s)
+	return committed(ctx, answer, turn, s)
 }
 
-func committed(answer int, turn bot.Turn, s *Store) error {
+func committed(ctx context.Context, answer int, turn bot.Turn, s *Store) error {
 	switch answer {
 	case 0:
 		return bot.ErrDuplicate
@@ -58,15 +58,19 @@ func committed(answer int, turn bot.Turn, s *Store) error {
 		s.ring.forget(turn.ID)
 		return bot.ErrStale
 	}
+	if bot.RepeatOf(ctx) == bot.Handled {
+		s.regained.Add(1)
+	}
 	if turn.Forget {
 		s.ring.forget(turn.ID)
 	}
 	return nil
 }
 
-// plan puts a turn into the words of commit.lua.
-func (s *Store) plan(p int, turn bot.Turn) (call, error) {
-	w := &writes{store: s, p: p, id: s.keys.person(turn.Key), turn: turn}
+// plan puts a turn into the words of commit.lua. Its texts are marked with the
+// history in which they are said first.
+func (s *Store) plan(p int, turn bot.Turn, mark string) (call, error) {
+	w := &writes{store: s, p: p, id: s.keys.person(turn.Key), turn: turn, mark: mark}
 	w.keys = append(w.keys, seenKey(p, s.keys.event(turn.Once())), personKey(p, w.id))
 	w.args = append(w.args, strconv.FormatInt(turn.Version, 10), remembered)
 	if err := w.all(); err != nil {
@@ -91,6 +95,7 @@ type writes struct {
 	p     int
 	id    string
 	turn  bot.Turn
+	mark  string
 	box   personBox
 	keys  []string
 	args  []any

@@ -53,6 +53,9 @@ func (w *writes) texts() error {
 		if w.turn.Speaks != nil && !w.turn.Forget {
 			fields = append(fields, "ln", w.store.keys.line(w.turn.Line), "og", *w.turn.Speaks)
 		}
+		if w.mark != "" {
+			fields = append(fields, "g", w.mark)
+		}
 		w.do("HSET", key, fields...)
 		w.send(o, owner)
 	}

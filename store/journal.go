@@ -37,6 +37,7 @@ type Journal struct {
 	nextID     atomic.Uint64
 	unfinished []bot.Ticket
 	found      Found
+	lastDone   time.Time             // as a start found it
 	fault      atomic.Pointer[error] // of the last write; nil while the disk works
 
 	// Only the writer uses what follows, once it runs.

@@ -78,6 +78,9 @@ func (j *Journal) readSegment(s *segment, texts map[uint64]*bot.Ticket) error {
 func (j *Journal) collect(s *segment, r record, texts map[uint64]*bot.Ticket) error {
 	j.countOne(r, s)
 	j.nextID.Store(max(j.nextID.Load(), r.id))
+	if r.kind == recordDone && r.at.After(j.lastDone) {
+		j.lastDone = r.at
+	}
 	t := texts[r.id]
 	switch {
 	case r.kind == recordTaken:
@@ -110,13 +113,14 @@ func (j *Journal) unseal(r record) (in providers.Inbound, err error) {
 }
 
 // Recent returns the texts that were taken since then, finished or not, in the
-// order in which they arrived: what a failover of Redis may have lost.
+// order in which they arrived: what a failover of Redis may have lost. A text
+// that went to people after too many tries still has them.
 func (j *Journal) Recent(since time.Time) ([]bot.Ticket, error) {
 	files, err := j.list()
 	if err != nil {
 		return nil, err
 	}
-	var tickets []bot.Ticket
+	found := map[uint64]*bot.Ticket{}
 	for _, s := range files {
 		if s.newest.Before(since) {
 			continue
@@ -129,17 +133,34 @@ func (j *Journal) Recent(since time.Time) ([]bot.Ticket, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read a file of the journal: %w", err)
 		}
-		readRecords(b, func(r record) {
-			if r.kind != recordTaken || r.at.Before(since) {
-				return
-			}
-			in, unsealErr := j.unseal(r)
-			err = errors.Join(err, unsealErr)
-			tickets = append(tickets, bot.Ticket{ID: r.id, Inbound: in})
-		})
+		readRecords(b, func(r record) { err = errors.Join(err, j.recall(r, since, found)) })
 		if err != nil {
 			return nil, err
 		}
 	}
+	tickets := make([]bot.Ticket, 0, len(found))
+	for _, t := range found {
+		tickets = append(tickets, *t)
+	}
+	slices.SortFunc(tickets, func(a, b bot.Ticket) int { return cmp.Compare(a.ID, b.ID) })
 	return tickets, nil
+}
+
+// recall notes what a record says of a text that was taken since then.
+func (j *Journal) recall(r record, since time.Time, found map[uint64]*bot.Ticket) error {
+	t := found[r.id]
+	switch {
+	case r.kind == recordTaken && !r.at.Before(since):
+		in, err := j.unseal(r)
+		found[r.id] = &bot.Ticket{ID: r.id, Inbound: in}
+		return err
+	case t == nil:
+	case r.kind == recordTried:
+		t.Tries++
+	case r.kind == recordSpared:
+		t.Tries = max(0, t.Tries-1)
+	case r.kind == recordDone && t.Tries < bot.TriesBeforeParking:
+		t.Tries = 0
+	}
+	return nil
 }

@@ -31,7 +31,8 @@ const Partitions = 64
 //	{pNN}:cases            zset    org/id of open cases → opened, s             until closed
 //	{pNN}:reply, :bulk     stream  r ref, o owner of texts to send              until claimed
 //	{pNN}:msg:<ref>        hash    s state, b body, o owner, l lane, t token,   7 days after it is settled
-//	                               n attempts, exp, nb and again in ms, … (claim.lua)
+//	                               n attempts, exp, nb and again in ms, g the
+//	                               history it was said in first, … (claim.lua)
 //	{pNN}:busy:<number>    string  the ref that is next to a number             until settled
 //	{pNN}:wait:<number>    list    refs that wait for it                        until sent
 //	{pNN}:spoke:<number>   hash    by line that organisations share: the one the   until erased
@@ -42,10 +43,15 @@ const Partitions = 64
 //	{pNN}:sent:<id>:<num>  string  the ref of a text, by the provider's id      7 days
 //	{pNN}:early:<ref>      string  a report that came before its result;        15 minutes
 //	                               also by <id>:<num>
+//	{pNN}:lost             hash    r:<ref> what became of a text that a failover 7 days after the last
+//	                               made Redis forget; at, certain: texts may have
+//	                               left before then, but those said since (doubt.lua)
+//	{pNN}:lives            hash    replica → its life, and when it was noted      until it leaves
 //	{pNN}:rows:<org>:<set> list    rows that flows recorded, sealed             until erased by the organisation
 //	{pNN}:apart            stream  texts to lines that no organisation has      7 days
 //	connective:install     hash    partitions, fingerprint of the index key     for ever
-//	connective:replicas    hash    replica → "drained" or "filling"             until it leaves
+//	connective:replicas    hash    replica → "drained" or "filling", and which  until it leaves
+//	                               servers it has been through a failover with
 type keys struct{ index [32]byte }
 
 const (
@@ -109,6 +115,8 @@ func laterKey(p int) string                    { return slot(p, "later") }
 func unknownKey(p int) string                  { return slot(p, "unknown") }
 func sentKey(p int, text string) string        { return slot(p, "sent:"+text) }
 func earlyKey(p int, ref string) string        { return slot(p, "early:"+ref) }
+func lostKey(p int) string                     { return slot(p, "lost") }
+func livesKey(p int) string                    { return slot(p, "lives") }
 func rowsKey(p int, org, set string) string    { return slot(p, "rows:"+org+":"+set) }
 func apartKey(p int) string                    { return slot(p, "apart") }
 

@@ -30,7 +30,8 @@ func (s *Store) Claim(ctx context.Context, now time.Time, entries []providers.En
 		claims[i] = providers.Claim{Entry: e, State: providers.Waiting, Token: rand.Text()}
 		calls[i] = s.claimCall(now, claims[i])
 	}
-	answers, err := s.run(ctx, calls)
+	asked, who := asking(ctx)
+	answers, err := s.run(asked, calls)
 	if err != nil {
 		return nil, away(err, "claim texts")
 	}
@@ -44,7 +45,24 @@ func (s *Store) Claim(ctx context.Context, now time.Time, entries []providers.En
 	if !answered {
 		return nil, err
 	}
+	if !s.histories.maySend(who) {
+		return claims, s.leave(ctx, now, claims)
+	}
+	s.sends.begin(claims, now)
 	return claims, nil
+}
+
+// leave puts back what was claimed from a server that this process has not been
+// through a failover with: it may have forgotten that the texts have left.
+func (s *Store) leave(ctx context.Context, now time.Time, claims []providers.Claim) error {
+	var back []providers.Settlement
+	for i := range claims {
+		if claims[i].State == providers.Claimed {
+			back = append(back, providers.Settlement{Claim: claims[i], Result: providers.Result{Verdict: providers.Rejected, Class: providers.Throttled}})
+			claims[i].State = providers.Waiting
+		}
+	}
+	return s.Settle(ctx, now, back)
 }
 
 func (s *Store) claimCall(now time.Time, c providers.Claim) call {
@@ -52,7 +70,7 @@ func (s *Store) claimCall(now time.Time, c providers.Claim) call {
 	return call{s.scripts.claim, []string{
 		messageKey(p, c.Ref), stopKey(p, person), personKey(p, person), busyKey(p, number), waitKey(p, number),
 		sendingKey(p), laterKey(p), streamKey(p, c.Priority), streamKey(p, providers.Reply), streamKey(p, providers.Bulk),
-		spokeKey(p, number),
+		spokeKey(p, number), lostKey(p), unknownKey(p),
 	}, []any{ms(now), c.Token, c.StreamID, c.Ref, readers, messageKey(p, "")}}
 }
 
@@ -84,6 +102,7 @@ func (s *Store) claimed(c *providers.Claim, answer *redis.Cmd) error {
 
 // Settle records what the provider answered.
 func (s *Store) Settle(ctx context.Context, now time.Time, settled []providers.Settlement) error {
+	s.sends.end(settled) // whether or not Redis hears of it
 	calls := make([]call, len(settled))
 	for i, x := range settled {
 		c, err := s.settlement(now, x)

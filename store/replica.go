@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -16,12 +17,21 @@ const (
 
 // Replica is one process among those that share a Redis. Nobody sends until
 // every one of them has said that its journal holds nothing that Redis has not
-// seen: a STOP may be in it. There is no time-out; a person may release one.
+// seen: a STOP may be in it. Each says with it which servers it speaks of, so
+// that after a failover all of them must say it again. There is no time-out; a
+// person may release one.
 type Replica struct {
 	store *Store
 	id    string
-	open  atomic.Bool
+	seen  atomic.Pointer[standing]
 	stop  context.CancelFunc
+}
+
+// standing is how the replicas stood when they were last looked at.
+type standing struct {
+	epoch string // of which servers that is true
+	along bool   // all have judged again what a failover may have lost
+	open  bool   // and hold nothing that Redis has not seen
 }
 
 // JoinReplicas registers this process, not drained yet.
@@ -31,35 +41,48 @@ func (s *Store) JoinReplicas(ctx context.Context, id string) (*Replica, error) {
 	}
 	watching, stop := context.WithCancel(context.WithoutCancel(ctx))
 	r := &Replica{store: s, id: id, stop: stop}
+	r.seen.Store(&standing{})
 	go r.watch(watching)
 	return r, nil
 }
 
 func (s *Store) tellReplicas(ctx context.Context, id, state string) error {
-	answers, err := s.run(ctx, []call{{s.scripts.replica, []string{replicasKey}, []any{id, state}}})
+	said := state + " " + s.histories.reached()
+	answers, err := s.run(ctx, []call{{s.scripts.replica, []string{replicasKey}, []any{id, said}}})
 	if err != nil {
 		return err
 	}
 	return answers[0].Err()
 }
 
-// SetDrained says whether this process' journal is empty.
+// SetDrained says whether this process' journal is empty. It is not said of a
+// Redis that this process has not been through a failover with.
 func (r *Replica) SetDrained(ctx context.Context, drained bool) error {
 	state := replicaFilling
-	if drained {
+	if drained && !r.store.histories.shut() {
 		state = replicaDrained
 	} else {
-		r.open.Store(false)
+		r.seen.Store(&standing{})
 	}
 	if err := r.store.tellReplicas(ctx, r.id, state); err != nil {
-		r.open.Store(false)
+		r.seen.Store(&standing{})
 		return away(err, "tell the replicas")
 	}
 	return nil
 }
 
 // Gate reports whether texts may be sent, as of a quarter of a second ago at most.
-func (r *Replica) Gate() bool { return r.open.Load() }
+func (r *Replica) Gate() bool {
+	seen := r.seen.Load()
+	return seen.open && !r.store.histories.shut() && seen.epoch == r.store.histories.epoch()
+}
+
+// along reports whether every replica has judged again what those servers may
+// have lost that there are now.
+func (r *Replica) along() bool {
+	seen := r.seen.Load()
+	return seen.along && seen.epoch == r.store.histories.epoch()
+}
 
 func (r *Replica) watch(ctx context.Context) {
 	tick := time.NewTicker(250 * time.Millisecond)
@@ -77,20 +100,22 @@ func (r *Replica) watch(ctx context.Context) {
 func (r *Replica) look(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, r.store.patience)
 	defer cancel()
+	now := &standing{epoch: r.store.histories.epoch()}
 	all, err := r.store.redis.HGetAll(ctx, replicasKey).Result()
-	if err != nil || len(all) == 0 {
-		r.open.Store(false)
-		return
-	}
-	for id, state := range all {
-		if state != replicaDrained {
-			if r.open.Swap(false) {
-				r.store.log.Warn("sending waits for a replica to empty its journal", slog.String("replica", id))
-			}
-			return
+	now.open = err == nil && len(all) > 0
+	now.along = now.open
+	for id, said := range all {
+		state, epoch, _ := strings.Cut(said, " ")
+		now.along = now.along && epoch == now.epoch
+		if state == replicaDrained && epoch == now.epoch {
+			continue
 		}
+		if now.open && r.seen.Load().open {
+			r.store.log.Warn("sending waits for a replica to empty its journal", slog.String("replica", id))
+		}
+		now.open = false
 	}
-	r.open.Store(true)
+	r.seen.Store(now)
 }
 
 // Leave takes this process off the list. Its journal must be empty, or be
@@ -101,14 +126,27 @@ func (r *Replica) Leave(ctx context.Context) error {
 	if err != nil {
 		return away(err, "leave the replicas")
 	}
-	if state != replicaDrained {
+	if !strings.HasPrefix(state, replicaDrained) {
 		return nil // it must come back: others wait for it
 	}
 	return r.store.ReleaseReplica(ctx, r.id)
 }
 
-// ReleaseReplica gives up on a replica that will not come back.
+// ReleaseReplica gives up on a replica that will not come back. What it has sent
+// last is not known if there was a failover since it spoke.
 func (s *Store) ReleaseReplica(ctx context.Context, id string) error {
+	state, err := s.redis.HGet(ctx, replicasKey, id).Result()
+	if err = away(err, "read what the replica said last"); err != nil {
+		return err
+	}
+	if _, epoch, said := strings.Cut(state, " "); said && epoch != s.histories.epoch() {
+		if err := s.doubtAll(ctx); err != nil {
+			return err
+		}
+	}
+	if err := s.forgetLife(ctx, id); err != nil {
+		return err
+	}
 	n, err := s.redis.HDel(ctx, replicasKey, id).Result()
 	if err != nil {
 		return away(err, "release a replica")

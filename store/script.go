@@ -29,11 +29,15 @@ var (
 	apartLua string
 	//go:embed replica.lua
 	replicaLua string
+	//go:embed giveback.lua
+	giveBackLua string
+	//go:embed doubt.lua
+	doubtLua string
 )
 
 // scripts are the store's scripts as one server knows them.
 type scripts struct {
-	commit, commitStop, claim, result, status, later, settle, apart, replica *redis.Script
+	commit, commitStop, claim, result, status, later, settle, apart, replica, giveBack, doubt *redis.Script
 }
 
 // newScripts prepares the scripts. The embedded Redis does not know the first
@@ -57,6 +61,7 @@ func newScripts(embedded bool) scripts {
 		commit: shape(commitLua, false), commitStop: shape(commitLua, true), claim: shape(claimLua, false), result: shape(resultLua, false),
 		status: shape(statusLua, false), later: shape(laterLua, false), settle: shape(settleLua, false),
 		apart: shape(apartLua, false), replica: shape(replicaLua, false),
+		giveBack: shape(giveBackLua, false), doubt: shape(doubtLua, false),
 	}
 }
 
@@ -73,7 +78,7 @@ func mutated(source string) string {
 }
 
 func (s scripts) all() []*redis.Script {
-	return []*redis.Script{s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica}
+	return []*redis.Script{s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica, s.giveBack, s.doubt}
 }
 
 // load makes every server know every script.

@@ -2,10 +2,12 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/alicebob/miniredis/v2"
@@ -29,22 +31,26 @@ type Options struct {
 // Store keeps threads, cases and the outbox in Redis. All of its methods can be
 // called at once by many.
 type Store struct {
-	redis    redis.UniversalClient // commits, claims, reads
-	reader   redis.UniversalClient // blocked reads of the outbox, so that they hold nothing else up
-	embedded *miniredis.Miniredis
-	scripts  scripts
-	keys     keys
-	ring     *ring
-	shared   shared // seals what belongs to no single person
-	consumer string
-	patience time.Duration
-	log      *slog.Logger
-	now      func() time.Time
-	lanes    sync.Map        // of the group commit, by server
-	closed   context.Context // done once the store is closed
-	stop     context.CancelFunc
-	counts   memberCounts
-	inbox    inbox // of the dispatcher: what was read and not handed on
+	redis     redis.UniversalClient // commits, claims, reads
+	reader    redis.UniversalClient // blocked reads of the outbox, so that they hold nothing else up
+	embedded  *miniredis.Miniredis
+	scripts   scripts
+	keys      keys
+	ring      *ring
+	shared    shared // seals what belongs to no single person
+	consumer  string
+	patience  time.Duration
+	log       *slog.Logger
+	now       func() time.Time
+	lanes     sync.Map        // of the group commit, by server
+	closed    context.Context // done once the store is closed
+	stop      context.CancelFunc
+	counts    memberCounts
+	life      string // of this process, between a start and its end
+	sends     sends
+	regained  atomic.Int64 // texts that were handled, and that Redis had forgotten
+	histories *histories
+	inbox     inbox // of the dispatcher: what was read and not handed on
 }
 
 // Open connects to Redis, checks that it is the one that the secret belongs to,
@@ -59,7 +65,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	s := &Store{
 		scripts: newScripts(o.Embedded), keys: keys{o.Keys.Index}, ring: newRing(o.Keys), shared: newShared(o.Keys),
 		consumer: o.Consumer, patience: patience, log: o.Log,
-		now: o.Now,
+		now: o.Now, life: rand.Text(), histories: newHistories(),
 	}
 	if s.consumer == "" {
 		s.consumer = "desk"
@@ -102,6 +108,13 @@ func (s *Store) prepare(ctx context.Context) error {
 	}
 	if err := s.scripts.load(ctx, s.redis); err != nil {
 		return err
+	}
+	if s.embedded == nil {
+		servers, err := s.masters(ctx)
+		if err != nil {
+			return err
+		}
+		s.histories.seen(servers)
 	}
 	err := s.makeStreams(ctx)
 	if redis.HasErrorPrefix(err, "OOM") {

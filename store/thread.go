@@ -14,7 +14,7 @@ import (
 // unless what is kept cannot be read.
 func (s *Store) Thread(ctx context.Context, key bot.Key) (bot.Thread, error) {
 	id, p := s.keys.person(key), s.keys.partition(key.Address)
-	job := &readJob{person: personKey(p, id), stop: stopKey(p, id), done: make(chan struct{})}
+	job := &readJob{person: personKey(p, id), stop: stopKey(p, id), before: bot.RepeatOf(ctx), done: make(chan struct{})}
 	select {
 	case s.lane(p).reads <- job:
 	case <-ctx.Done():
@@ -34,6 +34,9 @@ func (s *Store) Thread(ctx context.Context, key bot.Key) (bot.Thread, error) {
 	}
 	if err := job.stopped.Err(); err != nil {
 		return bot.Thread{}, away(err, "read who has stopped")
+	}
+	if job.notYet {
+		return bot.Thread{}, fmt.Errorf("read a thread: %w", bot.ErrNotYet)
 	}
 	t, err := s.decode(id, job.fields.Val())
 	t.Key, t.ID, t.Stopped = key, id, job.stopped.Val() > 0

@@ -30,6 +30,7 @@ type house struct {
 	store      *store.Store
 	journal    *store.Journal
 	replica    *store.Replica
+	failover   *store.Failover
 	bot        *bot.Bot
 	intake     *bot.Intake
 	provider   providers.Provider
@@ -77,6 +78,10 @@ func build(ctx context.Context, p parts) (h *house, err error) {
 	}
 	h.onClose(h.replica.Leave)
 	h.wire(p)
+	if err = h.failover.Begin(ctx); err != nil {
+		return h, fmt.Errorf("see whether this is the Redis of before: %w", err)
+	}
+	h.onClose(h.failover.Leave)
 	return h, nil
 }
 
@@ -89,6 +94,7 @@ func (h *house) wire(p parts) {
 	h.intake = bot.NewIntake(bot.IntakeConfig{
 		Journal: h.journal, Receive: h.bot.Receive, Park: h.bot.Park, Budget: 800 * time.Millisecond, Log: h.log,
 	})
+	h.failover = store.NewFailover(h.store, h.journal, h.intake, h.replica)
 	numbers := providers.Numbers{
 		AllowTest: p.settings.AllowTestNumbers, Production: p.settings.Env == "production", FakeOrLoopback: p.settings.providerIsHere(),
 	}
@@ -140,6 +146,7 @@ func (h *house) live(ctx context.Context, listener net.Listener, demo *web.Demo)
 	g.Go(func() error { return h.dispatcher.Run(inner) })
 	g.Go(func() error { return h.keepTime(inner) })
 	g.Go(func() error { return h.tellDrained(inner) })
+	g.Go(func() error { return h.failover.Run(inner) })
 	g.Go(func() error {
 		<-ctx.Done()
 		defer stopInner()
@@ -196,7 +203,7 @@ func (h *house) tellDrained(ctx context.Context) error {
 	defer tick.Stop()
 	var told time.Time
 	for before := false; ; {
-		if drained := h.intake.Settled(); drained != before || time.Since(told) > time.Second {
+		if drained := h.intake.Settled() && h.failover.Through(); drained != before || time.Since(told) > time.Second {
 			if err := h.replica.SetDrained(ctx, drained); err != nil && ctx.Err() == nil {
 				h.log.Warn("the other replicas could not be told; nothing is sent until they are", "why", "store away")
 			} else {

@@ -7,8 +7,8 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"os"
 	"os/exec"
-	"strings"
 	"testing"
 	"time"
 
@@ -61,36 +61,18 @@ func (s *Server) Kill() {
 	_ = s.cmd.Wait()         // killed: the error is no news
 }
 
-// Cluster starts three masters that share the slots, and returns the store's
-// name for them.
-func Cluster(t testing.TB) string {
-	t.Helper()
-	var servers []*Server
-	var addresses []string
-	for range 3 {
-		s := Start(t, "--cluster-enabled", "yes", "--cluster-node-timeout", "5000")
-		servers, addresses = append(servers, s), append(addresses, s.Addr)
+// Copy copies the server's files as they are at this moment. The function it
+// returns puts them back, while the server is down: what it acknowledged in
+// between is gone.
+func (s *Server) Copy() (restore func()) {
+	s.t.Helper()
+	to := s.t.TempDir()
+	require.NoError(s.t, os.CopyFS(to, os.DirFS(s.dir)))
+	return func() {
+		s.t.Helper()
+		require.NoError(s.t, os.RemoveAll(s.dir))
+		require.NoError(s.t, os.CopyFS(s.dir, os.DirFS(to)))
 	}
-	ctx := context.Background()
-	first := redis.NewClient(&redis.Options{Addr: servers[0].Addr})
-	defer first.Close()
-	for i, s := range servers {
-		c := redis.NewClient(&redis.Options{Addr: s.Addr})
-		defer c.Close()
-		require.NoError(t, c.ClusterAddSlotsRange(ctx, i*16384/3, (i+1)*16384/3-1).Err())
-		host, port, err := net.SplitHostPort(s.Addr)
-		require.NoError(t, err)
-		require.NoError(t, first.ClusterMeet(ctx, host, port).Err())
-	}
-	for _, s := range servers {
-		c := redis.NewClient(&redis.Options{Addr: s.Addr})
-		defer c.Close()
-		require.Eventually(t, func() bool {
-			info, err := c.ClusterInfo(ctx).Result()
-			return err == nil && strings.Contains(info, "cluster_state:ok") && strings.Contains(info, "cluster_known_nodes:3")
-		}, 30*time.Second, 50*time.Millisecond)
-	}
-	return "redis+cluster://" + strings.Join(addresses, ",")
 }
 
 // freeAddress is an address on this machine that nobody listens on. A cluster

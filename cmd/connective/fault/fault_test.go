@@ -150,7 +150,12 @@ func (r *trial) everybodyTexts() {
 
 // text sends one text until it is answered 200, as a provider does.
 func (r *trial) text(bot int, from string, n int, twice bool) {
-	s := &sent{id: fmt.Sprintf("%x-%s-%d", *seed, from[4:], n), words: fmt.Sprintf("word%d", n)}
+	r.send(bot, &sent{id: eventID(from, n), words: fmt.Sprintf("word%d", n)}, from, twice)
+}
+
+func eventID(from string, n int) string { return fmt.Sprintf("%x-%s-%d", *seed, from[4:], n) }
+
+func (r *trial) send(bot int, s *sent, from string, twice bool) {
 	r.mu.Lock()
 	r.sent[from] = append(r.sent[from], s)
 	r.mu.Unlock()

@@ -35,6 +35,7 @@ type house struct {
 	t       testing.TB
 	program string
 	redis   *storetest.Server
+	store   string // the store's name for it
 	sink    *sink.Sink
 	url     string // of the sink
 	flows   string
@@ -54,20 +55,45 @@ type process struct {
 	env   []string
 }
 
+// builds is where the program is, once it has been built.
+var builds string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "connective")
+	if err != nil {
+		panic(err)
+	}
+	builds = dir
+	status := m.Run()
+	_ = os.RemoveAll(dir) // it is in the system's folder for such things
+	os.Exit(status)
+}
+
+var built = sync.OnceValues(func() ([]byte, error) {
+	return exec.Command("go", "build", "-tags", "powercut mutant", "-o", filepath.Join(builds, "connective"), "../").CombinedOutput()
+})
+
 // build makes the program as the fault test needs it: what is not synced is
 // lost by kill -9, and guards can be left out.
 func build(t testing.TB) string {
 	t.Helper()
-	program := filepath.Join(t.TempDir(), "connective")
-	out, err := exec.Command("go", "build", "-tags", "powercut mutant", "-o", program, "../").CombinedOutput()
+	out, err := built()
 	require.NoError(t, err, string(out))
-	return program
+	return filepath.Join(builds, "connective")
 }
 
 func newHouse(t testing.TB, program string, bots int, c sink.Config, env ...string) *house {
 	t.Helper()
+	redis := storetest.Start(t)
+	h := newHouseOn(t, redis.URL(), program, bots, c, env...)
+	h.redis = redis
+	return h
+}
+
+func newHouseOn(t testing.TB, store, program string, bots int, c sink.Config, env ...string) *house {
+	t.Helper()
 	c.SigningKey = signingKey
-	h := &house{t: t, program: program, redis: storetest.Start(t), sink: sink.New(c), flows: writeFlows(t)}
+	h := &house{t: t, program: program, store: store, sink: sink.New(c), flows: writeFlows(t)}
 	h.client = &http.Client{Timeout: 10 * time.Second}
 	server := httptest.NewServer(h.sink)
 	h.url = server.URL
@@ -119,7 +145,7 @@ func (p *process) start() {
 
 func (p *process) settings() []string {
 	return []string{
-		"CONNECTIVE_ENV=test", "CONNECTIVE_ALLOW_TEST_NUMBERS=true", "CONNECTIVE_LISTEN=" + p.addr, "CONNECTIVE_REDIS_URL=" + p.house.redis.URL(),
+		"CONNECTIVE_ENV=test", "CONNECTIVE_ALLOW_TEST_NUMBERS=true", "CONNECTIVE_LISTEN=" + p.addr, "CONNECTIVE_REDIS_URL=" + p.house.store,
 		"CONNECTIVE_DATA=" + p.data, "CONNECTIVE_FLOWS=" + p.house.flows, "CONNECTIVE_SECRET=" + secret, "CONNECTIVE_REPLICA=" + p.name,
 		"CONNECTIVE_PROVIDER=messagebird", "MESSAGEBIRD_ACCESS_KEY=test_fault", "MESSAGEBIRD_SIGNING_KEY=" + signingKey, "MESSAGEBIRD_URL=" + p.house.url,
 	}
@@ -181,7 +207,10 @@ func (h *house) unknown() map[string]bool {
 
 // atRest waits until nothing is waiting any more: in the journals, in the
 // outbox, or on its way. It reports false if that does not come to be.
-func (h *house) atRest(within time.Duration) bool {
+func (h *house) atRest(within time.Duration) bool { return h.quiet(within, 10, 300*time.Millisecond) }
+
+// quiet looks so many times, with such pauses.
+func (h *house) quiet(within time.Duration, looks int, pause time.Duration) bool {
 	quiet, last := 0, -1
 	rest := func() bool {
 		n := len(h.sink.Accepts())
@@ -190,9 +219,9 @@ func (h *house) atRest(within time.Duration) bool {
 			return false
 		}
 		quiet++
-		return quiet > 10
+		return quiet > looks
 	}
-	for end := time.Now().Add(within); time.Now().Before(end); time.Sleep(300 * time.Millisecond) {
+	for end := time.Now().Add(within); time.Now().Before(end); time.Sleep(pause) {
 		if rest() {
 			h.sink.Settle()
 			return true
