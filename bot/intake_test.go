@@ -419,10 +419,62 @@ func TestTextsThatAFailoverMayHaveLostAreJudgedAgain(t *testing.T) {
 		i.Again([]bot.Ticket{{ID: 1001, Inbound: from(1, "STOP")}})
 		require.True(t, i.Held(from(1, "").From), "before anything is sent to them")
 		require.False(t, i.Settled())
+		require.False(t, i.CaughtUp())
 		e.now(nil)
 		time.Sleep(3 * time.Second)
 		synctest.Wait()
 		require.Equal(t, []string{"STOP", "STOP"}, e.said(), "the store knows a repeat")
 		require.True(t, i.Settled())
+		require.True(t, i.CaughtUp())
+	})
+}
+
+// While the store is away texts wait. When another answers it has lost texts
+// that were handled before those.
+func TestTextsOfBeforeAFailoverAreJudgedBeforeThoseThatWaited(t *testing.T) {
+	p, e := newPaper(), &ear{}
+	repeats := map[string]bot.Repeat{}
+	receive := func(ctx context.Context, in providers.Inbound) error {
+		err := e.receive(ctx, in)
+		if err == nil {
+			repeats[in.Text] = bot.RepeatOf(ctx)
+		}
+		return err
+	}
+	synctest.Test(t, func(t *testing.T) {
+		i := bot.NewIntake(bot.IntakeConfig{Journal: p, Receive: receive, Park: e.park, Budget: 100 * time.Millisecond})
+		ctx, stop := context.WithCancel(t.Context())
+		go func() { _ = i.Replay(ctx) }()
+		synctest.Wait()
+		for _, text := range []string{"one", "two"} {
+			require.NoError(t, i.Take(ctx, []providers.Inbound{from(1, text)}))
+		}
+		notYet := func(_ int, in providers.Inbound) error {
+			switch in.Text {
+			case "three":
+				return fmt.Errorf("read a thread: %w", bot.ErrNotYet)
+			case "four":
+				return bot.ErrUnavailable
+			}
+			return nil
+		}
+		e.now(notYet)
+		require.NoError(t, i.Take(ctx, []providers.Inbound{from(1, "three"), from(2, "four")}))
+		i.Again([]bot.Ticket{{ID: 1002, Inbound: from(1, "two")}, {ID: 1001, Inbound: from(1, "one")}, {ID: 1003, Inbound: from(1, "three")}})
+		require.Equal(t, 4, i.Pending(), "the third waits already")
+		for !i.CaughtUp() {
+			time.Sleep(10 * time.Millisecond)
+		}
+		require.False(t, i.Settled())
+		e.now(nil)
+		for !i.Settled() {
+			time.Sleep(10 * time.Millisecond)
+		}
+		require.Equal(t, []string{"one", "two", "one", "two", "three"}, slices.DeleteFunc(e.said(), func(s string) bool { return s == "four" }))
+		require.Equal(t, map[string]bot.Repeat{"one": bot.Handled, "two": bot.Handled, "three": bot.First, "four": bot.Tried}, repeats,
+			"nothing was begun with the third before it was let through")
+		require.Zero(t, p.triesOf(1003))
+		require.NoError(t, i.Close(ctx))
+		stop()
 	})
 }

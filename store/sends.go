@@ -25,7 +25,8 @@ type sends struct {
 
 // send is one claim, without the words, and what the provider answered.
 type send struct {
-	claim    providers.Claim
+	entry    providers.Entry
+	token    string
 	result   providers.Result
 	at       time.Time
 	answered bool
@@ -40,14 +41,13 @@ func (s *sends) begin(claims []providers.Claim, now time.Time) {
 		if c.State != providers.Claimed {
 			continue
 		}
-		c.Message = providers.Message{}
 		if before := s.byRef[c.Ref]; before != nil {
 			before.gone = true
 		}
 		if s.byRef == nil {
 			s.byRef = map[string]*send{}
 		}
-		one := &send{claim: c, at: now}
+		one := &send{entry: c.Entry, token: c.Token, at: now}
 		s.byRef[c.Ref] = one
 		s.order = append(s.order, one)
 	}
@@ -60,7 +60,7 @@ func (s *sends) forget(now time.Time) {
 	for n < len(s.order) && (s.order[n].gone || now.Sub(s.order[n].at) > sendsKept || len(s.order)-n > mostSends) {
 		if one := s.order[n]; !one.gone {
 			s.since = one.at
-			delete(s.byRef, one.claim.Ref)
+			delete(s.byRef, one.entry.Ref)
 		}
 		s.order[n] = nil
 		n++
@@ -75,7 +75,7 @@ func (s *sends) end(settled []providers.Settlement) {
 	defer s.mu.Unlock()
 	for _, x := range settled {
 		one := s.byRef[x.Claim.Ref]
-		if one == nil || one.claim.Token != x.Claim.Token {
+		if one == nil || one.token != x.Claim.Token {
 			continue
 		}
 		if word := what(x.Result); word != "sent" && word != "unknown" {
@@ -110,7 +110,7 @@ func (s *sends) all() (settled []providers.Settlement, since time.Time) {
 		if !one.answered {
 			one.result = providers.Result{Verdict: providers.Uncertain, Code: "never settled"}
 		}
-		settled = append(settled, providers.Settlement{Claim: one.claim, Result: one.result})
+		settled = append(settled, providers.Settlement{Claim: providers.Claim{Entry: one.entry, Token: one.token}, Result: one.result})
 	}
 	return settled, s.since
 }

@@ -1,0 +1,185 @@
+package store_test
+
+import (
+	"context"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/store"
+	"github.com/connective-messaging/connective/store/storetest"
+)
+
+// judging is an intake that is behind for as long as a test says.
+type judging struct {
+	behind, unsettled atomic.Bool
+	again             atomic.Int64
+}
+
+func (j *judging) Again(tickets []bot.Ticket) { j.again.Add(int64(len(tickets))) }
+func (j *judging) CaughtUp() bool             { return !j.behind.Load() }
+func (j *judging) Settled() bool              { return !j.unsettled.Load() }
+
+// process is one that shares a Redis, as far as the store is concerned.
+type process struct {
+	*store.Store
+	journal  *store.Journal
+	replica  *store.Replica
+	failover *store.Failover
+	intake   *judging
+}
+
+// begin starts a process of that name, with its journal in a folder.
+func begin(t testing.TB, o store.Options, name, folder string) *process {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	keys, err := store.DeriveKeys(secret, nil)
+	require.NoError(t, err)
+	p := &process{Store: open(t, o), intake: &judging{}}
+	p.journal, err = store.OpenJournal(folder, keys)
+	require.NoError(t, err)
+	p.replica, err = p.JoinReplicas(ctx, name)
+	require.NoError(t, err)
+	p.failover = store.NewFailover(p.Store, p.journal, p.intake, p.replica)
+	require.NoError(t, p.failover.Begin(ctx))
+	ended := make(chan error, 1)
+	go func() { ended <- p.failover.Run(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		require.NoError(t, <-ended)
+		require.NoError(t, p.journal.Close())
+	})
+	return p
+}
+
+// open lets the process send, as far as its own journal goes.
+func (p *process) open(t testing.TB) {
+	t.Helper()
+	require.Eventually(t, func() bool {
+		return p.failover.Through() && p.replica.SetDrained(context.Background(), true) == nil && p.replica.Gate()
+	}, 20*time.Second, 10*time.Millisecond)
+}
+
+// became waits until the process has heard another Redis so many times.
+func (p *process) became(t testing.TB, n int64) {
+	t.Helper()
+	require.Eventually(t, func() bool { return p.failover.Count() >= n }, 20*time.Second, 10*time.Millisecond)
+}
+
+func restart(server *storetest.Server, restore func()) {
+	server.Kill()
+	if restore != nil {
+		restore()
+	}
+	server.Run()
+}
+
+func TestOnAnotherRedisNothingIsJudgedAndNothingSentBeforeItHasWhatItLost(t *testing.T) {
+	ctx, server := context.Background(), storetest.Start(t)
+	p := begin(t, store.Options{URL: server.URL()}, "one", t.TempDir())
+	p.open(t)
+	require.Zero(t, p.failover.Count(), "a first start is none")
+	require.NoError(t, p.Commit(ctx, turnOf(t, p.Store, key(1), "e1", "one")))
+	p.intake.behind.Store(true)
+	restart(server, nil)
+
+	require.Eventually(t, func() bool {
+		_, err := p.Thread(ctx, key(1))
+		require.Error(t, err, "it answers, and is not known")
+		require.ErrorIs(t, err, bot.ErrUnavailable)
+		return p.failover.Count() == 1
+	}, 20*time.Second, 5*time.Millisecond)
+	_, err := p.Thread(ctx, key(1))
+	require.ErrorIs(t, err, bot.ErrNotYet, "the texts before come first")
+	require.False(t, p.replica.Gate())
+	entries := ready(t, p.Store, 1)
+	got, err := p.Claim(ctx, time.Now(), entries)
+	require.NoError(t, err)
+	require.Equal(t, providers.Waiting, got[0].State, "whoever is past the gate is given no leave")
+
+	p.intake.behind.Store(false)
+	require.Eventually(t, func() bool { _, err := p.Thread(ctx, key(1)); return err == nil }, 20*time.Second, 10*time.Millisecond)
+	p.open(t)
+	require.Equal(t, providers.Claimed, claims(t, p.Store, 1)[0].State)
+}
+
+func TestWhatThisProcessHasSentIsNotSentAgainByARedisThatForgotIt(t *testing.T) {
+	ctx, server := context.Background(), storetest.Start(t)
+	p := begin(t, store.Options{URL: server.URL()}, "one", t.TempDir())
+	p.open(t)
+	for n, event := range []string{"sent", "unknown", "refused"} {
+		require.NoError(t, p.Commit(ctx, turnOf(t, p.Store, key(n), event, event)))
+	}
+	restore := server.Copy() // all three wait
+	for _, c := range claims(t, p.Store, 3) {
+		settle(t, p.Store, c, map[string]providers.Result{
+			"sent": {Verdict: providers.Accepted, ProviderID: "p1"}, "unknown": uncertain, "refused": putOff,
+		}[c.Message.Text])
+	}
+	restart(server, restore)
+	p.became(t, 1)
+	p.open(t)
+
+	states := map[string]providers.ClaimState{}
+	for _, c := range claims(t, p.Store, 3) {
+		states[c.Ref] = c.State
+		if c.State == providers.Claimed {
+			settle(t, p.Store, c, accepted)
+		}
+	}
+	require.Equal(t, map[string]providers.ClaimState{
+		bot.Ref("sent", "wenbridge", 0): providers.LeftBefore, bot.Ref("unknown", "wenbridge", 0): providers.Doubtful,
+		bot.Ref("refused", "wenbridge", 0): providers.Claimed, // it certainly was not sent
+	}, states)
+	unknown, err := p.UnknownTexts(ctx)
+	require.NoError(t, err)
+	require.Len(t, unknown, 1, "it has its words still, and people decide")
+	require.NoError(t, p.Resend(ctx, unknown[0].Ref))
+	require.Equal(t, providers.Claimed, claims(t, p.Store, 1)[0].State, "and may")
+}
+
+// A process is gone for good, and Redis has failed over since it spoke: nobody
+// knows what it has sent last.
+func TestWhenAReplicaIsGivenUpAfterAFailoverWhatWaitsIsForPeople(t *testing.T) {
+	ctx, server := context.Background(), storetest.Start(t)
+	var ahead atomic.Int64
+	now := func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
+	p := begin(t, store.Options{URL: server.URL(), Now: now}, "one", t.TempDir())
+	gone, err := p.JoinReplicas(ctx, "gone")
+	require.NoError(t, err)
+	require.NoError(t, gone.SetDrained(ctx, true))
+	p.open(t)
+	require.NoError(t, p.Commit(ctx, turnOf(t, p.Store, key(1), "e1", "before")))
+	night := turnOf(t, p.Store, key(2), "e2", "in the morning")
+	night.Say[0].NotBefore = time.Now().Add(time.Hour)
+	require.NoError(t, p.Commit(ctx, night))
+	restart(server, nil)
+	p.became(t, 1)
+	require.Never(t, p.replica.Gate, 600*time.Millisecond, 50*time.Millisecond, "the other has not been through it")
+
+	require.NoError(t, open(t, store.Options{URL: server.URL()}).ReleaseReplica(ctx, "gone"))
+	p.open(t)
+	since := turnOf(t, p.Store, key(3), "e3", "since")
+	since.Heard = &providers.Inbound{Text: "hello"}
+	require.NoError(t, p.Commit(ctx, since))
+	states := map[string]providers.ClaimState{}
+	for _, c := range claims(t, p.Store, 3) {
+		states[c.Ref] = c.State
+	}
+	require.Equal(t, map[string]providers.ClaimState{
+		bot.Ref("e1", "wenbridge", 0): providers.Doubtful, bot.Ref("e2", "wenbridge", 0): providers.Waiting,
+		bot.Ref("e3", "wenbridge", 0): providers.Claimed,
+	}, states)
+	ahead.Store(int64(2 * time.Hour))
+	require.Eventually(t, func() bool {
+		entries, err := p.Ready(ctx, 10, 10*time.Millisecond)
+		require.NoError(t, err)
+		got, err := p.Claim(ctx, now(), entries)
+		require.NoError(t, err)
+		return len(got) == 1 && got[0].State == providers.Claimed
+	}, 20*time.Second, 10*time.Millisecond, "what was not to leave before then has not left")
+}
