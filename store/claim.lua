@@ -34,6 +34,7 @@ end
 local lost = redis.call('HMGET', KEYS[12], 'r:' .. ref, 'at', 'certain')
 if lost[1] == 'unknown' then return list() end
 if lost[1] then
+  if m[11] then redis.call('HSET', KEYS[11], m[11], m[12]) end
   settle(lost[1])
   return {'left'}
 end
