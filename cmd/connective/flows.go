@@ -12,6 +12,7 @@ import (
 type flowsCommand struct {
 	Lint    flowsLint    `cmd:"" help:"Say what is wrong in the flows, where, why, and how to mend it."`
 	Explain flowsExplain `cmd:"" help:"Explain what the linter finds, with a bad and a good example."`
+	Graph   flowsGraph   `cmd:"" help:"Draw a flow: a picture, or text for Mermaid or Graphviz."`
 	Schema  flowsSchema  `cmd:"" help:"Print a JSON Schema, with which an editor completes keys and explains them."`
 	Test    flowsTest    `cmd:"" help:"Run the transcripts (.chat files) beside the flows."`
 }
