@@ -16,6 +16,7 @@ const (
 	WayTimeout  WayKind = "timeout"  // nobody replied
 	WayReturned WayKind = "returned" // the called flow has ended
 	WayClosed   WayKind = "closed"   // staff have closed the case
+	WayDue      WayKind = "due"      // the moment that the step waits for has come
 )
 
 // Way is one way out of a step, for whoever shows a flow or compares two.
@@ -95,6 +96,8 @@ func (f *Flow) onKind(s *Step) WayKind {
 		return WayReturned
 	case s.Hand != nil:
 		return WayClosed
+	case s.Wait != nil:
+		return WayDue
 	}
 	return WayNext
 }

@@ -35,6 +35,7 @@ func TestWaysAreToldAsTheyAreWritten(t *testing.T) {
 		"a list":         {`{ask: Tea?, options: {from: languages, empty: menu}}`, []Way{{Kind: WayAnswer, To: Target{Kind: ToStep, Name: "below"}}, {Kind: WayEmpty, To: Target{Kind: ToMenu}}}},
 		"staff":          {`{hand_over: desk}`, []Way{{Kind: WayClosed, To: Target{Kind: ToStep, Name: "below"}}}},
 		"a called flow":  {`{call: other}`, []Way{{Kind: WayReturned, To: Target{Kind: ToStep, Name: "below"}}}},
+		"a moment":       {`{wait: 2 days}`, []Way{{Kind: WayDue, To: Target{Kind: ToStep, Name: "below"}}}},
 		"words, nothing": {`{say: Tea.}`, []Way{{Kind: WayNext, To: Target{Kind: ToStep, Name: "below"}}}},
 	} {
 		t.Run(name, func(t *testing.T) {

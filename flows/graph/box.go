@@ -22,6 +22,9 @@ func boxOf(s *flows.Step) Box {
 	case s.Call != "":
 		b.Kind, b.Does = Call, "runs a flow"
 		b.Notes = append(b.Notes, "runs "+s.Call+" and comes back")
+	case s.Wait != nil:
+		b.Kind, b.Does = Wait, "waits"
+		b.Notes = append(b.Notes, moment(*s.Wait))
 	case len(s.When) > 0:
 		b.Kind, b.Does = When, "decides"
 	case s.Say == nil:

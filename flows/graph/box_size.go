@@ -91,8 +91,8 @@ func (b Box) flat() float64 {
 		return 26
 	case Exit:
 		return 16
-	case When:
-		return hexagon + 4
+	case When, Wait:
+		return hexagon + 8
 	case Ask:
 		return 22
 	}

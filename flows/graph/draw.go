@@ -35,6 +35,9 @@ func (d *drawing) box(b Box, c cell) {
 func (d *drawing) step(b Box, c cell, x, y float64) {
 	d.shape(b.Kind, x, y, c.w, c.h)
 	left, right := x+padding, x+c.w-padding
+	if b.Kind == Wait {
+		right -= 4 // its end is round
+	}
 	y += padding*0.8 + fontSize
 	d.sign(b.Kind, left+8, y-4.5)
 	name, size, does := b.head()

@@ -97,7 +97,7 @@ func safeSVG(t *testing.T, svg, words string) {
 // A line of Mermaid is one of these, whatever is in its quotes: the words in
 // them hold no quote, so none can end early.
 var mermaidLine = regexp.MustCompile(`^(---|title: "([^"\\%]|\\.)*"|flowchart TD|` +
-	`  (start|[sx]_\w+)(\(\[|\(|\[|\{\{|\[\[|\[/)"[^"` + "`" + `\\]*"(\]\)|\)|\]|\}\}|\]\]|/\])|` +
+	`  (start|[sx]_\w+)(\(\[|\(|\[|\{\{|\[\[|\[/|\[\\)"[^"` + "`" + `\\]*"(\]\)|\)|\]|\}\}|\]\]|/\]|\\\])|` +
 	`  (start|[sx]_\w+) -->(\|"[^"` + "`" + `\\]*"\|)? (start|[sx]_\w+)|` +
 	`  classDef \w+ [-\w:#,.]+|  class [\w,]+ \w+)$`)
 

@@ -30,5 +30,6 @@ var looks = map[Kind]look{
 	When:  {"#fff6dc", "#8a680d", 1.5, [2]string{"{{", "}}"}, `shape=hexagon, style="filled"`},
 	Call:  {"#f4eefb", "#7650a6", 1.5, [2]string{"[[", "]]"}, `shape=box, peripheries=2, style="filled"`},
 	Staff: {"#e4f5ea", "#1f7043", 3, [2]string{"[/", "/]"}, `shape=component, style="filled"`},
+	Wait:  {"#e4f3f5", "#1d6a75", 1.5, [2]string{"[\\", "\\]"}, `shape=cds, style="filled"`},
 	Exit:  {"#eceef1", "#59636e", 1.5, [2]string{"([", "])"}, `shape=box, style="rounded,filled"`},
 }

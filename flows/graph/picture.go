@@ -19,11 +19,12 @@ const (
 	When  Kind = "when"  // a choice that the bot makes
 	Call  Kind = "call"  // another flow, which comes back
 	Staff Kind = "staff" // a conversation with a person
+	Wait  Kind = "wait"  // a moment that the flow waits for
 	Exit  Kind = "exit"  // the end, the menu, another flow
 )
 
 // kinds are the kinds of box, in the order in which they are listed.
-var kinds = []Kind{Start, Ask, Say, Note, When, Call, Staff, Exit}
+var kinds = []Kind{Start, Ask, Say, Note, When, Call, Staff, Wait, Exit}
 
 // Box is one box of a picture.
 type Box struct {

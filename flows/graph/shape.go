@@ -3,15 +3,16 @@ package graph
 import "fmt"
 
 // hexagon is how far the ends of a choice point reach out, tail how far the
-// tail of a question does.
+// tail of a question does, roundEnd how long the round end of a wait is.
 const (
-	hexagon = 14.0
-	tail    = 9.0
+	hexagon  = 14.0
+	tail     = 9.0
+	roundEnd = 16.0
 )
 
 // shape draws the outline of a step: a speech bubble with a tail for a question,
 // a hexagon for a choice point, a box with two bars for a flow that is called,
-// square corners for staff.
+// square corners for staff, a round end for a wait.
 func (d *drawing) shape(kind Kind, x, y, w, h float64) {
 	look := looks[kind]
 	switch kind {
@@ -24,6 +25,8 @@ func (d *drawing) shape(kind Kind, x, y, w, h float64) {
 	case Call:
 		d.rect(x, y, w, h, 3, look.fill, look.edge, look.thick)
 		d.path(fmt.Sprintf("M%s,%sv%sM%s,%sv%s", num(x+6), num(y), num(h), num(x+w-6), num(y), num(h)), look)
+	case Wait:
+		d.path(fmt.Sprintf("M%s,%sh%sa%s,%s 0 0 1 0,%sh%sz", num(x), num(y), num(w-roundEnd), num(roundEnd), num(h/2), num(h), num(-(w-roundEnd))), look)
 	case Staff:
 		d.rect(x, y, w, h, 2, look.fill, look.edge, look.thick)
 	default:
@@ -51,6 +54,9 @@ func (d *drawing) sign(kind Kind, x, y float64) {
 	case Call:
 		d.disc(x, y, colour)
 		fmt.Fprintf(d, "<path d=\"M%s,%sh7m-3,-3l3,3l-3,3\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.6\"/>\n", num(x-3.5), num(y), paper)
+	case Wait:
+		d.disc(x, y, colour)
+		fmt.Fprintf(d, "<path d=\"M%s,%sv5.2h3.6\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.6\"/>\n", num(x), num(y-4.6), paper)
 	case Staff:
 		fmt.Fprintf(d, "<path d=\"M%s,%sa3.7,3.7 0 1 1 0.1,0zM%s,%sc0,-9 14,-9 14,0z\" fill=\"%s\"/>\n", num(x), num(y-0.4), num(x-7), num(y+8), colour)
 	}

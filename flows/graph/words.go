@@ -139,6 +139,26 @@ func length(d time.Duration) string {
 	return d.String()
 }
 
+// moment is what a step waits for, in words.
+func moment(w flows.Wait) string {
+	if w.For > 0 {
+		return "for " + length(w.For)
+	}
+	at := w.Until
+	if w.Clock >= 0 {
+		at += fmt.Sprintf(" %02d:%02d", w.Clock/60, w.Clock%60)
+	}
+	for _, shift := range []time.Duration{time.Duration(w.Days) * 24 * time.Hour, w.Shift} {
+		switch {
+		case shift > 0:
+			at += ", " + length(shift) + " after"
+		case shift < 0:
+			at += ", " + length(-shift) + " before"
+		}
+	}
+	return "until " + strings.TrimSpace(at)
+}
+
 // counted is a number with what it counts.
 func counted(n int, what string) string {
 	if n == 1 {
