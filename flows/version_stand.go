@@ -3,6 +3,7 @@ package flows
 import (
 	"context"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 
@@ -15,30 +16,44 @@ type Pin struct{ Flow, Shape, Step string }
 // Pin returns the place where a frame stands.
 func (f *Frame) Pin() Pin { return Pin{f.Flow, f.Ver, f.Step} }
 
-// frames returns every flow in play, the one that hears the next text first, then
-// those that are parked.
-func (c *Conversation) frames() []*Frame {
-	var all []*Frame
-	if c.Now != nil {
-		all = append(all, c.Now)
-	}
-	for i := range c.Stack {
-		all = append(all, &c.Stack[i])
-	}
-	for i := range c.Parked {
-		all = append(all, &c.Parked[i].Frame)
-		for n := range c.Parked[i].Stack {
-			all = append(all, &c.Parked[i].Stack[n])
+// Role tells what a frame does in a conversation.
+type Role string
+
+// The roles.
+const (
+	RoleNow    Role = "now"    // it hears the next text
+	RoleParked Role = "parked" // it waits for a moment
+	RoleCaller Role = "caller" // it goes on when the flow that it called has ended
+)
+
+// Frames returns every flow in play, with what it does there.
+func (c Conversation) Frames() iter.Seq2[Role, *Frame] {
+	return func(yield func(Role, *Frame) bool) {
+		if c.Now != nil && !yield(RoleNow, c.Now) || !callers(c.Stack, yield) {
+			return
+		}
+		for i := range c.Parked {
+			if p := &c.Parked[i]; !yield(RoleParked, &p.Frame) || !callers(p.Stack, yield) {
+				return
+			}
 		}
 	}
-	return all
+}
+
+func callers(stack []Frame, yield func(Role, *Frame) bool) bool {
+	for i := range stack {
+		if !yield(RoleCaller, &stack[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // Older returns the frames of a conversation that stand in another version of
 // their flow than the organisation's own. Most often there are none.
 func (o *Org) Older(c Conversation) []Frame {
 	var older []Frame
-	for _, frame := range c.frames() {
+	for _, frame := range c.Frames() {
 		if flow := o.Flows[frame.Flow]; flow == nil || frame.Ver != flow.Shape {
 			older = append(older, *frame)
 		}

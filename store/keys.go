@@ -52,11 +52,18 @@ const Partitions = 64
 //	connective:install     hash    partitions, fingerprint of the index key     for ever
 //	connective:replicas    hash    replica → "drained" or "filling", and which  until it leaves
 //	                               servers it has been through a failover with
+//	{flows}:heads          hash    org → number, version, id of what people     for ever
+//	                               get now
+//	{flows}:history:<org>  list    what was published, sealed, newest first     the last 500
+//	{flows}:version:<org>:<v> string a version's files, zipped and sealed       31 days after nobody is in it
+//	{flows}:answers        hash    replica → which versions it answers with     until it leaves
 type keys struct{ index [32]byte }
 
 const (
 	installKey  = "connective:install"
 	replicasKey = "connective:replicas"
+	headsKey    = "{flows}:heads"
+	answersKey  = "{flows}:answers"
 )
 
 func (k keys) mark(parts ...string) []byte {
@@ -119,5 +126,13 @@ func lostKey(p int) string                     { return slot(p, "lost") }
 func livesKey(p int) string                    { return slot(p, "lives") }
 func rowsKey(p int, org, set string) string    { return slot(p, "rows:"+org+":"+set) }
 func apartKey(p int) string                    { return slot(p, "apart") }
+
+func historyKey(org string) string          { return "{flows}:history:" + org }
+func versionKey(org, version string) string { return "{flows}:version:" + org + ":" + version }
+
+// slotPattern matches the keys of that name in every partition, idOf finds
+// whose one of them is.
+func slotPattern(name string) string { return "{p[0-9][0-9]}:" + name }
+func idOf(key string) string         { return key[len(personKey(0, "")):] }
 
 func streamKey(p int, lane providers.Priority) string { return slot(p, string(lane)) }

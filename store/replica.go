@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"github.com/connective-messaging/connective/bot/versions"
 )
 
 // What a replica says of its journal.
@@ -25,6 +27,7 @@ type Replica struct {
 	id    string
 	seen  atomic.Pointer[standing]
 	stop  context.CancelFunc
+	heads atomic.Pointer[func(map[string]versions.Head)]
 }
 
 // standing is how the replicas stood when they were last looked at.
@@ -84,6 +87,10 @@ func (r *Replica) along() bool {
 	return seen.along && seen.epoch == r.store.histories.epoch()
 }
 
+// OnHeads has a function told, four times a second, what people get now. It must
+// return at once.
+func (r *Replica) OnHeads(f func(map[string]versions.Head)) { r.heads.Store(&f) }
+
 func (r *Replica) watch(ctx context.Context) {
 	tick := time.NewTicker(250 * time.Millisecond)
 	defer tick.Stop()
@@ -101,7 +108,13 @@ func (r *Replica) look(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, r.store.patience)
 	defer cancel()
 	now := &standing{epoch: r.store.histories.epoch()}
-	all, err := r.store.redis.HGetAll(ctx, replicasKey).Result()
+	p := r.store.redis.Pipeline()
+	replicas, heads := p.HGetAll(ctx, replicasKey), p.HGetAll(ctx, headsKey)
+	_, _ = p.Exec(ctx) // each has its own error
+	if f := r.heads.Load(); f != nil && heads.Err() == nil {
+		(*f)(readHeads(heads.Val()))
+	}
+	all, err := replicas.Result()
 	now.open = err == nil && len(all) > 0
 	now.along = now.open
 	for id, said := range all {
@@ -148,6 +161,9 @@ func (s *Store) ReleaseReplica(ctx context.Context, id string) error {
 		return err
 	}
 	n, err := s.redis.HDel(ctx, replicasKey, id).Result()
+	if err == nil {
+		err = s.redis.HDel(ctx, answersKey, id).Err()
+	}
 	if err != nil {
 		return away(err, "release a replica")
 	}

@@ -33,11 +33,16 @@ var (
 	giveBackLua string
 	//go:embed doubt.lua
 	doubtLua string
+	//go:embed publish.lua
+	publishLua string
+	//go:embed retire.lua
+	retireLua string
 )
 
 // scripts are the store's scripts as one server knows them.
 type scripts struct {
 	commit, commitStop, claim, result, status, later, settle, apart, replica, giveBack, doubt *redis.Script
+	publish, retire                                                                           *redis.Script
 }
 
 // newScripts prepares the scripts. The embedded Redis does not know the first
@@ -62,6 +67,7 @@ func newScripts(embedded bool) scripts {
 		status: shape(statusLua, false), later: shape(laterLua, false), settle: shape(settleLua, false),
 		apart: shape(apartLua, false), replica: shape(replicaLua, false),
 		giveBack: shape(giveBackLua, false), doubt: shape(doubtLua, false),
+		publish: shape(publishLua, false), retire: shape(retireLua, false),
 	}
 }
 
@@ -78,7 +84,10 @@ func mutated(source string) string {
 }
 
 func (s scripts) all() []*redis.Script {
-	return []*redis.Script{s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica, s.giveBack, s.doubt}
+	return []*redis.Script{
+		s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica, s.giveBack, s.doubt,
+		s.publish, s.retire,
+	}
 }
 
 // load makes every server know every script.

@@ -79,15 +79,23 @@ func TestWithoutMemoryStopAndWhatIsUnderWayGoThroughAndNothingElseIsWritten(t *t
 			}
 			settle(t, s, c, putOff)
 		}
+		_, err := publish(s, "mill", 0, 0)
+		require.NoError(t, err)
 		fill(t, full...)
 
 		more := turnOf(t, s, key(0), "more", "more")
 		require.ErrorIs(t, s.Commit(ctx, more), bot.ErrUnavailable)
 		require.ErrorIs(t, s.Quarantine(ctx, inbound(key(6))), bot.ErrUnavailable)
+		_, err = publish(s, "mill", 1, 1)
+		require.ErrorIs(t, err, bot.ErrUnavailable)
 		thread, err := s.Thread(ctx, key(0))
 		require.NoError(t, err)
 		require.Equal(t, more.Version, thread.Version, "nothing of it was written")
-		t.Log("a commit and a text apart: refused")
+		requireHead(t, s, "mill", 1, 0)
+		retired, err := s.Retire(ctx, "mill", "nobody has it", 1)
+		require.NoError(t, err, "what frees memory is let through")
+		require.True(t, retired)
+		t.Log("a commit, a text apart and a version: refused")
 
 		require.NoError(t, s.Commit(ctx, stopTurn(t, s, key(1), "stop")))
 		require.NoError(t, s.Commit(ctx, safetyTurn(t, s, key(2), "safety")))

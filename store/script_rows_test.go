@@ -23,7 +23,7 @@ type scriptRow struct {
 }
 
 func scriptRows() []scriptRow {
-	return slices.Concat(commitRows(), claimRows(), resultRows(), reportRows(), handRows())
+	return slices.Concat(commitRows(), claimRows(), resultRows(), reportRows(), handRows(), versionRows())
 }
 
 func commitRows() []scriptRow {

@@ -32,11 +32,10 @@ type Publication struct {
 	N       int64             `json:"n"`
 	Version string            `json:"version"`
 	At      time.Time         `json:"at"`
-	By      string            `json:"by"`            // who published
-	How     How               `json:"how"`           //
-	Move    bool              `json:"move"`          // people in the middle move to it where it asks the same
-	Shapes  map[string]string `json:"shapes"`        // of its flows, by id
-	Gone    time.Time         `json:"gone,omitzero"` // when its files were deleted
+	By      string            `json:"by"`     // who published
+	How     How               `json:"how"`    //
+	Move    bool              `json:"move"`   // people in the middle move to it where it asks the same
+	Shapes  map[string]string `json:"shapes"` // of its flows, by id
 }
 
 // How tells what made somebody publish.
