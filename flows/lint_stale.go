@@ -7,7 +7,7 @@ var checkStale = check{
 	Severity: Warning,
 	What:     "A text has changed since it was translated.",
 	Why:      "The translation may say what is no longer true, and nobody who reads the flow's own words would notice.",
-	Mend:     "Read the translation against the new words and mend it. Then write the new words beside it, as the words that it translates.",
+	Mend:     "Read the translation against the new words and mend it. Then write the new words beside it, or let connective flows translate do so and delete the line was:.",
 	Bad: `start: {words: [TEA]}
 steps:
   top: {say: Tea comes at 4.}
@@ -32,9 +32,17 @@ texts:
 			}
 			before, now := firstDifference(t.from, w.forms)
 			c.in(t.pos).warn("stale", t.pos, 1, t.place+" was translated from "+quoted(firstLine(before))+", and now says "+quoted(firstLine(now))+".",
-				"the "+englishName(t.tag)+" may say what is no longer true.", "check the "+englishName(t.tag)+", and write the new words beside it.")
+				"the "+englishName(t.tag)+" may say what is no longer true.", t.staleFix())
 		})
 	},
+}
+
+// staleFix tells how to say that a translation is right again.
+func (t translated) staleFix() string {
+	if t.was {
+		return "check the " + englishName(t.tag) + ", and delete was: when it is right."
+	}
+	return "check the " + englishName(t.tag) + ", and write the new words beside it."
 }
 
 // firstDifference returns the first plural form in which two texts differ.

@@ -25,15 +25,7 @@ type orgLoad struct {
 // loadOrg reads a folder, and has it looked through; nil when its org.yaml
 // cannot be read.
 func loadOrg(fsys fs.FS, dir string, found *[]Finding, lint func(*orgLoad)) *Org {
-	zone, err := time.LoadLocation("Europe/London")
-	if err != nil {
-		zone = time.UTC
-	}
-	l := &orgLoad{fsys: fsys, dir: dir, found: found, sources: map[string]*source{}}
-	l.org = &Org{
-		ID: dir, Timezone: zone, Quiet: Quiet{From: 21 * 60, Until: 8 * 60},
-		Hours: map[string]*Hours{}, Lists: map[string]*List{}, Flows: map[string]*Flow{},
-	}
+	l := newOrgLoad(fsys, dir, found)
 	if !l.readOrg() {
 		return nil
 	}
@@ -44,10 +36,8 @@ func loadOrg(fsys fs.FS, dir string, found *[]Finding, lint func(*orgLoad)) *Org
 		}
 	}
 	l.namedLists()
-	for _, name := range names {
-		if base, ok := strings.CutSuffix(name, ".yaml"); ok && name != orgFileName && !strings.Contains(base, ".") {
-			l.readFlow(name, base)
-		}
+	for _, id := range l.flowNames() {
+		l.readFlow(id+".yaml", id)
 	}
 	l.readTexts(names)
 	l.org.Version = l.files().Version()
@@ -57,6 +47,31 @@ func loadOrg(fsys fs.FS, dir string, found *[]Finding, lint func(*orgLoad)) *Org
 		l.compile()
 	}
 	return l.org
+}
+
+// newOrgLoad begins to load a folder: what holds where org.yaml says nothing.
+func newOrgLoad(fsys fs.FS, dir string, found *[]Finding) *orgLoad {
+	zone, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		zone = time.UTC
+	}
+	l := &orgLoad{fsys: fsys, dir: dir, found: found, sources: map[string]*source{}}
+	l.org = &Org{
+		ID: dir, Timezone: zone, Quiet: Quiet{From: 21 * 60, Until: 8 * 60},
+		Hours: map[string]*Hours{}, Lists: map[string]*List{}, Flows: map[string]*Flow{},
+	}
+	return l
+}
+
+// flowNames returns the names of the folder's flows, by their files.
+func (l *orgLoad) flowNames() []string {
+	var ids []string
+	for _, name := range l.fileNames() {
+		if id, ok := strings.CutSuffix(name, ".yaml"); ok && name != orgFileName && !strings.Contains(id, ".") {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // open reads one file of the organisation's.

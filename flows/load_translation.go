@@ -141,7 +141,7 @@ func (t *translation) text(k, v, pair *yaml.Node) {
 			Message: path.Base(t.file) + " translates " + quoted(k.Value) + ", which is no longer in the flow.", Fix: didYouMean(k.Value, names) + "Delete it, or give it the place of a text that is there."})
 		return
 	}
-	forms := t.forms(v)
+	forms := t.forms(k.Value, v)
 	if forms == nil {
 		t.wrongKind(v, k.Value, "a text, or one for each number, such as {one: …, other: …}")
 		return
@@ -166,10 +166,9 @@ func (t *translation) standard(place string) bool {
 }
 
 // forms reads the plural forms of a translated text; "other" alone for one form.
-func (t *translation) forms(v *yaml.Node) map[string]string {
+func (t *translation) forms(place string, v *yaml.Node) map[string]string {
 	if words, ok := scalar(v); ok {
-		label, _, _ := cutArrow(words)
-		return map[string]string{"other": label}
+		return map[string]string{"other": withoutArrow(place, words)}
 	}
 	if v.Kind != yaml.MappingNode {
 		return nil

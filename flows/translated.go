@@ -3,6 +3,7 @@ package flows
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -14,6 +15,7 @@ type translated struct {
 	tag   string            // the language
 	pos   Pos               // where the translation stands, in its own file
 	from  map[string]string // the words that it was made from, nil where they are not written
+	was   bool              // these are under was:, so that it has not been looked at since
 	forms map[string]string // by plural form; "other" alone for one form
 }
 
@@ -26,17 +28,20 @@ func (t *translation) note(k, v, pair *yaml.Node, forms map[string]string) {
 		t.flow.translated[t.tag] = map[string]translated{}
 	}
 	n := translated{place: k.Value, tag: t.tag, pos: t.pos(v), forms: forms}
-	if from := valueOfKey(pair, t.flow.Language); from != nil {
-		n.from = plainForms(from)
+	from := valueOfKey(pair, wasKey)
+	if n.was = from != nil; !n.was {
+		from = valueOfKey(pair, t.flow.Language)
+	}
+	if from != nil {
+		n.from = plainForms(k.Value, from)
 	}
 	t.flow.translated[t.tag][k.Value] = n
 }
 
 // plainForms returns the words of a text, or of each form of a plural.
-func plainForms(v *yaml.Node) map[string]string {
+func plainForms(place string, v *yaml.Node) map[string]string {
 	if words, ok := scalar(v); ok {
-		label, _, _ := cutArrow(words)
-		return map[string]string{"other": label}
+		return map[string]string{"other": withoutArrow(place, words)}
 	}
 	forms := map[string]string{}
 	for i := 0; v.Kind == yaml.MappingNode && i+1 < len(v.Content); i += 2 {
@@ -45,6 +50,15 @@ func plainForms(v *yaml.Node) map[string]string {
 		}
 	}
 	return forms
+}
+
+// withoutArrow returns the words of a choice without where it leads, and any
+// other text as it is.
+func withoutArrow(place, words string) string {
+	if strings.Contains(place, ".options.") {
+		words, _, _ = cutArrow(words)
+	}
+	return words
 }
 
 // eachTranslated visits the translated texts of the flow, by language and place.

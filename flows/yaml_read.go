@@ -12,6 +12,7 @@ import (
 // The limits of one file.
 const (
 	maxFile  = 64 << 10
+	maxSheet = 4 * maxFile // a translation holds each text two or three times
 	deepest  = 32
 	maxMends = 25 // mistakes in a file's YAML that are mended to read on
 )
@@ -77,8 +78,12 @@ func yamlFault(err error) yamlError {
 // readable refuses what is not plain text of a bounded size, and letters that
 // cannot be seen.
 func (s *source) readable() bool {
-	if len(s.text) > maxFile {
-		s.fault("too-big", Pos{}, 0, fmt.Sprintf("this file has %d KB; the limit is %d.", len(s.text)>>10, maxFile>>10), "", "move a part into a file of its own.")
+	limit := maxFile
+	if isSheet(s.file) {
+		limit = maxSheet
+	}
+	if len(s.text) > limit {
+		s.fault("too-big", Pos{}, 0, fmt.Sprintf("this file has %d KB; the limit is %d.", len(s.text)>>10, limit>>10), "", "move a part into a file of its own.")
 		return false
 	}
 	if !s.isText() {

@@ -1,0 +1,267 @@
+package flows
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/connective-messaging/connective/locales"
+)
+
+// SheetState tells what a translator has to do about a text.
+type SheetState string
+
+// The states of a text.
+const (
+	SheetDone  SheetState = ""         // nothing
+	SheetToDo  SheetState = "to do"    // translate it: the flow's language is sent until then
+	SheetCheck SheetState = "to check" // the flow's words have changed since it was translated
+)
+
+// SheetText is one text of a sheet: a text, one plural form of it, or a list of
+// words.
+type SheetText struct {
+	Place  string // such as top.ask; a plural form stands behind a #, as in top.say#few
+	State  SheetState
+	Source string // the flow's words
+	Words  string // the translation; empty where there is none
+	Was    string // what the flow's words were when it was translated, where they have changed
+}
+
+// Sheet is a translation file: the texts of a flow and their translation, side
+// by side. OpenSheet brings it into step with the flow.
+type Sheet struct {
+	Flow     string   // the flow's id; "org" for the words of org.yaml
+	Source   string   // the language of the flow
+	Language string   // the language that it translates into
+	File     string   // the file's name, such as groups.cy.yaml
+	New      bool     // there is no such file yet
+	Gone     []string // the places of translations that no text of the flow asks for any more
+	flow     *Flow
+	before   string
+	doc      *yaml.Node
+	texts    *yaml.Node // the mapping of texts
+	gone     *yaml.Node // the mapping of texts that are no longer in the flow; nil for none
+	asks     []sheetAsk
+}
+
+// SheetFlows returns what can be translated in an organisation's folder: the ids
+// of its flows, and "org" where org.yaml has words for people.
+func SheetFlows(folder fs.FS) ([]string, []Finding) {
+	var found []Finding
+	l := newOrgLoad(folder, ".", &found)
+	if !l.readOrg() {
+		return nil, found
+	}
+	var ids []string
+	if len(l.org.own.written) > 0 {
+		ids = append(ids, ownWords)
+	}
+	return append(ids, l.flowNames()...), found
+}
+
+// SheetLanguages returns the languages that a flow must be translated into.
+func SheetLanguages(folder fs.FS, flow string) ([]string, []Finding) {
+	f, found := sheetFlow(folder, flow)
+	if f == nil {
+		return nil, found
+	}
+	var tags []string
+	for _, tag := range f.Languages {
+		if tag != f.Language {
+			tags = append(tags, tag)
+		}
+	}
+	return tags, found
+}
+
+// OpenSheet reads the translation of a flow into a language from the
+// organisation's folder, and brings it into step with the flow: in the flow's
+// order, with what is missing asked for in exactly the plural forms that the
+// language has. Nothing that a translator wrote is lost: where the flow's words
+// have changed, the old ones stand under was:, and what is no longer in the flow
+// goes under gone:. A flow or a translation that cannot be read gives nil and
+// the findings that say why; the file must not be written then.
+func OpenSheet(folder fs.FS, flow, tag string) (*Sheet, []Finding) {
+	f, found := sheetFlow(folder, flow)
+	if f == nil {
+		return nil, found
+	}
+	s := &Sheet{Flow: flow, Source: f.Language, Language: tag, File: flow + "." + tag + ".yaml", flow: f, asks: f.sheetAsks()}
+	if tag == f.Language {
+		newSource(f.File, "", &found).fault("language", Pos{}, 0, "this flow is written in "+englishName(tag)+" already.", "", "name another language.")
+		return nil, found
+	}
+	if !s.read(folder, &found) {
+		return nil, found
+	}
+	s.keep()
+	return s, nil
+}
+
+// sheetFlow reads one flow as far as its texts go; nil if it has a fault.
+func sheetFlow(folder fs.FS, id string) (*Flow, []Finding) {
+	var found []Finding
+	l := newOrgLoad(folder, ".", &found)
+	if !l.readOrg() {
+		return nil, found
+	}
+	f := l.org.own
+	if id != ownWords {
+		l.readFlow(id+".yaml", id)
+		f = l.org.Flows[id]
+	}
+	found = slices.DeleteFunc(found, func(f Finding) bool { return f.Severity != Error })
+	if len(found) > 0 {
+		return nil, found
+	}
+	return f, nil
+}
+
+// read reads the file that there is, or begins a new one.
+func (s *Sheet) read(folder fs.FS, found *[]Finding) bool {
+	text, err := fs.ReadFile(folder, s.File)
+	if errors.Is(err, fs.ErrNotExist) {
+		s.New = true
+		s.doc, s.texts = newSheet(s.flow, s.Language)
+		return true
+	}
+	src := newSource(s.File, string(text), found)
+	if err != nil {
+		src.fault("no-file", Pos{}, 0, "this file can't be read.", "", "check that it may be read.")
+		return false
+	}
+	s.before = string(text)
+	top := src.mapping()
+	if top == nil || anyError(*found) {
+		return false
+	}
+	s.doc = &yaml.Node{}
+	if err := yaml.Load([]byte(strings.ReplaceAll(s.before, "\r\n", "\n")), s.doc); err != nil { // it has been read once: this is a fault of ours
+		src.fault("unreadable", Pos{}, 0, "this file can't be read.", "", "")
+		return false
+	}
+	return s.understand(src, s.doc.Content[0])
+}
+
+// understand finds the texts in the file, and refuses one whose texts do not
+// stand where they should: it could not be kept in step without losing some.
+func (s *Sheet) understand(src *source, top *yaml.Node) bool {
+	l := &loader{source: src, places: map[string]Pos{}}
+	if tag := valueOfKey(top, "language"); tag == nil {
+		setKey(top, "language", textNode(s.Language))
+	} else if tag.Value != s.Language {
+		l.wrongKind(tag, "language", "the language in the file's name")
+		return false
+	}
+	for _, part := range []struct {
+		name string
+		into **yaml.Node
+	}{{"texts", &s.texts}, {"gone", &s.gone}} {
+		v := valueOfKey(top, part.name)
+		if v == nil || v.Tag == "!!null" {
+			continue
+		}
+		if v.Kind != yaml.MappingNode {
+			l.wrongKind(v, part.name, "the texts, each with its place")
+			return false
+		}
+		for i := 0; i+1 < len(v.Content); i += 2 {
+			if pair := v.Content[i+1]; pair.Kind != yaml.MappingNode {
+				l.wrongKind(pair, v.Content[i].Value, "the words and the translation, such as {en: Hello, cy: Helo}")
+				return false
+			}
+		}
+		*part.into = v
+	}
+	if s.texts == nil {
+		s.texts = &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
+		setKey(top, "texts", s.texts)
+	}
+	return true
+}
+
+// Texts returns the texts of the sheet in the flow's order.
+func (s *Sheet) Texts() []SheetText {
+	var all []SheetText
+	for _, ask := range s.asks {
+		pair := valueOfKey(s.texts, ask.place)
+		if pair == nil {
+			continue
+		}
+		was := ""
+		if v := valueOfKey(pair, wasKey); v != nil {
+			was = wordingOf(ask.place, v).String()
+		}
+		has := wordingOf(ask.place, valueOfKey(pair, s.Language))
+		if !ask.words.plural {
+			all = append(all, ask.text(ask.place, ask.words.String(), has.String(), was))
+			continue
+		}
+		for _, form := range locales.PluralForms(s.Language) {
+			source := ask.words.forms[form]
+			if source == "" {
+				source = ask.words.String()
+			}
+			all = append(all, ask.text(ask.place+"#"+form, source, has.forms[form], was))
+		}
+	}
+	return all
+}
+
+// text is a text of the sheet, with what is to do about it.
+func (a sheetAsk) text(place, source, words, was string) SheetText {
+	t := SheetText{Place: place, Source: source, Words: words, Was: was}
+	switch {
+	case was != "":
+		t.State = SheetCheck
+	case words == "" && a.wanted && !a.optional:
+		t.State = SheetToDo
+	}
+	return t
+}
+
+// ErrSheet is a sheet that was put together wrongly, which is a fault of ours:
+// nothing is written then.
+var ErrSheet = errors.New("the sheet would not read as it was meant")
+
+// Text returns the file as it should stand.
+func (s *Sheet) Text() ([]byte, error) {
+	requote(s.doc, false)
+	text, err := yaml.Dump(s.doc, yaml.WithIndent(2), yaml.WithLineWidth(-1))
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", s.File, err)
+	}
+	if len(text) > maxSheet {
+		return nil, fmt.Errorf("write %s: it would have %d KB; the limit is %d: move a part of the flow into a flow of its own", s.File, len(text)>>10, maxSheet>>10)
+	}
+	var found []Finding
+	again := newSource(s.File, string(text), &found).mapping()
+	if again == nil || !sameTree(again, s.doc.Content[0]) {
+		return nil, fmt.Errorf("write %s: %w", s.File, ErrSheet)
+	}
+	return bytes.TrimLeft(text, "\n"), nil
+}
+
+// Changed tells whether Text is another than what the file says.
+func (s *Sheet) Changed() (bool, error) {
+	text, err := s.Text()
+	return string(text) != s.before, err
+}
+
+// isSheet tells whether a file is a translation, by its name: groups.cy.yaml.
+func isSheet(file string) bool {
+	parts := 0
+	for _, r := range path.Base(file) {
+		if r == '.' {
+			parts++
+		}
+	}
+	return parts > 1
+}
