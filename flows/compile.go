@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/looplab/fsm"
+
+	"github.com/connective-messaging/connective/locales"
 )
 
 // Events are the kinds of what can happen, never what a person wrote. A pick
@@ -155,15 +157,25 @@ func (s *Step) saves() string {
 	return s.Name
 }
 
+// given is a value that a flow gives to one that it calls: with: {service:
+// health visitor}. What is stored is as it is written; people are shown it in
+// their language.
+type given struct{ name, value string }
+
 // learn remembers which questions fill which names, so that blanks can show the
-// words of a choice where its id is stored.
+// words of a choice where its id is stored, and those of given values.
 func (o *Org) learn(f *Flow) {
 	if o.savers == nil {
-		o.savers = make(map[string][]saver)
+		o.savers, o.given = make(map[string][]saver), make(map[given]*Text)
 	}
 	for _, s := range f.Steps {
 		if s.Ask != nil {
 			o.savers[s.saves()] = append(o.savers[s.saves()], saver{f, s})
+		}
+		for i, a := range s.With {
+			if len(locales.Blanks(a.Value.Source)) == 0 {
+				o.given[given{a.Name, a.Value.Source}] = &s.With[i].Value
+			}
 		}
 	}
 	for _, word := range f.Start.Words {

@@ -64,7 +64,7 @@ func goKeys() []key[Step] {
 	return []key[Step]{
 		{"when", "conditions, each with where to go", "nothing", "Goes where the first condition that is true says; the last must be else.", readWhen},
 		{"call", "a flow's name", "nothing", "Runs another flow and comes back.", func(_ *loader, v *yaml.Node, s *Step) bool { return oneName(v, namePattern, &s.Call) }},
-		{"with", "names with the texts that they are given", "nothing", "What the called flow needs.", readWith},
+		{"with", "names with the texts that they are given", "nothing", "What the called flow needs.", func(l *loader, v *yaml.Node, s *Step) bool { return l.assigns(v, &s.With) }},
 		{"wait", takesWait, "nothing", "Parks the flow until then; the person can text anything else meanwhile.", readWait},
 		{"hand_over", "a queue, or queue:, about: and if_nobody:", "nothing", "Lets staff talk to the person until they close the case.", readHandOver},
 		{"then", takesTarget, "the next step; after the last, end", "Where to go next.", func(l *loader, v *yaml.Node, s *Step) bool { return l.target(v, &s.Then) }},
@@ -76,15 +76,10 @@ func textInto(l *loader, v *yaml.Node, into **Text) (ok bool) {
 	return ok
 }
 
-func readSet(l *loader, v *yaml.Node, s *Step) bool { return l.stored(v, &s.Set) }
-
-func readWith(l *loader, v *yaml.Node, s *Step) bool { return l.stored(v, &s.With) }
-
-// stored reads names with the texts that they are given. These words are
-// stored, not sent, so they are not translated.
-func (l *loader) stored(v *yaml.Node, into *[]Assign) bool {
+// readSet reads set:. Its words are stored, not sent, so they are not translated.
+func readSet(l *loader, v *yaml.Node, s *Step) bool {
 	from := len(l.flow.written)
-	ok := l.assigns(v, into)
+	ok := l.assigns(v, &s.Set)
 	for i := range l.flow.written[from:] {
 		l.flow.written[from+i].fixed = true
 	}

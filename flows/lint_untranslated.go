@@ -75,7 +75,7 @@ func (c *flowLint) untranslated(tag string) {
 // in place of a title.
 func isTranslated(f *Flow, place string, w written) bool {
 	switch {
-	case strings.HasSuffix(place, ".hand_over.about"), strings.Contains(place, ".also."):
+	case strings.HasSuffix(place, ".hand_over.about"), strings.Contains(place, ".also."), isGiven(place):
 		return false
 	case place == "title" && f.places["title"].Line == 0:
 		return false

@@ -82,3 +82,33 @@ func TestBadTranslationsAreExplained(t *testing.T) {
 	_, found = Load(folder(teaFlow + "-- try.cy.yaml --\nlanguage: pl\ntexts: {}\n"))
 	require.Equal(t, `language must be the language in the file's name, not "pl".`, found[0].Message)
 }
+
+func TestWhatIsGivenToACalledFlowIsShownInThePersonsLanguage(t *testing.T) {
+	org := loaded(t, `start: {words: [TEA]}
+steps:
+  top: {call: helped, with: {who: the brewer}}
+-- try.cy.yaml --
+language: cy
+texts:
+  top.with.who: {en: the brewer, cy: y bragwr}
+-- helped.yaml --
+needs: [who]
+record: helped
+steps:
+  rate: {ask: "Did <who> help?", options: {yes: , no: }}
+-- helped.cy.yaml --
+language: cy
+texts:
+  rate.ask: {en: "Did <who> help?", cy: "A oedd <who> o help?"}
+-- org.yaml --
+name: Tea Town
+number: "+447700900002"
+languages: [en, cy]
+`)
+	for tag, want := range map[string]string{"en": "Did the brewer help?", "cy": "A oedd y bragwr o help?"} {
+		p := org.Begin(Conversation{V: schema, Lang: tag}, World{}, "try", nil)
+		require.Contains(t, p.Text, want)
+		p = org.Hear(p.Conversation, World{}, "1")
+		require.Equal(t, "the brewer", p.Effects[0].Row["who"], "what is kept is the same in every language")
+	}
+}

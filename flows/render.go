@@ -157,6 +157,9 @@ func (t *turn) wordFor(name, item string) string {
 			return words
 		}
 	}
+	if text := t.org.given[given{name, item}]; text != nil {
+		return t.words(text)
+	}
 	return t.shown(item)
 }
 

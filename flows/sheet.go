@@ -49,6 +49,7 @@ type Sheet struct {
 	texts    *yaml.Node // the mapping of texts
 	gone     *yaml.Node // the mapping of texts that are no longer in the flow; nil for none
 	asks     []sheetAsk
+	older    map[string]bool // places whose translation, taken from rows, is of older words
 }
 
 // SheetFlows returns what can be translated in an organisation's folder: the ids
@@ -93,9 +94,9 @@ func OpenSheet(folder fs.FS, flow, tag string) (*Sheet, []Finding) {
 	if f == nil {
 		return nil, found
 	}
-	s := &Sheet{Flow: flow, Source: f.Language, Language: tag, File: flow + "." + tag + ".yaml", flow: f, asks: f.sheetAsks()}
+	s := &Sheet{Flow: flow, Source: f.Language, Language: tag, File: flow + "." + tag + ".yaml", flow: f, asks: f.sheetAsks(), older: map[string]bool{}}
 	if tag == f.Language {
-		newSource(f.File, "", &found).fault("language", Pos{}, 0, "this flow is written in "+englishName(tag)+" already.", "", "name another language.")
+		newSource(f.File, "", &found).fault("wrong-kind", Pos{}, 0, "this flow is written in "+englishName(tag)+" already.", "", "name another language.")
 		return nil, found
 	}
 	if !s.read(folder, &found) {

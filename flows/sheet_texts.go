@@ -63,6 +63,9 @@ func (f *Flow) sheetAsks() []sheetAsk {
 			continue
 		}
 		ask := f.ask(place, wording{forms: w.forms, plural: w.Count != ""}, isTranslated(f, place, w))
+		if isGiven(place) && len(locales.Blanks(w.Source)) == 0 {
+			ask.wanted, ask.optional = true, true
+		}
 		asks = append(asks, ask)
 	}
 	return f.askStandard(asks)
@@ -75,6 +78,13 @@ func (f *Flow) ask(place string, words wording, wanted bool) sheetAsk {
 		a.was = s.Was + "." + rest
 	}
 	return a
+}
+
+// isGiven tells whether a place is that of a value for a called flow, which is
+// stored as it is written, and may have words in other languages.
+func isGiven(place string) bool {
+	_, rest, _ := strings.Cut(place, ".")
+	return strings.HasPrefix(rest, "with.")
 }
 
 // cutAlso returns the place of a choice's other words, of which a text is one.

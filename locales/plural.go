@@ -27,3 +27,19 @@ func PluralForms(languageTag string) []string {
 	}
 	return slices.DeleteFunc(slices.Clone(formNames), func(form string) bool { return !needed[form] })
 }
+
+// pluralExamples is how many numbers PluralExamples gives.
+const pluralExamples = 4
+
+// PluralExamples returns the first whole numbers that take a plural form in a
+// language: 2, 3, 4 and 22 for "few" in Polish.
+func PluralExamples(languageTag, form string) []int {
+	tag := language.Make(languageTag)
+	var numbers []int
+	for n := range 201 {
+		if formOf[plural.Cardinal.MatchPlural(tag, n, 0, 0, 0, 0)] == form && len(numbers) < pluralExamples {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers
+}

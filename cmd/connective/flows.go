@@ -15,6 +15,8 @@ type flowsCommand struct {
 	Graph   flowsGraph   `cmd:"" help:"Draw a flow: a picture, or text for Mermaid or Graphviz."`
 	Schema  flowsSchema  `cmd:"" help:"Print a JSON Schema, with which an editor completes keys and explains them."`
 	Test    flowsTest    `cmd:"" help:"Run the transcripts (.chat files) beside the flows."`
+
+	Translate flowsTranslate `cmd:"" help:"Make or keep the translation of a flow, also by a translator's spreadsheet."`
 }
 
 type flowsLint struct {
