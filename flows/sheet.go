@@ -145,7 +145,7 @@ func (s *Sheet) read(folder fs.FS, found *[]Finding) bool {
 	}
 	s.doc = &yaml.Node{}
 	if err := yaml.Load([]byte(strings.ReplaceAll(s.before, "\r\n", "\n")), s.doc); err != nil { // it has been read once: this is a fault of ours
-		src.fault("unreadable", Pos{}, 0, "this file can't be read.", "", "")
+		src.fault("broken", Pos{}, 0, "this file can't be read.", "", "")
 		return false
 	}
 	return s.understand(src, s.doc.Content[0])
