@@ -26,14 +26,15 @@ func (h *hearing) open(reason, queue, about string) *Case {
 		h.t.Case = CaseOpened
 	}
 	h.edited()
-	h.t.CaseID = h.t.Thread.Case.ID
 	return h.t.Thread.Case
 }
 
+// edited marks that the open case is to be written.
 func (h *hearing) edited() {
 	if h.t.Case == CaseSame {
 		h.t.Case = CaseEdited
 	}
+	h.t.CaseID = h.t.Thread.Case.ID
 }
 
 // note adds a line to the open case.
@@ -42,7 +43,6 @@ func (h *hearing) note(who, name, text string) {
 		return
 	}
 	h.edited()
-	h.t.CaseID = h.t.Thread.Case.ID
 	h.t.Notes = append(h.t.Notes, Note{At: h.now.UTC(), Who: who, Name: name, Text: text})
 }
 

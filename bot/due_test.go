@@ -246,6 +246,16 @@ func TestWhoHasStoppedIsAskedNothing(t *testing.T) {
 	require.True(t, turn.WakeAt.IsZero())
 }
 
+func TestWhoHasStoppedHearsNothingOfAFlowThatWaited(t *testing.T) {
+	p := newPhone().known().texted("WALK", "1", "1", "here")
+	require.Len(t, p.thread.Conversation.Parked, 1)
+	p.thread.Stopped = true // their provider told the store so
+	turn := p.waits(25 * time.Hour)
+	require.Empty(t, turn.Say)
+	require.Empty(t, turn.Path)
+	require.True(t, turn.WakeAt.IsZero())
+}
+
 func TestWhileStaffTalkNoQuestionIsAskedAgain(t *testing.T) {
 	p := askedAt(11, 0, "text")
 	p.thread.Case = &bot.Case{ID: "c-1", Reason: "asked", Holds: true, Opened: p.now}

@@ -27,7 +27,7 @@ func (h *hearing) engaged() (until time.Time, yes bool) {
 // hours where it has something to say.
 func (h *hearing) parkedDue() {
 	at := h.t.Conversation.NextParked()
-	if _, engaged := h.engaged(); engaged || at.IsZero() || at.After(h.now) || len(h.t.Say) > 0 {
+	if _, engaged := h.engaged(); engaged || h.t.Stopped || at.IsZero() || at.After(h.now) || len(h.t.Say) > 0 {
 		return
 	}
 	p := h.org.Unpark(h.t.Conversation, h.world())

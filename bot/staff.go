@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/connective-messaging/connective/flows"
 )
@@ -34,6 +35,7 @@ func (b *Bot) StaffReply(ctx context.Context, org, caseID, name, text, uuid stri
 		}
 		h := newHearing(o, t, "staff:"+uuid, b.now(o), b.members(o))
 		h.t.Rule = "staff"
+		name, text := strings.ToValidUTF8(name, "�"), strings.ToValidUTF8(text, "�")
 		said := h.say(h.words("person.from", "name", name, "text", text))
 		said.Staff = true
 		if h.t.Thread.Case.Answered.IsZero() {

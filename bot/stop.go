@@ -50,7 +50,6 @@ func (h *hearing) stop(answered bool) {
 	if c := h.t.Thread.Case; c != nil {
 		c.Stop = true
 		h.edited()
-		h.t.CaseID = c.ID
 		if h.t.Heard != nil {
 			h.note("resident", "", h.text)
 		}

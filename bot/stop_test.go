@@ -154,6 +154,13 @@ func TestOnlyStartAndJoinBringSomebodyBack(t *testing.T) {
 	}
 }
 
+func TestThatSomebodyIsBackStandsInTheirCase(t *testing.T) {
+	turn := newPhone().known().texted("PERSON", "STOP").text("START")
+	require.False(t, turn.Thread.Case.Stop)
+	require.Equal(t, bot.CaseEdited, turn.Case)
+	require.Equal(t, turn.Thread.Case.ID, turn.CaseID, "the store writes the case that is named")
+}
+
 func TestStopMayBeMeant(t *testing.T) {
 	for _, text := range []string{"stop please", "please stop", "stop now", "Stop. Thanks", "stopp", "stpo", "dtop", "END", "quit", "cancel", "koniec", "canslo", "ختم", "can you stop texts to this phone please", "i want you to stop messaging my phone"} {
 		p := newPhone().known()
