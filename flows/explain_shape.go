@@ -47,6 +47,36 @@ func shapeFaults() []check {
 			Mend: "Delete it: type the words round it again.",
 		},
 		{
+			Code: "conflict",
+			What: "Two versions of a place stand one below the other, and nobody has chosen.",
+			Why:  "Version control (git) marks with <<<<<<<, ======= and >>>>>>> where two people changed the same lines. Only one of the two can be meant.",
+			Mend: "Keep one of the two, or put them together, and delete the lines with the marks.",
+			Bad: `start: {words: [TEA]}
+steps:
+<<<<<<< HEAD
+  top: {say: Tea comes.}
+=======
+  top: {say: Tea is coming.}
+>>>>>>> new-words
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top: {say: Tea is coming.}
+`,
+		},
+		{
+			Code: "odd-space",
+			What: "There is a sign that looks like a space and is none.",
+			Why:  "Such spaces come along when lines are copied from a web page or a Word document. YAML takes them for letters, so that the line belongs to nothing.",
+			Mend: "Delete it, and type a space in its place. Within a text they do no harm.",
+			Bad:  "start: {words: [TEA]}\nsteps:\n  top:\n  \u00a0 say: Tea comes.\n",
+			Good: `start: {words: [TEA]}
+steps:
+  top:
+    say: Tea comes.
+`,
+		},
+		{
 			Code: "tab",
 			What: "A line begins with a Tab.",
 			Why:  "YAML, the form of these files, allows spaces alone at the beginning of a line.",
@@ -74,6 +104,95 @@ steps:
   top:
     say: Tea comes.
     then: end
+`,
+		},
+		{
+			Code: "no-colon",
+			What: "A key has no colon behind it.",
+			Why:  "Without the colon YAML takes the line for a text. Some signs look like a colon and are none, such as ; or the wide one of Chinese keyboards.",
+			Mend: "Write a colon, and a space if more follows on the line.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top
+    say: Tea comes.
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top:
+    say: Tea comes.
+`,
+		},
+		{
+			Code: "no-space",
+			What: "There is no space behind a key's colon.",
+			Why:  "In YAML a colon ends a key only if a space follows it. Otherwise the whole line is taken for a text.",
+			Mend: "Write a space behind the colon.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top:
+    say:Tea comes.
+    then: end
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top:
+    say: Tea comes.
+    then: end
+`,
+		},
+		{
+			Code: "dash",
+			What: "A dash is missing, is too many, or has no space behind it.",
+			Why:  "A dash and a space begin the item of a list. Steps and choices have names of their own, and no dashes.",
+			Mend: "Write  - TEA  for each item of a list, and no dash before a name with a colon.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top:
+    ask: Which tea?
+    options:
+      - black: Black tea
+      - green: Green tea
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top:
+    ask: Which tea?
+    options:
+      black: Black tea
+      green: Green tea
+`,
+		},
+		{
+			Code: "stray",
+			What: "A line belongs to nothing.",
+			Why:  "It has no key with a colon, and it does not stand further in than a text that it could go on with.",
+			Mend: "If it is a part of the text above, put both on one line. Or begin the text with | and put its lines two spaces further in than their key. If it is a key, add the colon.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top:
+    say: Tea comes,
+    and milk too.
+    then: end
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top:
+    say: |
+      Tea comes,
+      and milk too.
+    then: end
+`,
+		},
+		{
+			Code: "cut-off",
+			What: "The file ends in the middle of a line.",
+			Why:  "A part of it is missing. It was most likely not saved, or not copied, to its end.",
+			Mend: "Write the rest, or take the whole file from where it was copied.",
+			Bad:  "start: {words: [TEA]}\nsteps:\n  top: {say: Tea comes.}\n  mo",
+			Good: `start: {words: [TEA]}
+steps:
+  top: {say: Tea comes.}
+  more: {say: And more.}
 `,
 		},
 		{
@@ -168,6 +287,105 @@ steps:
 steps:
   top:
     say: "Tea comes."
+`,
+		},
+		{
+			Code: "curly-quotes",
+			What: "A text has curly quotation marks round it.",
+			Why:  "Word processors make them of straight ones. YAML takes them for letters: people would be sent them, and a colon within them cuts the text in two.",
+			Mend: "Use straight ones. To send curly ones, put straight ones round them.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top:
+    say: “Tea comes.”
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top:
+    say: "Tea comes."
+`,
+		},
+		{
+			Code: "backslash",
+			What: "A backslash in double quotes means nothing.",
+			Why:  "In double quotes a backslash and the letter behind it stand for a sign that is hard to type, such as \\n for a new line.",
+			Mend: "Write the backslash twice, or leave it out.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top:
+    say: "Tea \& milk."
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top:
+    say: "Tea & milk."
+`,
+		},
+		{
+			Code: "odd-arrow",
+			What: "An arrow behind a choice leads nowhere.",
+			Why:  "Only -> with a space before it leads to a step. Any other arrow would be sent to people as a part of the words.",
+			Mend: "Write  Yes -> pour.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top:
+    ask: Tea?
+    options: {yes: Yes => pour, no: No -> end}
+  pour: {say: Tea comes.}
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top:
+    ask: Tea?
+    options: {yes: Yes -> pour, no: No -> end}
+  pour: {say: Tea comes.}
+`,
+		},
+		{
+			Code: "stray-comma",
+			What: "There is a comma with nothing before it, or behind the last bracket.",
+			Why:  "A comma stands between two things within brackets. Here one of them is missing.",
+			Mend: "Delete it.",
+			Bad: `start: {words: [TEA,,MILK]}
+steps:
+  top: {say: Tea comes.}
+`,
+			Good: `start: {words: [TEA, MILK]}
+steps:
+  top: {say: Tea comes.}
+`,
+		},
+		{
+			Code: "extra-bracket",
+			What: "A bracket is closed that was not opened.",
+			Why:  "Everything was closed before it, so it belongs to nothing.",
+			Mend: "Delete it.",
+			Bad: `start: {words: [TEA]}}
+steps:
+  top: {say: Tea comes.}
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top: {say: Tea comes.}
+`,
+		},
+		{
+			Code: "extra-text",
+			What: "More follows behind the last bracket.",
+			Why:  "What stands in brackets on several lines ends with its last bracket. Nothing else can stand on that line.",
+			Mend: "Put it on a line of its own, with its key.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top: {
+    say: Tea comes.
+  } end
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top: {
+    say: Tea comes.,
+    then: end
+  }
 `,
 		},
 		{

@@ -11,7 +11,7 @@ import (
 )
 
 // codeInSource finds the codes that findings are reported with.
-var codeInSource = regexp.MustCompile(`(?:fault|warn|stepFault|stepWarning|faultAt|missing)\("([a-z-]+)", |Code: +"([a-z-]+)"`)
+var codeInSource = regexp.MustCompile(`(?:fault|warn|explain|stepFault|stepWarning|faultAt|missing)\("([a-z-]+)", |Code: +"([a-z-]+)"`)
 
 func TestEveryCodeIsExplained(t *testing.T) {
 	files, err := filepath.Glob("*.go")

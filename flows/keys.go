@@ -1,7 +1,9 @@
 package flows
 
 import (
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -23,6 +25,7 @@ var laterKeys = map[string]bool{"tell": true, "every": true, "after": true, "to"
 // readKeys reads a mapping with a table of keys. What is what the mapping is
 // called in a finding: "a step".
 func readKeys[T any](l *loader, m *yaml.Node, what string, table []key[T], into *T) bool {
+	m = l.undashed(m)
 	if m.Kind != yaml.MappingNode {
 		return false
 	}
@@ -65,12 +68,38 @@ func (l *loader) unknownKey(k, v *yaml.Node, what string, names []string) {
 		l.faultAt("not-yet", k, quoted(k.Value)+" is not ready yet.", "this version would ignore it.", "leave it out until a later version.")
 		return
 	}
-	if v.Tag == "!!null" && v.Value == "" && strings.ContainsRune(k.Value, ' ') {
+	if l.tight(k, v) {
+		return
+	}
+	if v.Tag == "!!null" && v.Value == "" && (strings.ContainsRune(k.Value, ' ') || k.Line == v.Line && l.endsItem(k)) {
 		l.comma(k)
 		return
 	}
 	l.faultAt("unknown-key", k, what+" can't have "+quoted(k.Value)+".", "it would be ignored, and the conversation would not do what the file seems to say.",
 		didYouMean(k.Value, names)+"It can have: "+strings.Join(names, ", ")+".")
+}
+
+// tight reports a key without a space behind its colon, as in {say:Tea}.
+func (l *loader) tight(k, v *yaml.Node) bool {
+	m := tightKey.FindStringSubmatch(k.Value)
+	if m == nil || v.Tag != "!!null" || v.Value != "" {
+		return false
+	}
+	l.tightColon(k, m[1])
+	return true
+}
+
+func (l *loader) tightColon(n *yaml.Node, key string) {
+	pos := l.pos(n)
+	pos.Column += len(key)
+	l.fault("no-space", pos, 1, "a space is missing after this colon.", "without the space YAML takes it all for one text.", "write  "+key+": "+firstLine(n.Value[len(key)+1:]))
+}
+
+// endsItem tells whether a comma or a bracket follows a key, in place of a colon.
+func (l *loader) endsItem(k *yaml.Node) bool {
+	line := l.lines[k.Line-1]
+	rest := strings.TrimSpace(line[min(byteOf(line, l.pos(k).Column)+len(k.Value), len(line)):])
+	return rest != "" && strings.IndexByte(",}", rest[0]) >= 0
 }
 
 // comma reports a text in {curly brackets} that a comma has cut in two.
@@ -82,7 +111,12 @@ func (l *loader) comma(k *yaml.Node) {
 // wrongKind reports a value that its key cannot take.
 func (l *loader) wrongKind(v *yaml.Node, name, takes string) {
 	message := name + " must be " + takes
-	switch {
+	switch m := tightKey.FindStringSubmatch(v.Value); {
+	case v.Kind == yaml.ScalarNode && v.Value == "" && l.hashOnly(v):
+		return
+	case m != nil && v.Kind == yaml.ScalarNode && v.Style&^yaml.FlowStyle == 0:
+		l.tightColon(v, m[1])
+		return
 	case v.Kind != yaml.ScalarNode:
 		message += ", not a list of other things."
 	case v.Value == "":
@@ -90,7 +124,25 @@ func (l *loader) wrongKind(v *yaml.Node, name, takes string) {
 	default:
 		message += ", not " + quoted(firstLine(v.Value)) + "."
 	}
-	l.faultAt("wrong-kind", v, message, "", "")
+	l.faultAt("wrong-kind", v, message, "the bot could not tell what is meant.", "write "+takes+".")
+}
+
+// hashAlone matches a key with nothing behind it but a # and a word.
+var hashAlone = regexp.MustCompile(`:\s+(#[^\s#].*)$`)
+
+// hashOnly reports a text that begins with a #, so that nothing is left of it.
+func (l *loader) hashOnly(v *yaml.Node) bool {
+	if v.Line < 1 || v.Line > len(l.lines) {
+		return false
+	}
+	line := l.lines[v.Line-1]
+	m := hashAlone.FindStringSubmatchIndex(line)
+	if m == nil {
+		return false
+	}
+	l.fault("hash-cut", Pos{Line: v.Line, Column: utf8.RuneCountInString(line[:m[2]]) + 1}, utf8.RuneCountInString(line[m[2]:]), "everything from "+quoted(firstLine(line[m[2]:]))+" on is being ignored.",
+		"in YAML a # after a space starts a note to yourself, so people would be sent nothing.", "put the whole text in double quotes.")
+	return true
 }
 
 // firstLine is the first line of a text, cut to what fits a finding.

@@ -1,7 +1,9 @@
 package flows
 
 import (
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"go.yaml.in/yaml/v4"
@@ -92,11 +94,12 @@ var reserved = map[string]string{
 }
 
 func readSteps(l *loader, v *yaml.Node, f *Flow) bool {
+	v = l.undashed(v)
 	if v.Kind != yaml.MappingNode || len(v.Content) == 0 {
 		return false
 	}
 	if n := len(v.Content) / 2; n > mostSteps {
-		l.faultAt("too-big", v.Content[2*mostSteps], "this flow has "+counted(n, "step")+"; the limit is 100.", "", "move a part into its own flow and call it.")
+		l.faultAt("too-big", v.Content[2*mostSteps], "this flow has "+counted(n, "step")+"; the limit is 100.", "nobody can keep an overview of so many.", "move a part into its own flow and call it.")
 	}
 	above := l.path
 	l.path = nil
@@ -114,8 +117,12 @@ func readStep(l *loader, k, v *yaml.Node) *Step {
 	if use, ok := reserved[k.Value]; ok {
 		why := use + " means something else everywhere."
 		l.faultAt("reserved-name", k, "a step can't be called "+quoted(k.Value)+".", why, "give it another name.")
+	} else if v.Kind == yaml.ScalarNode && slices.Contains(stepKeyNames(), k.Value) {
+		l.pushedOut(k)
+		return nil
 	} else if !namePattern.MatchString(k.Value) {
-		l.wrongKind(k, "the name of a step", takesName)
+		l.badName(k, "the name of a step")
+		l.unsure = true // what leads to it leads nowhere
 	}
 	step := &Step{Name: k.Value, Pos: l.pos(k), Tries: 2}
 	l.under(k.Value, v, func() {
@@ -124,6 +131,25 @@ func readStep(l *loader, k, v *yaml.Node) *Step {
 		}
 	})
 	return step
+}
+
+// stepKeyNames are the keys that a step can have.
+var stepKeyNames = sync.OnceValue(func() []string { return keyNames(stepKeys()) })
+
+// pushedOut reports a key of a step that stands where the names of steps do.
+func (l *loader) pushedOut(k *yaml.Node) {
+	l.fault("indent", Pos{Line: k.Line, Column: 1}, max(1, k.Column-1), quoted(k.Value)+" stands where the names of steps do, so it belongs to none.", indentWhy,
+		"begin the line with "+counted(k.Column+1, "space")+", so that it belongs to the step above.")
+	l.unsure = true
+}
+
+// badName reports a name that cannot be one, with one that can.
+func (l *loader) badName(k *yaml.Node, what string) {
+	fix := "write it with small letters, digits and _ alone."
+	if name := slug(k.Value); namePattern.MatchString(name) {
+		fix = "write it as  " + name + "  here and wherever it is named."
+	}
+	l.faultAt("wrong-kind", k, what+" must be "+takesName+", not "+quoted(firstLine(k.Value))+".", "other places name it, and must be able to.", fix)
 }
 
 // newFlow is a flow with what holds when nothing else is written.
@@ -154,7 +180,7 @@ func readFlow(s *source, id string, org *Org) *Flow {
 		f.Title = Text{ID: id + "/title", Source: id, Pos: Pos{File: s.file, Line: 1, Column: 1}}
 		f.written = append(f.written, written{Text: f.Title, forms: map[string]string{"other": id}})
 	}
-	if _, has := f.places["steps"]; !has {
+	if _, has := f.places["steps"]; !has && s.count == 0 {
 		s.fault("no-steps", Pos{Line: 1, Column: 1}, 1, "this flow has no steps.", "it could not say or ask anything.", "add  steps:  and below it, two spaces in, the first step's name.")
 	}
 	return f

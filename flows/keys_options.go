@@ -20,6 +20,7 @@ var rowID = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,62}$`)
 func readOptions(l *loader, v *yaml.Node, s *Step) bool {
 	o := &Options{Limit: usualLimit}
 	s.Options = o
+	v = l.undashed(v)
 	switch v.Kind {
 	case yaml.ScalarNode:
 		return blankInto(v, &o.From)
@@ -87,11 +88,13 @@ func readChoices(l *loader, v *yaml.Node, o *Options) {
 				l.wrongKind(value, "many", takesYes)
 			}
 		case !namePattern.MatchString(k.Value):
-			if value.Tag == "!!null" && value.Value == "" {
+			switch {
+			case l.tight(k, value):
+			case value.Tag == "!!null" && value.Value == "":
 				l.comma(k)
-				continue
+			default:
+				l.badName(k, "the name of a choice")
 			}
-			l.wrongKind(k, "the name of a choice", takesName)
 		default:
 			l.under(k.Value, value, func() { readChoice(l, k, value, o) })
 		}
@@ -101,7 +104,7 @@ func readChoices(l *loader, v *yaml.Node, o *Options) {
 
 func tooManyChoices(l *loader, v *yaml.Node, o *Options) {
 	if n := len(o.Fixed); n > maxChoices {
-		l.faultAt("too-big", v, "this list has "+counted(n, "choice")+"; the limit is 40.", "", "ask something first, or put them into a CSV file and use where:.")
+		l.faultAt("too-big", v, "this list has "+counted(n, "choice")+"; the limit is 40.", "nobody reads so many on a phone.", "ask something first, or put them into a CSV file and use where:.")
 	}
 }
 
@@ -175,22 +178,40 @@ func readLabel(l *loader, v *yaml.Node, c *Option) bool {
 	if v.Kind != yaml.ScalarNode {
 		return false
 	}
-	label, arrow, hasArrow := cutArrow(strings.TrimSpace(v.Value))
+	words := strings.TrimSpace(v.Value)
+	label, arrow, hasArrow := cutArrow(words)
 	if hasArrow {
 		t, ok := parseTarget(arrow)
 		t.Pos = l.find(l.pos(v), "-> "+arrow)
 		t.Pos.Column += len("-> ")
 		if !ok {
-			l.fault("wrong-kind", t.Pos, max(1, len([]rune(arrow))), "what follows -> must be "+takesTarget+", not "+quoted(arrow)+".", "", "")
+			l.fault("wrong-kind", t.Pos, max(1, len([]rune(arrow))), "what follows -> must be "+takesTarget+", not "+quoted(arrow)+".", "the conversation would have nowhere to go.", "write "+takesTarget+".")
 		} else {
 			c.Then = &t
 		}
+	} else {
+		l.oddArrow(v, words)
 	}
 	if label != "" {
 		c.Label = *l.keep(v, label, map[string]string{"other": label}, "")
 	}
 	return true
 }
+
+// oddArrow reports an arrow that leads nowhere, because it is drawn with another
+// sign or has no space before it: people would be sent it with the label.
+func (l *loader) oddArrow(v *yaml.Node, words string) {
+	m := arrowLike.FindStringSubmatchIndex(words)
+	if m == nil {
+		return
+	}
+	arrow, pos := words[m[4]:m[5]], l.pos(v)
+	pos.Column += len([]rune(words[:m[4]]))
+	l.fault("odd-arrow", pos, len([]rune(arrow)), "this arrow leads nowhere.", "people would be sent it as a part of the words.", "write  "+words[m[2]:m[3]]+" -> "+words[m[6]:m[7]])
+}
+
+// arrowLike matches what people write for an arrow to a step.
+var arrowLike = regexp.MustCompile(`^(.*\S)\s*(->|-->|=>|—>|–>|→|➔|➜|⇒|⟶)\s*((?:flow )?[a-z][a-z0-9_]*)$`)
 
 // cutArrow cuts "label -> target" in two.
 func cutArrow(words string) (label, target string, found bool) {

@@ -55,7 +55,7 @@ func lintOrg(l *orgLoad) {
 		}
 	}
 	for _, f := range l.flows() {
-		if n := len(f.Steps); n == 0 || n > mostSteps {
+		if n := len(f.Steps); n == 0 || n > mostSteps || c.sources[f.File].unsure {
 			continue // it has a finding already
 		}
 		fl := &flowLint{orgLint: c, source: l.sources[f.File], f: f, graph: newGraph(f), names: newNaming(l.org, f)}

@@ -18,10 +18,10 @@ steps:
 			takes := s.Options != nil || s.Answer != nil
 			switch {
 			case s.Ask != nil && !takes:
-				c.stepFault("ask-what", s, quoted(s.Name)+" asks something but doesn't say what answers it takes.", "",
+				c.stepFault("ask-what", s, quoted(s.Name)+" asks something but doesn't say what answers it takes.", "the bot could not tell what a reply means.",
 					"add options: (a numbered list) or answer: text, number 1-5, …")
 			case s.Ask == nil && takes:
-				c.stepFault("ask-what", s, quoted(s.Name)+" takes an answer but asks nothing.", "", "add ask: with the question.")
+				c.stepFault("ask-what", s, quoted(s.Name)+" takes an answer but asks nothing.", "people would not know what to reply.", "add ask: with the question.")
 			case s.Options != nil && s.Answer != nil:
 				c.stepFault("ask-what", s, quoted(s.Name)+" has both options: and answer:.", "only one of them could be taken.", "keep one, or ask in two steps.")
 			}

@@ -39,7 +39,7 @@ steps:
 				return
 			}
 			c.warn("maybe-empty", c.find(w.Pos, "<"+b.Name), len(b.Name)+2,
-				"<"+b.Name+"> may be empty here: "+c.emptyHanded(s, name, sure)+" reaches this step without asking "+name+".", "", "write <"+b.Name+"|…> with something to say instead.")
+				"<"+b.Name+"> may be empty here: "+c.emptyHanded(s, name, sure)+" reaches this step without asking "+name+".", "those people would be sent a gap.", "write <"+b.Name+"|…> with something to say instead.")
 		})
 	},
 }

@@ -13,8 +13,7 @@ func TestEveryCheckFindsItsBadExampleAndNothingInItsGoodOne(t *testing.T) {
 			codes := map[string]bool{}
 			for _, f := range found {
 				codes[f.Code] = true
-				require.NotEmpty(t, f.Message)
-				require.Positive(t, f.Pos.Line, f.String())
+				wellExplained(t, f)
 			}
 			require.Equal(t, map[string]bool{check.Code: true}, codes, printed(found))
 

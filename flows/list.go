@@ -38,7 +38,7 @@ func (l *List) HasColumn(name string) bool {
 func readRows(s *source, name string) *List {
 	list := &List{Name: name}
 	if len(s.text) > maxListFile {
-		s.fault("too-big", Pos{}, 0, fmt.Sprintf("this file has %d KB; the limit is %d.", len(s.text)>>10, maxListFile>>10), "", "split it into two lists.")
+		s.fault("too-big", Pos{}, 0, fmt.Sprintf("this file has %d KB; the limit is %d.", len(s.text)>>10, maxListFile>>10), "so long a list can't be searched within one text.", "split it into two lists.")
 		return list
 	}
 	if !s.isText() {
@@ -65,7 +65,7 @@ func readRows(s *source, name string) *List {
 		}
 		line, _ := r.FieldPos(0)
 		if len(list.Rows) == maxRows {
-			s.fault("too-big", Pos{Line: line, Column: 1}, 1, fmt.Sprintf("this list has more than %d rows.", maxRows), "", "split it into two lists.")
+			s.fault("too-big", Pos{Line: line, Column: 1}, 1, fmt.Sprintf("this list has more than %d rows.", maxRows), "so long a list can't be searched within one text.", "split it into two lists.")
 			return list
 		}
 		if row := s.row(list, record, line, seen); row != nil {
@@ -80,7 +80,7 @@ func (s *source) csvFault(err error) {
 	if errors.As(err, &parse) {
 		pos, reason = Pos{Line: parse.Line, Column: max(parse.Column, 1)}, "the quotation marks don't match"
 	}
-	s.fault("bad-list", pos, 1, "this list can't be read: "+reason+".", "", "save it from your spreadsheet as CSV (UTF-8).")
+	s.fault("bad-list", pos, 1, "this list can't be read: "+reason+".", "its rows could not be told apart.", "save it from your spreadsheet as CSV (UTF-8).")
 }
 
 // heads reads the first line.
@@ -100,7 +100,7 @@ func (s *source) heads(list *List, head []string) bool {
 	}
 	for _, needed := range neededColumns(list.Name) {
 		if !list.HasColumn(needed) {
-			s.fault("bad-list", Pos{Line: 1, Column: 1}, 1, "this list has no column "+quoted(needed)+".", "", "the first line must name the columns: "+strings.Join(neededColumns(list.Name), ", ")+".")
+			s.fault("bad-list", Pos{Line: 1, Column: 1}, 1, "this list has no column "+quoted(needed)+".", "choices are made from these columns.", "the first line must name the columns: "+strings.Join(neededColumns(list.Name), ", ")+".")
 			return false
 		}
 	}
@@ -144,7 +144,7 @@ func (s *source) row(list *List, record []string, line int, seen map[string]int)
 	}
 	switch {
 	case !rowID.MatchString(id):
-		s.fault("bad-list", pos, 1, "a row's id must be small letters, digits, - and _, not "+quoted(firstLine(id))+".", "", "")
+		s.fault("bad-list", pos, 1, "a row's id must be small letters, digits, - and _, not "+quoted(firstLine(id))+".", "the id is what is stored when somebody chooses the row.", "write it like  mill_lea")
 		return nil
 	case seen[id] > 0:
 		s.fault("twice", pos, 1, fmt.Sprintf("there are two rows called %q (the other is on line %d).", id, seen[id]), "only one of them can be reached.", "give one of them another id.")

@@ -39,7 +39,7 @@ func TestBadListsAreExplained(t *testing.T) {
 		"id,name\na,b,c\n":                     "this row has 3 cells; there are 2 columns.",
 		"id,name\na,\"b\n":                     "this list can't be read: the quotation marks don't match.",
 		"id,name\na,b\u202e\n":                 "there is a letter in this row that can't be seen.",
-		"id,name\na,caf\xe9\n":                 "this file isn't plain text (UTF-8).",
+		"id,name\na,caf\xe9\n":                 "there is a letter here that isn't plain text (UTF-8).",
 		"id,name\na," + letters(641) + "\n":    "the name of this row has more than 640 letters.",
 		"id,name\n" + letters(1<<20) + ",b\n":  "this file has 1024 KB; the limit is 1024.",
 		"id,name\n" + manyRows(maxRows+1) + "": "this list has more than 5000 rows.",

@@ -122,6 +122,6 @@ func readFile(fsys fs.FS, name string, found *[]Finding) (*source, bool) {
 	if errors.Is(err, fs.ErrNotExist) {
 		reason = "this file isn't there."
 	}
-	s.fault("no-file", Pos{}, 0, reason, "", "check its name, and that it may be read.")
+	s.fault("no-file", Pos{}, 0, reason, "what it says would be missing.", "check its name, and that it may be read.")
 	return s, false
 }

@@ -137,9 +137,12 @@ func (l *orgLoad) settle() {
 	if o.ID == "." {
 		o.ID = slug(o.Name)
 	}
-	for _, missing := range []struct{ key, value, example string }{{"name", o.Name, "name: Millbrook Connect"}, {"number", o.Number, `number: "+447700900001"`}} {
+	for _, missing := range []struct{ key, value, why, example string }{
+		{"name", o.Name, "people must be told who is texting them.", "name: Millbrook Connect"},
+		{"number", o.Number, "nobody could text the organisation.", `number: "+447700900001"`},
+	} {
 		if _, tried := l.said.places[missing.key]; missing.value == "" && !tried {
-			l.said.fault("no-"+missing.key, Pos{Line: 1, Column: 1}, 1, "org.yaml has no "+missing.key+":.", "", "add  "+missing.example)
+			l.said.fault("no-"+missing.key, Pos{Line: 1, Column: 1}, 1, "org.yaml has no "+missing.key+":.", missing.why, "add  "+missing.example)
 		}
 	}
 	o.texts = locales.NewCatalog(o.Language)
@@ -163,7 +166,7 @@ func (l *orgLoad) readList(name, base string) {
 		return
 	}
 	if !namePattern.MatchString(base) {
-		s.fault("bad-name", Pos{}, 0, "a list can't be called "+quoted(base)+".", "", "its name must be "+takesName[len("a name: "):]+".")
+		s.fault("bad-name", Pos{}, 0, "a list can't be called "+quoted(base)+".", "flows name a list by its file's name.", "its name must be "+takesName[len("a name: "):]+".")
 		return
 	}
 	list := readRows(s, base)
@@ -194,7 +197,7 @@ func (l *orgLoad) readFlow(name, base string) {
 		return
 	}
 	if !namePattern.MatchString(base) {
-		s.fault("bad-name", Pos{}, 0, "a flow can't be called "+quoted(base)+".", "", "its file's name must be small letters, digits and _, such as groups.yaml.")
+		s.fault("bad-name", Pos{}, 0, "a flow can't be called "+quoted(base)+".", "other files name a flow by its file's name.", "its file's name must be small letters, digits and _, such as groups.yaml.")
 		return
 	}
 	f := readFlow(s, base, l.org)
@@ -207,7 +210,7 @@ func (l *orgLoad) readFlow(name, base string) {
 func (l *orgLoad) compile() {
 	for _, f := range l.flows() {
 		if err := f.compile(l.org); err != nil {
-			l.sources[f.File].fault("broken", Pos{Line: 1, Column: 1}, 1, "this flow can't be played: "+err.Error()+".", "", "")
+			l.sources[f.File].fault("broken", Pos{Line: 1, Column: 1}, 1, "this flow can't be played: "+err.Error()+".", "this is a fault of the program, not of yours.", "please report it together with the file.")
 		}
 	}
 }

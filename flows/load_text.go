@@ -22,7 +22,10 @@ const maxText = 1000
 
 // text reads a text, or a plural {count, one, …, other}.
 func (l *loader) text(v *yaml.Node) (*Text, bool) {
-	if v.Kind == yaml.MappingNode {
+	if v.Kind == yaml.MappingNode && len(v.Content) > 0 {
+		if !isPlural(v) {
+			return nil, l.blankInBraces(v)
+		}
 		return l.plural(v)
 	}
 	words, ok := scalar(v)
@@ -41,6 +44,27 @@ func (l *loader) keep(v *yaml.Node, words string, forms map[string]string, count
 	}
 	l.flow.written = append(l.flow.written, written{Text: t, forms: forms})
 	return &t
+}
+
+// isPlural tells whether a mapping is meant as a text with several forms.
+func isPlural(v *yaml.Node) bool {
+	for i := 0; i < len(v.Content); i += 2 {
+		if name := v.Content[i].Value; name == "count" || slices.Contains(pluralNames, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// blankInBraces reports a text such as {name}, in which somebody most likely
+// wants a blank to be filled in.
+func (l *loader) blankInBraces(v *yaml.Node) bool {
+	k := v.Content[0]
+	if v.Style&yaml.FlowStyle == 0 || len(v.Content) != 2 || v.Content[1].Tag != "!!null" {
+		return false
+	}
+	l.fault("quote-it", Pos{Line: v.Line, Column: v.Column + l.shifted[v.Line]}, 1, signMessage("{"), "YAML takes it for a list of keys.", "write a blank to fill in as <"+k.Value+">, or put the whole text in double quotes.")
+	return true
 }
 
 // plural reads a text with one form for each number of something.

@@ -36,7 +36,7 @@ func (l *orgLoad) readTexts(files []string) {
 			f = l.org.own
 		}
 		if _, err := language.Parse(tag); err != nil || f == nil {
-			s.fault("orphan", Pos{}, 0, "there is no flow called "+quoted(id)+" that this file could translate.", "", "call it as the flow's file, with the language before .yaml, such as groups.cy.yaml.")
+			s.fault("orphan", Pos{}, 0, "there is no flow called "+quoted(id)+" that this file could translate.", "nobody would be sent what it says.", "call it as the flow's file, with the language before .yaml, such as groups.cy.yaml.")
 			continue
 		}
 		l.readTranslation(s, f, tag)
@@ -54,7 +54,7 @@ func (l *orgLoad) readTexts(files []string) {
 // add puts one text into the catalog.
 func (l *orgLoad) add(f *Flow, tag, id string, forms map[string]string) {
 	if err := l.org.texts.Add(tag, id, forms); err != nil {
-		l.sources[f.File].fault("broken", Pos{Line: 1, Column: 1}, 1, "a text of this flow can't be used: "+err.Error()+".", "", "")
+		l.sources[f.File].fault("broken", Pos{Line: 1, Column: 1}, 1, "a text of this flow can't be used: "+err.Error()+".", "this is a fault of the program, not of yours.", "please report it together with the file.")
 	}
 }
 
@@ -133,12 +133,7 @@ func (t *translation) text(k, v, pair *yaml.Node) {
 	}
 	w, there := t.flow.writtenAt(k.Value)
 	if !there && !t.standard(k.Value) {
-		names := make([]string, 0, len(t.flow.written))
-		for _, w := range t.flow.written {
-			names = append(names, strings.TrimPrefix(w.ID, t.flow.ID+"/"))
-		}
-		t.report(Finding{Code: "orphan", Severity: Warning, Pos: t.pos(k), Width: nodeWidth(k),
-			Message: path.Base(t.file) + " translates " + quoted(k.Value) + ", which is no longer in the flow.", Fix: didYouMean(k.Value, names) + "Delete it, or give it the place of a text that is there."})
+		t.orphan(k)
 		return
 	}
 	forms := t.forms(k.Value, v)
@@ -156,6 +151,20 @@ func (t *translation) text(k, v, pair *yaml.Node) {
 	if !t.withheld(k.Value) {
 		t.org.add(t.flow, t.tag, t.flow.ID+"/"+k.Value, forms)
 	}
+}
+
+// orphan reports a translation of a text that is not there, unless the flow has
+// faults of its own, because of which texts may be missing.
+func (t *translation) orphan(k *yaml.Node) {
+	if t.org.sources[t.flow.File].count > 0 {
+		return
+	}
+	names := make([]string, 0, len(t.flow.written))
+	for _, w := range t.flow.written {
+		names = append(names, strings.TrimPrefix(w.ID, t.flow.ID+"/"))
+	}
+	t.warn("orphan", t.pos(k), nodeWidth(k), path.Base(t.file)+" translates "+quoted(k.Value)+", which is no longer in the flow.", "nobody is sent it.",
+		didYouMean(k.Value, names)+"Delete it, or give it the place of a text that is there.")
 }
 
 // standard tells whether a place is that of a choice which brings its own words.

@@ -63,7 +63,7 @@ func (l *loader) condition(v *yaml.Node, into **Condition) bool {
 	if err != nil {
 		at := l.pos(v)
 		at.Column += len([]rune(words[:err.at]))
-		l.fault("bad-condition", at, 1, "I can't follow the condition "+quoted(words)+": "+err.message+".", "",
+		l.fault("bad-condition", at, 1, "I can't follow the condition "+quoted(words)+": "+err.message+".", "the bot would not know which way to go.",
 			"write it like  area is castlefields  or  age >= 60 and not me.groups has walkers.")
 		return true
 	}

@@ -14,10 +14,18 @@ type source struct {
 	text  string
 	lines []string
 	found *[]Finding
+	count int // of its findings, once one is an error
+
+	// What reading a file that YAML refuses has changed, to read on.
+	reading bool         // it is being read: findings are about what stands there
+	shifted map[int]int  // how many columns each line was moved to the left
+	opened  map[int]int  // the column at which a line was given a quotation mark that it lacks
+	blind   map[int]bool // lines of which other parts were changed: nothing more is found on them
+	unsure  bool         // steps may be missing, or stand elsewhere
 }
 
 func newSource(file, text string, found *[]Finding) *source {
-	return &source{file: file, text: text, lines: strings.Split(text, "\n"), found: found}
+	return &source{file: file, text: text, lines: strings.Split(plainLines(text), "\n"), found: found, shifted: map[int]int{}, opened: map[int]int{}, blind: map[int]bool{}}
 }
 
 // report adds a finding, with the line that it is about, unless it is a warning
@@ -27,14 +35,27 @@ func (s *source) report(f Finding) {
 	if f.Severity == "" {
 		f.Severity = Error
 	}
+	if !s.reading && s.blind[f.Pos.Line] {
+		return
+	}
 	if f.Severity == Warning && s.isFine(f.Pos.Line, f.Code) {
 		return
 	}
+	if f.Severity == Error || s.count > 0 {
+		s.count++
+	}
+	if s.count > maxFindings {
+		return
+	}
 	if n := f.Pos.Line; n >= 1 && n <= len(s.lines) {
-		f.Excerpt = strings.TrimRight(s.lines[n-1], "\r")
+		f.Excerpt = s.lines[n-1]
 	}
 	*s.found = append(*s.found, f)
 }
+
+// maxFindings is how many findings of one file are reported once it has an error.
+// Nobody mends more at a time, and most are consequences of others.
+const maxFindings = 200
 
 // fault reports an error at a place.
 func (s *source) fault(code string, pos Pos, width int, message, why, fix string) {
@@ -48,8 +69,8 @@ func (s *source) faultAt(code string, n *yaml.Node, message, why, fix string) {
 
 // pos is where a node's words begin: after an opening quote.
 func (s *source) pos(n *yaml.Node) Pos {
-	p := Pos{File: s.file, Line: n.Line, Column: n.Column}
-	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
+	p := Pos{File: s.file, Line: n.Line, Column: n.Column + s.shifted[n.Line]}
+	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 && s.opened[n.Line] != n.Column {
 		p.Column++
 	}
 	return p

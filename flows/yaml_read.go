@@ -2,9 +2,7 @@ package flows
 
 import (
 	"errors"
-	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -14,7 +12,6 @@ const (
 	maxFile  = 64 << 10
 	maxSheet = 4 * maxFile // a translation holds each text two or three times
 	deepest  = 32
-	maxMends = 25 // mistakes in a file's YAML that are mended to read on
 )
 
 // mapping reads the file as YAML and returns its top mapping, or nil. What an
@@ -40,20 +37,57 @@ func (s *source) mapping() *yaml.Node {
 	return top
 }
 
-// parsed parses the file, mending what the line reader can explain.
+// parsed parses the file, mending what can be explained.
 func (s *source) parsed() *yaml.Node {
-	lines := append([]string{}, s.lines...)
-	for range maxMends {
-		var doc yaml.Node
-		err := yaml.Load([]byte(strings.Join(lines, "\n")), &doc)
-		if err == nil && len(doc.Content) == 1 {
-			return &doc
-		}
-		if !s.explain(yamlFault(err), lines) {
-			return nil
-		}
+	s.reading = true
+	defer func() { s.reading = false }()
+	before := len(*s.found)
+	lines, whole := s.tidied()
+	if !whole {
+		return nil
+	}
+	doc, err := parse(lines)
+	if err != nil && s.tabs(lines) {
+		doc, err = parse(lines)
+	}
+	if err != nil && s.readLines(lines) {
+		doc, err = parse(lines)
+	}
+	if err == nil {
+		return doc
+	}
+	if len(*s.found) == before {
+		s.explainWhole(yamlFault(err))
 	}
 	return nil
+}
+
+// parse parses lines as one YAML document.
+func parse(lines []string) (*yaml.Node, error) {
+	var doc yaml.Node
+	if err := yaml.Load([]byte(strings.Join(lines, "\n")), &doc); err != nil {
+		return nil, err
+	}
+	if len(doc.Content) != 1 {
+		return nil, errNothing
+	}
+	return &doc, nil
+}
+
+var errNothing = errors.New("the file has nothing in it")
+
+// explainWhole reports a file that is empty, or that nobody can explain.
+func (s *source) explainWhole(e yamlError) {
+	if e.line == 0 {
+		s.fault("empty", Pos{}, 0, "this file is empty.", "it was most likely saved too early.", "write it, or delete it.")
+		return
+	}
+	line, column := e.line, e.column
+	if e.began > 0 && strings.Contains(e.message, "end of stream") {
+		line, column = e.began, e.beganC
+	}
+	s.fault("yaml", Pos{Line: min(line, len(s.lines)), Column: column}, 1, "this line can't be read.", "nothing below it can be read either.",
+		"check its spaces, colons and quotes, and those of the line above. If it is a text, put the whole text in double quotes.")
 }
 
 // yamlError is what the YAML library says is wrong, and where.
@@ -73,56 +107,4 @@ func yamlFault(err error) yamlError {
 		return yamlError{one.Message, one.Mark.Line, one.Mark.Column, one.ContextMark.Line, one.ContextMark.Column}
 	}
 	return yamlError{message: "no documents"}
-}
-
-// readable refuses what is not plain text of a bounded size, and letters that
-// cannot be seen.
-func (s *source) readable() bool {
-	limit := maxFile
-	if isSheet(s.file) {
-		limit = maxSheet
-	}
-	if len(s.text) > limit {
-		s.fault("too-big", Pos{}, 0, fmt.Sprintf("this file has %d KB; the limit is %d.", len(s.text)>>10, limit>>10), "", "move a part into a file of its own.")
-		return false
-	}
-	if !s.isText() {
-		return false
-	}
-	clean := true
-	for i, line := range s.lines {
-		column := 0
-		for _, r := range strings.TrimSuffix(line, "\r") {
-			column++
-			if hidden(r) {
-				clean = false
-				s.fault("hidden-letter", Pos{Line: i + 1, Column: column}, 1, fmt.Sprintf("there is a letter here that can't be seen (U+%04X).", r),
-					"what you read would not be what is sent.", "delete it: type the words round it again.")
-			}
-		}
-	}
-	return clean
-}
-
-// isText refuses a file in another encoding.
-func (s *source) isText() bool {
-	if utf8.ValidString(s.text) {
-		return true
-	}
-	s.fault("not-text", Pos{}, 0, "this file isn't plain text (UTF-8).", "nothing in it can be read.", "save it again as plain text, with the encoding UTF-8.")
-	return false
-}
-
-// hidden tells whether a letter cannot be seen or turns the words round it. The
-// joiners U+200C and U+200D are let through: Urdu and family emoji need them.
-func hidden(r rune) bool {
-	switch {
-	case r < ' ' && r != '\t', r == 0x7f, r >= 0x80 && r < 0xa0:
-		return true
-	case r == 0x00ad, r == 0x061c, r == 0x180e, r == 0x200b, r == 0x200e, r == 0x200f, r == 0xfeff:
-		return true
-	case r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r >= 0xfff9 && r <= 0xfffb, r >= 0xe0000 && r <= 0xe007f:
-		return true
-	}
-	return false
 }
