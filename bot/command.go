@@ -31,7 +31,7 @@ var commands = []struct {
 // command does what a whole-message command says.
 func (h *hearing) command() bool {
 	for _, c := range commands {
-		if !h.whole(locales.AllWords(c.words)) {
+		if !h.whole(c.words) {
 			continue
 		}
 		if c.words == "words.start" && len(h.t.Person.Consents) == 0 {
@@ -52,7 +52,7 @@ func (h *hearing) command() bool {
 // languageNamed changes the language, and asks the open question again in it.
 func (h *hearing) languageNamed() bool {
 	for _, l := range locales.Languages() {
-		if !slices.Contains(h.org.Languages, l.Tag) || !h.whole(l.Names) {
+		if !slices.Contains(h.org.Languages, l.Tag) || !slices.ContainsFunc(l.Names, h.isPhrase) {
 			continue
 		}
 		h.t.Person.Language, h.t.Conversation.Lang = l.Tag, l.Tag

@@ -1,9 +1,9 @@
 package bot
 
 import (
+	"slices"
 	"time"
 
-	"github.com/connective-messaging/connective/locales"
 	"github.com/connective-messaging/connective/providers"
 )
 
@@ -15,8 +15,8 @@ const safetyFor = 12 * time.Hour
 // before everything: opt-outs, quiet hours, mutes, floods, open cases. An
 // organisation can add words, and can never take any away.
 func (h *hearing) crisis() bool {
-	builtIn := h.hasPhrase(locales.AllWords("words.crisis"))
-	own := h.hasPhrase(h.org.Watch.Words)
+	builtIn := h.holds("words.crisis")
+	own := slices.ContainsFunc(h.org.Watch.Words, h.holdsPhrase)
 	if !builtIn && !own {
 		return false
 	}
@@ -54,7 +54,7 @@ func (h *hearing) callPeople(safe string) {
 // unclear asks whether a person is safe who may not be, and shows the text to
 // staff the same day.
 func (h *hearing) unclear() bool {
-	if !h.hasPhrase(locales.AllWords("words.crisis_unclear")) {
+	if !h.holds("words.crisis_unclear") {
 		return false
 	}
 	h.say(h.words("crisis.unclear")).Safety = true

@@ -186,6 +186,11 @@ func TestTheOrganisationsOwnWordsHaveTheirOwnAnswer(t *testing.T) {
 	require.Equal(t, "If you are in danger call 999.", turn.Say[0].Text)
 	require.True(t, turn.Say[0].Safety)
 	require.True(t, turn.Thread.Case.Urgent)
+	capital := *town()
+	capital.Watch.Words = []string{"  He's HITTING me! "}
+	p := newPhone()
+	p.org = &capital
+	require.Equal(t, "crisis", p.text("hes hitting me again").Rule, "however they wrote it")
 	both := newPhone().text("he hits me and I want to die")
 	require.Equal(t, locales.Say("en", "crisis.safe"), both.Say[0].Text)
 }

@@ -5,40 +5,30 @@ import (
 	"strings"
 
 	"github.com/connective-messaging/connective/flows"
-	"github.com/connective-messaging/connective/locales"
 )
 
 // groupCommand hears JOIN <group> and STOP <group>, each the whole text. A
 // group that has STOP in its name is joined by its name, and not left.
 func (h *hearing) groupCommand() bool {
-	if h.groupNamed(strings.TrimSpace(h.plain), false) != nil {
+	toJoin, joins := lexisOf("words.join").following(h.plain)
+	toLeave, leaves := lexisOf("words.stop").following(h.plain)
+	if !joins && !leaves || h.groupNamed(strings.TrimSpace(h.plain), false) != nil {
 		return false
 	}
-	if rest, ok := h.following("words.join"); ok {
-		row := h.groupNamed(rest, false)
+	if joins {
+		row := h.groupNamed(toJoin, false)
 		if row == nil || row["joining"] == "approve" || len(h.t.Person.Consents) == 0 {
 			return false
 		}
 		h.join(row)
 		return true
 	}
-	if rest, ok := h.following("words.stop"); ok {
-		if row := h.groupNamed(rest, false); row != nil {
-			h.leave(row)
-			return true
-		}
+	row := h.groupNamed(toLeave, false)
+	if row == nil {
+		return false
 	}
-	return false
-}
-
-// following is what stands after a command word that begins the text.
-func (h *hearing) following(list string) (string, bool) {
-	for _, word := range locales.AllWords(list) {
-		if rest, ok := strings.CutPrefix(h.plain, plainPhrase(word)); ok && rest != "" {
-			return strings.TrimSpace(rest), true
-		}
-	}
-	return "", false
+	h.leave(row)
+	return true
 }
 
 // groupNamed finds the group of that id, word or name; with loosely, the only
@@ -56,7 +46,7 @@ func (h *hearing) groupNamed(words string, loosely bool) flows.Row {
 			if !isName || value == "" {
 				continue
 			}
-			if plain := plainPhrase(locales.Fold(value)); plain == wanted {
+			if plain := plainPhrase(value); plain == wanted {
 				return row
 			} else if loosely && strings.Contains(plain, wanted) {
 				found = append(found, row)

@@ -4,9 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 	"time"
-	"unicode"
 
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/locales"
@@ -61,47 +59,23 @@ func (h *hearing) hear(in providers.Inbound) {
 	h.t.Heard = &in
 }
 
-// plainWords keeps letters, marks and digits, parts words by one space, and
-// puts a space at both ends, so that a whole phrase can be looked for.
-func plainWords(folded string) string {
-	letters := locales.FoldHomoglyphs(locales.FoldAccents(folded))
-	letters = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\'':
-			return -1
-		case unicode.IsLetter(r), unicode.IsMark(r), unicode.IsDigit(r):
-			return r
-		}
-		return ' '
-	}, letters)
-	return " " + strings.Join(strings.Fields(letters), " ") + " "
+// holds reports whether the text holds a phrase of one of the engine's lists as
+// whole words.
+func (h *hearing) holds(list string) bool { return lexisOf(list).within(h.plain) != "" }
+
+// whole reports whether the text is a phrase of one of the engine's lists and
+// nothing else.
+func (h *hearing) whole(list string) bool { return lexisOf(list).whole(h.plain) }
+
+// holdsPhrase reports whether the text holds a phrase of an organisation's as
+// whole words.
+func (h *hearing) holdsPhrase(phrase string) bool {
+	phrase = plainPhrase(phrase)
+	return len(phrase) > 2 && strings.Contains(h.plain, phrase)
 }
 
-// phrases remembers plainWords of the words that texts are compared with: they
-// come from files, so that there is an end to them.
-var phrases sync.Map
-
-func plainPhrase(phrase string) string {
-	if plain, ok := phrases.Load(phrase); ok {
-		return plain.(string)
-	}
-	plain := plainWords(phrase)
-	phrases.Store(phrase, plain)
-	return plain
-}
-
-// hasPhrase reports whether the text holds one of the phrases as whole words.
-func (h *hearing) hasPhrase(phrases []string) bool {
-	return slices.ContainsFunc(phrases, func(p string) bool {
-		p = plainPhrase(p)
-		return len(p) > 2 && strings.Contains(h.plain, p)
-	})
-}
-
-// whole reports whether the text is one of the phrases and nothing else.
-func (h *hearing) whole(phrases []string) bool {
-	return slices.ContainsFunc(phrases, func(p string) bool { return h.plain == plainPhrase(p) })
-}
+// isPhrase reports whether the text is that phrase and nothing else.
+func (h *hearing) isPhrase(phrase string) bool { return h.plain == plainPhrase(phrase) }
 
 func (h *hearing) lang() string { return h.t.Person.Language }
 

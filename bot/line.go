@@ -113,7 +113,7 @@ func withoutWord(o *flows.Org, text string) (string, bool) {
 // or a STOP that the provider tells us of, which it obeys for the whole number.
 func stopsAll(in providers.Inbound) bool {
 	h := hearing{plain: plainWords(locales.Fold(in.Text))}
-	return in.OptOut == providers.OptOutStop || h.whole(locales.AllWords("words.stop_all"))
+	return in.OptOut == providers.OptOutStop || h.whole("words.stop_all")
 }
 
 // stopAll stops every organisation on a number. One answers for all, unless each

@@ -22,7 +22,7 @@ func IsStop(text string) bool {
 }
 
 func (h *hearing) isStop() bool {
-	return h.whole(locales.AllWords("words.stop")) || h.whole(locales.AllWords("words.stop_sentences"))
+	return h.whole("words.stop") || h.whole("words.stop_sentences")
 }
 
 // stopAlone obeys STOP at once, whatever is open.
@@ -37,7 +37,7 @@ func (h *hearing) stopAlone() bool {
 
 // stopAsked takes any text with STOP in it for a yes while that is asked.
 func (h *hearing) stopAsked() bool {
-	if h.t.Soft == nil || !h.hasPhrase(locales.AllWords("words.stop")) {
+	if h.t.Soft == nil || !h.holds("words.stop") {
 		return false
 	}
 	h.stop(false)
@@ -78,14 +78,14 @@ func (h *hearing) stopped() bool {
 		return false
 	}
 	switch c := h.t.Thread.Case; {
-	case h.t.Heard.OptOut == providers.OptOutStart || h.whole(locales.AllWords("words.start")):
+	case h.t.Heard.OptOut == providers.OptOutStart || h.whole("words.start"):
 		h.start()
 		h.say(h.words("start.done"))
-	case h.whole(locales.AllWords("words.join")):
+	case h.whole("words.join"):
 		h.start()
 		h.t.Person.Consents = nil // joining again asks for consent again
 		h.begin()
-	case h.whole(locales.AllWords("words.help")):
+	case h.whole("words.help"):
 		h.say(h.words("help.stopped")).Closing = true
 	case c != nil && c.Reason == "crisis":
 		h.note("resident", "", h.text)
@@ -154,7 +154,7 @@ func (h *hearing) lenientStop() bool {
 // STOP beside a word for texts, END and its like, and STOP with one slip.
 func (h *hearing) mayBeStop() bool {
 	words := strings.Fields(h.plain)
-	if h.whole(locales.AllWords("words.stop_soft")) {
+	if h.whole("words.stop_soft") {
 		return true
 	}
 	if len(words) == 1 {
@@ -175,14 +175,7 @@ func (h *hearing) mayBeStop() bool {
 	return false
 }
 
-func isOneOf(word, list string) bool {
-	for _, w := range locales.AllWords(list) {
-		if w == word {
-			return true
-		}
-	}
-	return false
-}
+func isOneOf(word, list string) bool { return lexisOf(list).whole(plainWords(word)) }
 
 // slipOfStop knows STOP with two letters swapped, or with a letter beside the
 // right one on a phone.
@@ -235,8 +228,8 @@ func (h *hearing) softAnswer() bool {
 // 2 for no, or 0.
 func (h *hearing) oneOrTwo() int {
 	numbers := locales.Words(h.lang(), "words.numbers")
-	for i, words := range [][]string{locales.AllWords("words.yes"), locales.AllWords("words.no")} {
-		if h.whole(words) || strings.TrimSpace(h.plain) == []string{"1", "2"}[i] || i < len(numbers) && h.whole(numbers[i:i+1]) {
+	for i, list := range []string{"words.yes", "words.no"} {
+		if h.whole(list) || h.plain == []string{" 1 ", " 2 "}[i] || i < len(numbers) && h.isPhrase(numbers[i]) {
 			return i + 1
 		}
 	}
