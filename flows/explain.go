@@ -18,10 +18,11 @@ type Explanation struct {
 }
 
 // Explanations returns a page for each code: first those of files that cannot
-// be read as they stand, then those of whole flows.
+// be read as they stand, then those of whole flows, then those that are found
+// when a version is published.
 func Explanations() []Explanation {
 	var all []Explanation
-	for _, c := range slices.Concat(shapeFaults(), keyFaults(), checks()) {
+	for _, c := range slices.Concat(shapeFaults(), keyFaults(), checks(), publishFaults()) {
 		e := Explanation{Code: c.Code, Severity: c.Severity, What: c.What, Why: c.Why, Mend: c.Mend, Bad: c.Bad, Good: c.Good}
 		if e.Severity == "" {
 			e.Severity = Error

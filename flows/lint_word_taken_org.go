@@ -10,19 +10,17 @@ import (
 )
 
 // refuseSharedWords takes out organisations that use a word which another one on
-// the same number uses already: a text of that word could only reach one.
-func (b *Book) refuseSharedWords(fsys fs.FS, found *[]Finding) {
+// the same number uses already, in the Book or outside it: a text of that word
+// could only reach one.
+func (b *Book) refuseSharedWords(others []*Org, fsys fs.FS, found *[]Finding) {
 	used := map[string]orgWord{} // by number and word
-	for _, o := range b.ByID() {
-		if len(b.ByNumber(o.Number)) < 2 {
-			continue
-		}
+	for _, o := range slices.Concat(others, b.ByID()) {
 		for _, use := range o.wordUses() {
 			key := o.Number + " " + locales.Fold(use.word)
 			first, taken := used[key]
 			if !taken {
 				used[key] = use
-			} else if first.org != o {
+			} else if first.org != o && b.Orgs[o.ID] == o {
 				sharedWord(fsys, found, use, first)
 				delete(b.Orgs, o.ID)
 			}

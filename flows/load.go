@@ -16,12 +16,18 @@ const orgFileName = "org.yaml"
 // Load reads every organisation of a folder, or the one organisation whose
 // folder it is. All faults of all files are found at once. An organisation with
 // an error is left out of the Book; its findings say why.
-func Load(fsys fs.FS) (*Book, []Finding) {
+func Load(fsys fs.FS) (*Book, []Finding) { return LoadBeside(fsys, "", nil) }
+
+// LoadBeside is Load for a folder that is to be answered for together with other
+// organisations, which are not in it: one that cannot be told apart from them is
+// left out of the Book. An organisation whose folder is fsys itself is known by
+// the given id, unless its org.yaml has another; without either by its name.
+func LoadBeside(fsys fs.FS, id string, others []*Org) (*Book, []Finding) {
 	book := &Book{Orgs: map[string]*Org{}}
 	var found []Finding
 	for _, dir := range orgFolders(fsys, &found) {
 		before := len(found)
-		org := loadOrg(fsys, dir, &found, lintOrg)
+		org := loadOrg(fsys, dir, id, &found, lintOrg)
 		switch {
 		case org == nil || anyError(found[before:]):
 		case book.Orgs[org.ID] != nil:
@@ -31,8 +37,8 @@ func Load(fsys fs.FS) (*Book, []Finding) {
 			book.Orgs[org.ID] = org
 		}
 	}
-	book.refuseSharedNumbers(&found)
-	book.refuseSharedWords(fsys, &found)
+	book.refuseSharedNumbers(others, &found)
+	book.refuseSharedWords(others, fsys, &found)
 	slices.SortStableFunc(found, func(a, b Finding) int {
 		return cmp.Or(strings.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Column, b.Pos.Column))
 	})
@@ -76,17 +82,34 @@ func (b *Book) ByNumber(number string) []*Org {
 	return orgs
 }
 
-// refuseSharedNumbers takes out organisations that share a number without a
-// word of their own each, since nobody could tell whom a text is for.
-func (b *Book) refuseSharedNumbers(found *[]Finding) {
+// NewBook puts organisations together that were loaded each by itself.
+func NewBook(orgs []*Org) *Book {
+	b := &Book{Orgs: make(map[string]*Org, len(orgs))}
+	sharers := map[string]int{}
+	for _, o := range orgs {
+		sharers[o.Number]++
+	}
+	for _, o := range orgs {
+		if shared := sharers[o.Number] > 1; o.Shared != shared {
+			changed := *o
+			changed.Shared = shared
+			o = &changed
+		}
+		b.Orgs[o.ID] = o
+	}
+	return b
+}
+
+// refuseSharedNumbers takes out organisations that share a number, with each
+// other or with one outside the Book, without a word of their own each, since
+// nobody could tell whom a text is for.
+func (b *Book) refuseSharedNumbers(others []*Org, found *[]Finding) {
 	words := map[string][]*Org{}
-	for _, o := range b.Orgs {
+	sharers := map[string]int{}
+	all := b.ByID()
+	for _, o := range slices.Concat(others, all) {
 		k := o.Number + " " + strings.ToLower(o.Word)
 		words[k] = append(words[k], o)
-	}
-	all := b.ByID()
-	sharers := map[string]int{}
-	for _, o := range all {
 		sharers[o.Number]++
 	}
 	for _, o := range all {

@@ -24,8 +24,11 @@ type orgLoad struct {
 
 // loadOrg reads a folder, and has it looked through; nil when its org.yaml
 // cannot be read.
-func loadOrg(fsys fs.FS, dir string, found *[]Finding, lint func(*orgLoad)) *Org {
+func loadOrg(fsys fs.FS, dir, id string, found *[]Finding, lint func(*orgLoad)) *Org {
 	l := newOrgLoad(fsys, dir, found)
+	if l.org.Folder = dir; dir == "." && id != "" {
+		l.org.ID = id
+	}
 	if !l.readOrg() {
 		return nil
 	}

@@ -16,6 +16,7 @@ type Book struct {
 type Org struct {
 	ID        string
 	Version   string // of the files, see Files.Version; empty for an organisation made by hand
+	Folder    string // that it was loaded from, in its file system
 	Name      string
 	Number    string // E.164 with +
 	Word      string // for organisations that share a number

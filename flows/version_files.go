@@ -133,7 +133,7 @@ func LoadPublished(org string, files Files, shapes map[string]string) (*Org, err
 		return nil, err
 	}
 	var found []Finding
-	o := loadOrg(fsys, org, &found, func(*orgLoad) {})
+	o := loadOrg(fsys, org, "", &found, func(*orgLoad) {})
 	for _, f := range found {
 		if f.Severity == Error {
 			return nil, fmt.Errorf("load a published version: %s: %s [%s]", f.place(), f.Message, f.Code)

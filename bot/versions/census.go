@@ -8,8 +8,8 @@ type Place struct {
 	Fit string // what the step waits for
 }
 
-// frame is a frame that stands there.
-func (p Place) frame() flows.Frame {
+// Frame is a frame that stands there.
+func (p Place) Frame() flows.Frame {
 	return flows.Frame{Flow: p.Flow, Ver: p.Shape, Step: p.Step, Fit: p.Fit}
 }
 

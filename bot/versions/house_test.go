@@ -74,6 +74,7 @@ type process struct {
 	shelf *versions.Shelf
 	said  []string
 	news  int
+	deaf  error // what news is answered
 }
 
 func newHouse(t testing.TB, flow string, processes int) *house {
@@ -89,7 +90,7 @@ func (h *house) start(a versions.Archive) *process {
 	h.t.Helper()
 	p := &process{}
 	var err error
-	p.shelf, err = versions.Open(ctx, a, slog.New(slog.DiscardHandler), func([]versions.Standing) { p.news++ })
+	p.shelf, err = versions.Open(ctx, a, slog.New(slog.DiscardHandler), func([]versions.Standing) error { p.news++; return p.deaf })
 	require.NoError(h.t, err)
 	p.Bot = bot.New(bot.Config{
 		Threads: h.threads, Book: p.shelf.Book, Versions: p.shelf, Now: func() time.Time { return h.now },

@@ -19,7 +19,7 @@ func Retirable(history []Publication, census Census, now time.Time, open func(Pu
 	needed := map[string]bool{}
 	oldest := 0
 	for place := range census {
-		at, err := Follow(history, place.frame(), open)
+		at, err := Follow(history, place.Frame(), open)
 		if err != nil {
 			return nil, err
 		}

@@ -25,7 +25,8 @@ type Shelf struct {
 	wake    chan struct{}
 	loading sync.Mutex // held while the newest are loaded
 	older   cache
-	news    func([]Standing)
+	news    func([]Standing) error
+	untold  atomic.Bool // news has failed last
 }
 
 // state is what a Shelf knows at one moment. It is never changed.
@@ -53,9 +54,10 @@ type Standing struct {
 }
 
 // Open loads what people get now. News is called, from one place at a time,
-// whenever that has changed; it may be nil. An error wraps bot.ErrUnavailable; a
-// version that cannot be loaded is none, see Standings.
-func Open(ctx context.Context, a Archive, log *slog.Logger, news func([]Standing)) (*Shelf, error) {
+// whenever that has changed, and again later if it fails; it may be nil. An error
+// wraps bot.ErrUnavailable; a version that cannot be loaded is none, see
+// Standings.
+func Open(ctx context.Context, a Archive, log *slog.Logger, news func([]Standing) error) (*Shelf, error) {
 	s := &Shelf{archive: a, log: log, wake: make(chan struct{}, 1), news: news}
 	s.state.Store(&state{book: &flows.Book{Orgs: map[string]*flows.Org{}}, orgs: map[string]*stand{}})
 	return s, s.Refresh(ctx)
@@ -87,6 +89,9 @@ func (s *Shelf) Heads(heads map[string]Head) {
 }
 
 func (s *Shelf) isNews(heads map[string]Head) bool {
+	if s.untold.Load() {
+		return true
+	}
 	now := s.state.Load()
 	for org, head := range heads {
 		if now.orgs[org] == nil || now.orgs[org].newest != head {
@@ -125,7 +130,7 @@ func (s *Shelf) Refresh(ctx context.Context) error {
 		return fmt.Errorf("read what is published: %w", err)
 	}
 	before := s.state.Load()
-	now := &state{book: &flows.Book{Orgs: map[string]*flows.Org{}}, orgs: map[string]*stand{}}
+	now := &state{orgs: map[string]*stand{}}
 	for org, had := range before.orgs {
 		now.orgs[org] = had.without(heads, org)
 	}
@@ -136,16 +141,30 @@ func (s *Shelf) Refresh(ctx context.Context) error {
 			}
 		}
 	}
-	for id, o := range now.orgs {
-		if o.org != nil {
-			now.book.Orgs[id] = o.org
-		}
-	}
+	now.together()
 	s.state.Store(now)
-	if s.news != nil && !maps.Equal(before.orgs, now.orgs) {
-		s.news(s.Standings())
+	if s.news != nil && (s.untold.Load() || !maps.Equal(before.orgs, now.orgs)) {
+		s.untold.Store(s.news(s.Standings()) != nil)
 	}
 	return nil
+}
+
+// together makes the book of what each organisation stands with.
+func (s *state) together() {
+	var orgs []*flows.Org
+	for _, o := range s.orgs {
+		if o.org != nil {
+			orgs = append(orgs, o.org)
+		}
+	}
+	s.book = flows.NewBook(orgs)
+	for id, o := range s.orgs {
+		if o.org != nil && o.org != s.book.Orgs[id] { // it shares its number now, or no longer
+			other := *o
+			other.org = s.book.Orgs[id]
+			s.orgs[id] = &other
+		}
+	}
 }
 
 // without is an organisation of which the archive may know nothing any more. It

@@ -169,6 +169,16 @@ func TestRunLoadsWhatItIsToldOf(t *testing.T) {
 		a.set(func() { a.away = false })
 		tell()
 		require.Equal(t, int64(2), b.shelf.Standings()[0].Loaded.N)
+		b.deaf = errors.New("nobody listens")
+		h.publish(tea, false)
+		before := b.news
+		tell()
+		tell()
+		require.Equal(t, before+2, b.news, "what could not be told is told again")
+		b.deaf = nil
+		tell()
+		tell()
+		require.Equal(t, before+3, b.news)
 		stop()
 		done.Wait()
 	})

@@ -49,7 +49,7 @@ func (c casesList) Run(ctx context.Context, all *Commands, io streams) error {
 	}
 	defer d.close()
 	var lines []caseLine
-	for org := range d.book.Orgs {
+	for org := range d.shelf.Book().Orgs {
 		if c.Org != "" && c.Org != org {
 			continue
 		}
@@ -187,7 +187,7 @@ func (c casesClose) Run(ctx context.Context, all *Commands, io streams) error {
 
 // find returns the case and its organisation.
 func (d *desk) find(ctx context.Context, id string) (string, bot.CaseFile, error) {
-	for org := range d.book.Orgs {
+	for org := range d.shelf.Book().Orgs {
 		file, err := d.store.Case(ctx, org, id)
 		if err == nil {
 			return org, file, nil

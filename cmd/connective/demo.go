@@ -21,42 +21,61 @@ import (
 
 type demoCommand struct {
 	Listen string `help:"Where the page is." default:"127.0.0.1:8080" placeholder:"ADDRESS"`
+	Flows  string `help:"The folder of one organisation to show instead of the pretend town. It is read again whenever it changes." type:"existingdir" placeholder:"DIR"`
 }
 
 // Help shows an example.
 func (demoCommand) Help() string {
-	return "Nothing is kept: when it stops, all is forgotten.\n\nExample:\n  connective demo"
+	return "Nothing is kept: when it stops, all is forgotten.\n\nExamples:\n  connective demo\n  connective demo --flows flows/millbrook"
 }
 
 // Run shows the pretend town of Wenbridge until it is told to stop.
 func (d demoCommand) Run(ctx context.Context, io streams) error {
-	examples, err := fs.Sub(flows.Examples, "examples/wenbridge")
+	from, err := d.source()
 	if err != nil {
-		return fmt.Errorf("open the pretend town: %w", err)
+		return err
 	}
-	town, findings := flows.Load(examples)
-	if len(town.Orgs) != 1 {
-		return fmt.Errorf("the pretend town cannot be opened: %v", findings)
+	town, err := from.read(nil)
+	if err != nil {
+		return err
 	}
-	folder, err := os.MkdirTemp("", "connective-demo-")
+	if len(town.book.Orgs) != 1 {
+		for _, finding := range town.findings {
+			fmt.Fprintln(io.err, finding)
+		}
+		return errors.New("the demonstration shows one organisation, whose flows have no errors")
+	}
+	data, err := os.MkdirTemp("", "connective-demo-")
 	if err != nil {
 		return fmt.Errorf("make a folder for the journal: %w", err)
 	}
-	defer func() { _ = os.RemoveAll(folder) }() // nothing of worth is in it
+	defer func() { _ = os.RemoveAll(data) }() // nothing of worth is in it
 	listener, err := listenNear(d.Listen)
 	if err != nil {
 		return err
 	}
-	for _, org := range town.Orgs {
-		return d.live(ctx, listener, town, org, folder, io)
+	for _, org := range town.book.Orgs {
+		return d.live(ctx, listener, town, from, org, data, io)
 	}
 	return nil
 }
 
-func (d demoCommand) live(ctx context.Context, listener net.Listener, town *flows.Book, org *flows.Org, folder string, io streams) error {
+// source is the folder to show.
+func (d demoCommand) source() (source, error) {
+	if d.Flows != "" {
+		return onDisk(d.Flows), nil
+	}
+	town, err := fs.Sub(flows.Examples, "examples/wenbridge")
+	if err != nil {
+		return source{}, fmt.Errorf("open the pretend town: %w", err)
+	}
+	return source{fsys: town}, nil
+}
+
+func (d demoCommand) live(ctx context.Context, listener net.Listener, town folder, from source, org *flows.Org, data string, io streams) error {
 	address := "http://" + listener.Addr().String()
 	settings := defaults()
-	settings.Listen, settings.PublicURL, settings.Data = listener.Addr().String(), address, folder
+	settings.Listen, settings.PublicURL, settings.Data = listener.Addr().String(), address, data
 	settings.Env, settings.Provider, settings.AllowTestNumbers = "demo", "fake", true
 	settings.Secret, settings.FakeKey, settings.Replica = store.NewSecret(), store.NewSecret(), "demo"
 	phones := web.NewPhones()
@@ -64,7 +83,7 @@ func (d demoCommand) live(ctx context.Context, listener net.Listener, town *flow
 		phones.Add(m.To.Value, web.Bubble{Text: m.Text, At: time.Now()})
 	}})
 	h, err := build(ctx, parts{
-		settings: settings, book: town, options: store.Options{Embedded: true}, provider: post,
+		settings: settings, folder: town, source: &from, options: store.Options{Embedded: true}, provider: post,
 		log: slog.New(slog.NewTextHandler(io.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if err != nil {

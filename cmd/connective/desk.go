@@ -10,16 +10,17 @@ import (
 	"time"
 
 	"github.com/connective-messaging/connective/bot"
-	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/bot/versions"
 	"github.com/connective-messaging/connective/store"
 )
 
 // desk is the part of a house that the commands for staff and operators need:
 // the store and the bot, beside a house that serves.
 type desk struct {
-	store *store.Store
-	bot   *bot.Bot
-	book  *flows.Book
+	settings Settings
+	store    *store.Store
+	shelf    *versions.Shelf // what people get
+	bot      *bot.Bot
 }
 
 // openDesk connects to the Redis of the house that serves on this machine or
@@ -48,10 +49,12 @@ func openDesk(ctx context.Context, all *Commands) (*desk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the store (is  connective serve  running): %w", err)
 	}
-	book, _ := flows.Load(os.DirFS(settings.Flows))
-	d := &desk{store: s, book: book}
+	d := &desk{store: s, settings: settings}
+	if d.shelf, err = versions.Open(ctx, s, slog.New(slog.DiscardHandler), nil); err != nil {
+		return nil, errors.Join(fmt.Errorf("read what is published: %w", err), s.Close())
+	}
 	d.bot = bot.New(bot.Config{
-		Threads: s, Book: func() *flows.Book { return book }, Now: time.Now,
+		Threads: s, Book: d.shelf.Book, Versions: d.shelf, Now: time.Now,
 		Lines: s, Members: s.Members, Quarantine: s.Quarantine, Log: slog.New(slog.DiscardHandler),
 	})
 	return d, nil

@@ -10,11 +10,14 @@ import (
 )
 
 type flowsCommand struct {
-	Lint    flowsLint    `cmd:"" help:"Say what is wrong in the flows, where, why, and how to mend it."`
-	Explain flowsExplain `cmd:"" help:"Explain what the linter finds, with a bad and a good example."`
-	Graph   flowsGraph   `cmd:"" help:"Draw a flow: a picture, or text for Mermaid or Graphviz."`
-	Schema  flowsSchema  `cmd:"" help:"Print a JSON Schema, with which an editor completes keys and explains them."`
-	Test    flowsTest    `cmd:"" help:"Run the transcripts (.chat files) beside the flows."`
+	Lint     flowsLint     `cmd:"" help:"Say what is wrong in the flows, where, why, and how to mend it."`
+	Publish  flowsPublish  `cmd:"" help:"Let people get the flows as they are now, without losing anybody in the middle."`
+	Rollback flowsRollback `cmd:"" help:"Let people get an older version again."`
+	Versions flowsVersions `cmd:"" help:"List what was published, when, by whom, and who is in the middle of it."`
+	Explain  flowsExplain  `cmd:"" help:"Explain what the linter finds, with a bad and a good example."`
+	Graph    flowsGraph    `cmd:"" help:"Draw a flow: a picture, or text for Mermaid or Graphviz."`
+	Schema   flowsSchema   `cmd:"" help:"Print a JSON Schema, with which an editor completes keys and explains them."`
+	Test     flowsTest     `cmd:"" help:"Run the transcripts (.chat files) beside the flows."`
 
 	Translate flowsTranslate `cmd:"" help:"Make or keep the translation of a flow, also by a translator's spreadsheet."`
 }
@@ -104,7 +107,8 @@ func loadFolder(dir string) (*flows.Book, []flows.Finding, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return nil, nil, fmt.Errorf("there is no folder %s", dir)
 	}
-	book, findings := flows.Load(os.DirFS(dir))
+	s := onDisk(dir)
+	book, findings := flows.LoadBeside(s.fsys, s.id, nil)
 	return book, findings, nil
 }
 

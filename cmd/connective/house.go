@@ -15,7 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/connective-messaging/connective/bot"
-	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/bot/versions"
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/store"
 	"github.com/connective-messaging/connective/web"
@@ -26,7 +26,9 @@ import (
 type house struct {
 	settings   Settings
 	log        *slog.Logger
-	book       atomic.Pointer[flows.Book]
+	source     *source         // the folder that is watched, nil for none
+	faults     atomic.Int64    // in the folder when it was looked at last
+	shelf      *versions.Shelf // what people get
 	store      *store.Store
 	journal    *store.Journal
 	replica    *store.Replica
@@ -43,7 +45,8 @@ type house struct {
 // parts is what a house is built of that differs from one command to another.
 type parts struct {
 	settings Settings
-	book     *flows.Book
+	folder   folder
+	source   *source // of the folder, if it is to be watched
 	options  store.Options
 	provider providers.Provider
 	seen     func(bot.Turn)
@@ -53,13 +56,12 @@ type parts struct {
 // build wires a house. The error names the room that did not open; what had
 // opened is closed again.
 func build(ctx context.Context, p parts) (h *house, err error) {
-	h = &house{settings: p.settings, log: p.log, provider: p.provider, metrics: prometheus.NewRegistry()}
+	h = &house{settings: p.settings, log: p.log, source: p.source, provider: p.provider, metrics: prometheus.NewRegistry()}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, h.close(context.WithoutCancel(ctx)))
 		}
 	}()
-	h.book.Store(p.book)
 	keys, err := store.DeriveKeys(p.settings.Secret, p.settings.SecretOld)
 	if err != nil {
 		return h, fmt.Errorf("read CONNECTIVE_SECRET: %w", err)
@@ -77,6 +79,9 @@ func build(ctx context.Context, p parts) (h *house, err error) {
 		return h, fmt.Errorf("join the other replicas: %w", err)
 	}
 	h.onClose(h.replica.Leave)
+	if err = h.openShelf(ctx, p.folder); err != nil {
+		return h, fmt.Errorf("open what is published: %w", err)
+	}
 	h.wire(p)
 	if err = h.failover.Begin(ctx); err != nil {
 		return h, fmt.Errorf("see whether this is the Redis of before: %w", err)
@@ -88,7 +93,7 @@ func build(ctx context.Context, p parts) (h *house, err error) {
 // wire joins the rooms that need no opening.
 func (h *house) wire(p parts) {
 	h.bot = bot.New(bot.Config{
-		Threads: h.store, Book: h.book.Load, Now: time.Now, Seen: p.seen, Log: h.log,
+		Threads: h.store, Book: h.shelf.Book, Versions: h.shelf, Now: time.Now, Seen: p.seen, Log: h.log,
 		Lines: h.store, Members: h.store.Members, Quarantine: h.store.Quarantine,
 	})
 	h.intake = bot.NewIntake(bot.IntakeConfig{
@@ -145,6 +150,8 @@ func (h *house) live(ctx context.Context, listener net.Listener, demo *web.Demo)
 	g.Go(func() error { return h.intake.Replay(inner) })
 	g.Go(func() error { return h.dispatcher.Run(inner) })
 	g.Go(func() error { return h.keepTime(inner) })
+	g.Go(func() error { return h.shelf.Run(inner) })
+	g.Go(func() error { return h.keepUp(inner) })
 	g.Go(func() error { return h.tellDrained(inner) })
 	g.Go(func() error { return h.failover.Run(inner) })
 	g.Go(func() error {

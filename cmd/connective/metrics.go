@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/connective-messaging/connective/bot/versions"
 )
 
 // observer counts what the dispatcher tells of.
@@ -28,7 +30,9 @@ var (
 	gaugeApart    = describe("connective_quarantined", "Texts to a number that no organisation has.")
 	gaugeJournal  = describe("connective_journal_unfinished", "Texts on disk that Redis has not taken yet.")
 	gaugeStoreUp  = describe("connective_store_up", "1 while Redis answers.")
-	allTheGauges  = []*prometheus.Desc{gaugeUnknown, gaugeDepth, gaugeOldest, gaugeCases, gaugeDayOld, gaugeApart, gaugeJournal, gaugeStoreUp}
+	allTheGauges  = []*prometheus.Desc{gaugeUnknown, gaugeDepth, gaugeOldest, gaugeCases, gaugeDayOld, gaugeApart, gaugeJournal, gaugeStoreUp, gaugeBehind, gaugeFaults}
+	gaugeBehind   = describe("connective_flows_behind", "Organisations whose newest version this process could not load: their people get the one before.")
+	gaugeFaults   = describe("connective_flows_folder_errors", "Errors in the watched folder when it changed last: it was not published. Always 0 in production.")
 	gaugesTimeout = 2 * time.Second
 )
 
@@ -45,6 +49,8 @@ func (g *gauges) Describe(out chan<- *prometheus.Desc) {
 func (g *gauges) Collect(out chan<- prometheus.Metric) {
 	say := func(d *prometheus.Desc, v float64) { out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v) }
 	say(gaugeJournal, float64(g.house.intake.Pending()))
+	say(gaugeBehind, float64(behind(g.house.shelf.Standings())))
+	say(gaugeFaults, float64(g.house.faults.Load()))
 	ctx, cancel := context.WithTimeout(context.Background(), gaugesTimeout)
 	defer cancel()
 	now, err := g.house.store.Gauges(ctx, time.Now())
@@ -59,4 +65,15 @@ func (g *gauges) Collect(out chan<- prometheus.Metric) {
 	say(gaugeCases, float64(now.OpenCases))
 	say(gaugeDayOld, float64(now.CasesOverADay))
 	say(gaugeApart, float64(now.Quarantined))
+}
+
+// behind counts the organisations of which people do not get the newest version.
+func behind(all []versions.Standing) int {
+	n := 0
+	for _, s := range all {
+		if s.Fault != "" {
+			n++
+		}
+	}
+	return n
 }

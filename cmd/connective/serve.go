@@ -41,14 +41,15 @@ func (serveCommand) Run(ctx context.Context, all *Commands, io streams) error {
 }
 
 func serve(ctx context.Context, settings Settings, log *slog.Logger, io streams) error {
-	book, findings := flows.Load(os.DirFS(settings.Flows))
-	for _, f := range findings {
-		fmt.Fprintln(io.err, f)
+	f, err := readFolder(settings.Flows, nil)
+	if err != nil { // what was published is enough
+		f.book = flows.NewBook(nil)
+		log.Warn("the folder of CONNECTIVE_FLOWS cannot be read", "why", err)
 	}
-	sayDrafts(book, func(words string) { log.Warn("a language is a draft", "what", words) })
-	if len(book.Orgs) == 0 {
-		return fmt.Errorf("there is no organisation in %s that can be served: see the findings above, or set CONNECTIVE_FLOWS", settings.Flows)
+	for _, finding := range f.findings {
+		fmt.Fprintln(io.err, finding)
 	}
+	sayDrafts(f.book, func(words string) { log.Warn("a language is a draft", "what", words) })
 	provider, err := openProvider(settings)
 	if err != nil {
 		return err
@@ -61,19 +62,34 @@ func serve(ctx context.Context, settings Settings, log *slog.Logger, io streams)
 	if err := checkDisk(settings); err != nil {
 		return err
 	}
-	h, err := build(ctx, parts{settings: settings, book: book, options: options, provider: provider, log: log})
+	h, err := build(ctx, parts{settings: settings, folder: f, source: watchedFolder(settings), options: options, provider: provider, log: log})
 	if err != nil {
 		return err
 	}
 	if err := refuseLoss(ctx, h.store, settings); err != nil {
 		return errors.Join(err, h.close(ctx))
 	}
+	served := len(h.shelf.Book().Orgs)
+	if served == 0 {
+		err := fmt.Errorf("nothing is published, and there is no organisation in %s that can be served: see the findings above, or set CONNECTIVE_FLOWS", settings.Flows)
+		return errors.Join(err, h.close(ctx))
+	}
 	listener, err := net.Listen("tcp", settings.Listen)
 	if err != nil {
 		return errors.Join(fmt.Errorf("listen on CONNECTIVE_LISTEN: %w", err), h.close(ctx))
 	}
-	log.Info("serving", "listen", listener.Addr().String(), "public", settings.PublicURL, "provider", provider.Name(), "organisations", len(book.Orgs))
+	log.Info("serving", "listen", listener.Addr().String(), "public", settings.PublicURL, "provider", provider.Name(), "organisations", served)
 	return h.live(ctx, listener, nil)
+}
+
+// watchedFolder is the folder that is published whenever it changes, while
+// conversations are being written; nil in production.
+func watchedFolder(settings Settings) *source {
+	if settings.Env == "production" {
+		return nil
+	}
+	s := onDisk(settings.Flows)
+	return &s
 }
 
 // storeOptions names the Redis to use, and starts one if none is named. The

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/connective-messaging/connective/flows"
+)
+
+// folder is what organisations have written: the ones that can be answered for,
+// what is wrong with them, and their files as they were read.
+type folder struct {
+	book     *flows.Book
+	findings []flows.Finding
+	files    map[string]flows.Files // by organisation
+}
+
+// mostReads is how often a folder is read again that changes meanwhile.
+const mostReads = 5
+
+// source is where organisations' files are. An organisation that is all of it is
+// known by the id, unless it is empty.
+type source struct {
+	fsys fs.FS
+	id   string
+}
+
+// onDisk is a folder on disk. Its name is the id of an organisation that is all
+// of it.
+func onDisk(dir string) source {
+	s := source{fsys: os.DirFS(dir)}
+	if whole, err := filepath.Abs(dir); err == nil && filepath.Dir(whole) != whole {
+		s.id = filepath.Base(whole)
+	}
+	return s
+}
+
+// readFolder reads a folder on disk that must exist. Others are organisations
+// that are answered for already.
+func readFolder(dir string, others []*flows.Org) (folder, error) {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return folder{}, fmt.Errorf("there is no folder %s", dir)
+	}
+	return onDisk(dir).read(others)
+}
+
+// read reads every organisation in one piece: what is checked is what the files
+// are taken of.
+func (s source) read(others []*flows.Org) (folder, error) {
+	for range mostReads {
+		f := folder{files: map[string]flows.Files{}}
+		f.book, f.findings = flows.LoadBeside(s.fsys, s.id, others)
+		whole := true
+		for _, org := range f.book.ByID() {
+			files, err := flows.ReadFiles(s.fsys, org.Folder)
+			if err != nil {
+				return f, fmt.Errorf("%s: %w", org.ID, err)
+			}
+			f.files[org.ID] = files
+			whole = whole && files.Version() == org.Version
+		}
+		if whole {
+			return f, nil
+		}
+	}
+	return folder{}, errors.New("the files keep changing while they are read: wait until they are all written")
+}
