@@ -68,10 +68,17 @@ func (b *Bot) receive(ctx context.Context, org *flows.Org, in providers.Inbound)
 // Park keeps a text that could not be judged for staff, and tells the person
 // so.
 func (b *Bot) Park(ctx context.Context, in providers.Inbound) error {
-	org := b.orgOf(in)
-	if org == nil {
+	switch orgs := b.c.Book().ByNumber(in.To.Value); len(orgs) {
+	case 0:
 		return b.apart(ctx, in)
+	case 1:
+		return b.park(ctx, orgs[0], in)
+	default:
+		return b.parkShared(ctx, orgs, in)
 	}
+}
+
+func (b *Bot) park(ctx context.Context, org *flows.Org, in providers.Inbound) error {
 	return b.turn(ctx, org, Key{org.ID, in.From}, func(org *flows.Org, t Thread) (Turn, error) {
 		return JudgeFailed(org, t, in, b.now(org)), nil
 	})
@@ -136,14 +143,6 @@ func (b *Bot) beside(ctx context.Context, org *flows.Org, c flows.Conversation) 
 func (b *Bot) apart(ctx context.Context, in providers.Inbound) error {
 	if err := b.c.Quarantine(ctx, in); err != nil {
 		return fmt.Errorf("keep a text for an unknown line apart: %w", err)
-	}
-	return nil
-}
-
-// orgOf finds the organisation whose line was texted.
-func (b *Bot) orgOf(in providers.Inbound) *flows.Org {
-	for _, org := range b.c.Book().ByNumber(in.To.Value) {
-		return org
 	}
 	return nil
 }

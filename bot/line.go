@@ -34,17 +34,53 @@ func (b *Bot) shared(ctx context.Context, orgs []*flows.Org, in providers.Inboun
 	if err != nil {
 		return fmt.Errorf("find who speaks with whom: %w", err)
 	}
-	if stopsAll(in) {
+	all := stopsAll(in)
+	if all && !callsForHelp(orgs, in.Text) {
 		return b.stopAll(ctx, orgs, last, in)
 	}
-	org, in, err := b.meant(ctx, orgs, last, in)
-	if err != nil {
+	org, meant, err := b.meant(ctx, orgs, last, in)
+	switch {
+	case err != nil:
+		return err
+	case org == nil:
+		org, err = withPeople(orgs), b.which(ctx, orgs, meant)
+	default:
+		err = b.receive(ctx, org, meant)
+	}
+	if err != nil || !all {
 		return err
 	}
-	if org == nil {
-		return b.which(ctx, orgs, in)
+	others := slices.DeleteFunc(slices.Clone(orgs), func(o *flows.Org) bool { return o == org })
+	return b.stopAll(ctx, others, last, in)
+}
+
+// parkShared parks a text to a number that several organisations share with the
+// one that the person last spoke with, else with the first that has people.
+func (b *Bot) parkShared(ctx context.Context, orgs []*flows.Org, in providers.Inbound) error {
+	if b.c.Lines == nil {
+		return errNoLines
 	}
-	return b.receive(ctx, org, in)
+	last, err := b.c.Lines.LastOrg(ctx, orgs[0].Number, in.From)
+	if err != nil {
+		return fmt.Errorf("find who speaks with whom: %w", err)
+	}
+	if !callsForHelp(orgs, in.Text) && (stopsAll(in) || last == "" && IsStop(in.Text)) {
+		return b.stopAll(ctx, orgs, last, in)
+	}
+	org := withPeople(orgs)
+	if i := slices.IndexFunc(orgs, func(o *flows.Org) bool { return o.ID == last }); i >= 0 {
+		org = orgs[i]
+	}
+	return b.park(ctx, org, in)
+}
+
+// withPeople is the first organisation on a number that has staff to read texts,
+// else the first.
+func withPeople(orgs []*flows.Org) *flows.Org {
+	if i := slices.IndexFunc(orgs, func(o *flows.Org) bool { return len(o.Queues) > 0 }); i >= 0 {
+		return orgs[i]
+	}
+	return orgs[0]
 }
 
 // fewWords is how long a text may be that leaves one organisation for another by
@@ -109,65 +145,14 @@ func withoutWord(o *flows.Org, text string) (string, bool) {
 	return text, false
 }
 
-// stopsAll tells whether a text stops every organisation on its number: STOP ALL,
-// or a STOP that the provider tells us of, which it obeys for the whole number.
-func stopsAll(in providers.Inbound) bool {
-	h := hearing{plain: plainWords(locales.Fold(in.Text))}
-	return in.OptOut == providers.OptOutStop || h.whole("words.stop_all")
-}
-
-// stopAll stops every organisation on a number. One answers for all, unless each
-// was stopped before. A text that is given again goes on where it was left.
-func (b *Bot) stopAll(ctx context.Context, orgs []*flows.Org, last string, in providers.Inbound) error {
-	answers := orgs[0]
-	if i := slices.IndexFunc(orgs, func(o *flows.Org) bool { return o.ID == last }); i >= 0 {
-		answers = orgs[i]
-	}
-	any := false
-	stop := func(org *flows.Org, answer bool) error {
-		return b.turn(ctx, org, Key{org.ID, in.From}, func(org *flows.Org, t Thread) (Turn, error) {
-			turn := judgeStopAll(org, t, in, b.now(org), answer && (any || !t.Stopped))
-			any = any || !t.Stopped
-			return turn, nil
-		})
-	}
-	for _, o := range orgs {
-		if o != answers {
-			if err := stop(o, false); err != nil {
-				return err
-			}
-		}
-	}
-	return stop(answers, true)
-}
-
-// judgeStopAll is the STOP of one organisation on a number that all stop. Of
-// somebody whom it has never met nothing else is kept.
-func judgeStopAll(o *flows.Org, thread Thread, in providers.Inbound, now time.Time, answers bool) Turn {
-	h := newHearing(o, thread, eventOf(in)+":all", now, nil)
-	h.hear(in)
-	h.t.Rule = "stop all"
-	h.t.Speaks = nil
-	h.stop(true)
-	if answers && in.OptOut != providers.OptOutStop {
-		h.say(h.words("stop.all")).Closing = true
-	}
-	turn := h.finish()
-	turn.Forget = turn.Forget || turn.Version == 0
-	return turn
-}
-
 // which answers a text that is for no organisation that could be told, in the
 // name of the number. Words of crisis are answered first, by the first that has
 // people for them; STOP alone stops all, as it cannot be known which was meant.
 func (b *Bot) which(ctx context.Context, orgs []*flows.Org, in providers.Inbound) error {
-	org := orgs[0]
-	if i := slices.IndexFunc(orgs, func(o *flows.Org) bool { return len(o.Queues) > 0 }); i >= 0 {
-		org = orgs[i]
-	}
 	if IsStop(in.Text) {
 		return b.stopAll(ctx, orgs, "", in)
 	}
+	org := withPeople(orgs)
 	return b.turn(ctx, org, Key{org.ID, in.From}, func(org *flows.Org, t Thread) (Turn, error) {
 		return judgeWhich(org, orgs, t, in, b.now(org)), nil
 	})

@@ -201,6 +201,58 @@ func TestWordsOfCrisisAreAnsweredWhoeverTheyAreFor(t *testing.T) {
 	}
 }
 
+func TestACallForHelpThatTheProviderTookForStopIsHeardOnASharedNumber(t *testing.T) {
+	for _, before := range [][]string{nil, {"MILL"}, {"MILL", "RIVER"}, {"STOP ALL"}} {
+		e := newEstate(t, twoTowns(t))
+		for _, words := range before {
+			e.text(words)
+		}
+		in := e.inbound("STOP i want to die")
+		in.OptOut = providers.OptOutStop
+		require.Contains(t, e.hear(in), "116 123", before)
+		require.Equal(t, []bool{true, true}, []bool{e.stopped("millbrook"), e.stopped("riverside")})
+		open, urgent := 0, false
+		for _, org := range []string{"millbrook", "riverside"} {
+			cases, err := e.store.OpenCases(t.Context(), org)
+			require.NoError(t, err)
+			for _, c := range cases {
+				open, urgent = open+1, urgent || c.Urgent
+			}
+		}
+		require.True(t, urgent)
+		require.Equal(t, 1, open, "one organisation's people are called")
+		require.Empty(t, e.hear(in), "a repeat")
+	}
+}
+
+func TestATextOnASharedNumberIsParkedWithWhomThePersonSpeaks(t *testing.T) {
+	for _, c := range []struct {
+		before []string
+		org    string
+	}{{nil, "millbrook"}, {[]string{"RIVER"}, "riverside"}, {[]string{"RIVER", "MILL"}, "millbrook"}} {
+		e := newEstate(t, twoTowns(t))
+		for _, words := range c.before {
+			e.text(words)
+		}
+		require.NoError(t, e.bot.Park(t.Context(), e.inbound("poison")))
+		require.Equal(t, c.org, e.turns[len(e.turns)-1].Key.Org)
+		require.Equal(t, "fault", e.turns[len(e.turns)-1].Thread.Case.Reason)
+	}
+}
+
+func TestAParkedStopOnASharedNumberIsObeyed(t *testing.T) {
+	e := newEstate(t, twoTowns(t))
+	e.text("MILL")
+	e.text("RIVER")
+	require.NoError(t, e.bot.Park(t.Context(), e.inbound("STOP")))
+	require.Equal(t, []bool{false, true}, []bool{e.stopped("millbrook"), e.stopped("riverside")})
+	require.NoError(t, e.bot.Park(t.Context(), e.inbound("STOP ALL")))
+	require.Equal(t, []bool{true, true}, []bool{e.stopped("millbrook"), e.stopped("riverside")})
+	nobody := newEstate(t, twoTowns(t))
+	require.NoError(t, nobody.bot.Park(t.Context(), nobody.inbound("STOP")))
+	require.Equal(t, []bool{true, true}, []bool{nobody.stopped("millbrook"), nobody.stopped("riverside")})
+}
+
 func TestAMessageThatComesTwiceIsJudgedOnceWhoeverSpeaksMeanwhile(t *testing.T) {
 	e := newEstate(t, twoTowns(t))
 	e.text("MILL")
