@@ -22,6 +22,8 @@ type Config struct {
 	Lines      Lines              // needed where organisations share a number
 	Now        func() time.Time
 	Members    func(org, group string) int
+	Jobs       Jobs                                                  // needed where flows tell others; only by Work
+	Tallies    Tallies                                               // needed where flows ask others
 	Quarantine func(ctx context.Context, in providers.Inbound) error // keeps a text to a line that no organisation has
 	Seen       func(Turn)                                            // is told of every turn after its commit
 	Log        *slog.Logger
@@ -113,6 +115,9 @@ func (b *Bot) turn(ctx context.Context, org *flows.Org, key Key, judge func(*flo
 		if err != nil {
 			return fmt.Errorf("find the flows of a conversation: %w", err)
 		}
+		if thread.Answers, err = b.answers(ctx, thread.Conversation); err != nil {
+			return fmt.Errorf("count answers: %w", err)
+		}
 		turn, err := judge(with, thread)
 		if err != nil {
 			return err
@@ -129,6 +134,24 @@ func (b *Bot) turn(ctx context.Context, org *flows.Org, key Key, judge func(*flo
 		}
 	}
 	return errGivenUp
+}
+
+// answers counts the answers to the questions that the person has put to others
+// and may still tell of.
+func (b *Bot) answers(ctx context.Context, c flows.Conversation) (map[string][]int, error) {
+	asked := c.Polls()
+	if len(asked) == 0 || b.c.Tallies == nil {
+		return nil, nil
+	}
+	answers := map[string][]int{}
+	for _, tell := range asked {
+		counts, err := b.c.Tallies.Answers(ctx, tell)
+		if err != nil {
+			return nil, err
+		}
+		answers[tell] = counts
+	}
+	return answers, nil
 }
 
 // beside returns the organisation with the older versions of its flows that a

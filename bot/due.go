@@ -25,6 +25,7 @@ func JudgeDue(o *flows.Org, thread Thread, now time.Time, members func(group str
 	h.nobodyDue()
 	h.conversationDue()
 	h.parkedDue()
+	h.toldDue()
 	return h.finish()
 }
 

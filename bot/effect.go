@@ -2,6 +2,7 @@ package bot
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/connective-messaging/connective/flows"
 )
@@ -48,8 +49,18 @@ func (h *hearing) do(e flows.Effect) {
 		h.left(e.Name)
 	case flows.EffectHandOver:
 		h.handOver(e)
+	case flows.EffectTell:
+		h.tell(e.Name, e.Tell)
+	case flows.EffectAnswer:
+		h.vote(e)
 	case flows.EffectRecord:
 		h.t.Records = append(h.t.Records, Record{Dataset: e.Name, Row: e.Row})
+	}
+}
+
+func (h *hearing) vote(e flows.Effect) {
+	if choice, err := strconv.Atoi(e.Value); err == nil {
+		h.t.Votes = append(h.t.Votes, Vote{Tell: e.Name, Choice: choice, Until: e.Until})
 	}
 }
 

@@ -24,8 +24,9 @@ type hearing struct {
 	folded  string // locales.Fold of it
 	plain   string // letters and digits alone, without accents or look-alikes
 	t       Turn
-	unasked bool // nobody has just texted: quiet hours hold
-	wiped   bool // a flow has forgotten all about the person
+	unasked bool        // nobody has just texted: quiet hours hold
+	shown   *flows.Menu // the menu that was shown before
+	wiped   bool        // a flow has forgotten all about the person
 }
 
 func newHearing(o *flows.Org, thread Thread, event string, now time.Time, members func(string) int) *hearing {
@@ -34,6 +35,7 @@ func newHearing(o *flows.Org, thread Thread, event string, now time.Time, member
 	thread.Person.Consents = slices.Clone(thread.Person.Consents)
 	thread.Case, thread.Soft, thread.Asking = copied(thread.Case), copied(thread.Soft), copied(thread.Asking)
 	h := &hearing{org: o, now: now, members: members, t: Turn{Thread: thread, Event: event, Line: o.Number}}
+	h.shown = thread.Conversation.Menu
 	if o.Shared {
 		h.t.Speaks = &o.ID
 	}
@@ -87,7 +89,7 @@ func (h *hearing) words(id string, pairs ...string) string {
 func (h *hearing) world() flows.World {
 	return flows.World{
 		Now: h.now, Me: h.t.Person.Me, Groups: h.t.Person.Groups, Consents: h.t.Person.Consents,
-		Members: h.members, Phone: h.t.Key.Address.Value,
+		Members: h.members, Phone: h.t.Key.Address.Value, Person: h.t.ID, Event: h.t.Event, Answers: h.t.Answers,
 	}
 }
 
@@ -121,6 +123,9 @@ func (h *hearing) finish() Turn {
 	if h.wiped && h.t.Conversation.Now == nil && h.t.Thread.Case == nil && len(h.t.Person.Groups) == 0 {
 		h.t.Forget = true // nothing is left but the number, and that goes too
 	}
+	if menu := h.t.Conversation.Menu; menu != nil && menu != h.shown && len(h.t.Conversation.Asked) > 0 {
+		h.t.Conversation = h.t.Conversation.PutBehind(h.now)
+	}
 	h.t.WakeAt = h.nextDue()
 	return h.t
 }
@@ -136,6 +141,7 @@ func (h *hearing) nextDue() time.Time {
 		sooner(now.Due.At)
 	}
 	sooner(h.parkedAt())
+	sooner(h.toldAt())
 	if h.t.Soft != nil {
 		sooner(h.t.Soft.Due)
 	}

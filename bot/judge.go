@@ -35,8 +35,10 @@ var rules = []rule{
 	{"stop or answer", (*hearing).stopOrAnswer},
 	{"question", (*hearing).question},
 	{"lenient stop", (*hearing).lenientStop},
+	{"answer to others", (*hearing).toldQuestion},
 	{"menu", (*hearing).menu},
 	{"start word", (*hearing).startWord},
+	{"answer too late", (*hearing).toldTooLate},
 	{"welcome", (*hearing).welcome},
 	{"retry", (*hearing).retry},
 }

@@ -62,6 +62,7 @@ func (h *hearing) stop(answered bool) {
 	h.t.Stop, h.t.Stopped = &yes, true
 	h.idle()
 	h.t.Conversation.Parked = nil
+	h.forgetOthers()
 	switch {
 	case answered:
 	case h.org.Shared:

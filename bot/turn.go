@@ -24,8 +24,10 @@ type Thread struct {
 	Case         *Case              `json:"case,omitempty"`   // the open case
 	Soft         *SoftStop          `json:"soft,omitempty"`   // "did you mean STOP?" is open
 	Asking       *Asking            `json:"asking,omitempty"` // another question of the engine's own is open
+	Told         []Told             `json:"told,omitempty"`   // texts of others that wait, the oldest first
 	Guard        Guard              `json:"guard,omitzero"`
 	Stopped      bool               `json:"-"` // from the suppression list, which outlives the rest
+	Answers      map[string][]int   `json:"-"` // to the person's own questions to others, by the question's id
 }
 
 // Person is what is kept about somebody.
@@ -98,6 +100,7 @@ type Outgoing struct {
 	Closing   bool               // one of the closed list that may follow a STOP: the confirmation, HELP, "you are stopped"
 	Staff     bool               // written by a person
 	Expires   time.Time          // not sent after; zero is 6 hours after it was planned
+	Group     string             // goes out only to a member of it; empty is whoever it is for
 	NotBefore time.Time          // end of quiet hours for unasked texts; zero is now
 }
 
@@ -142,6 +145,8 @@ type Turn struct {
 	Closed  *Case  // the case as it was closed
 	Notes   []Note
 	Records []Record
+	Jobs    []Job     // what is to be done for others
+	Votes   []Vote    // answers to questions of others
 	Forget  bool      // erase everything but the suppression entry
 	WakeAt  time.Time // when something is due next; zero is never
 	Rule    string    // how the text was judged, for the terminal phone and tests

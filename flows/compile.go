@@ -2,6 +2,8 @@ package flows
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/looplab/fsm"
 
@@ -145,6 +147,9 @@ func (f *Flow) variables() map[string]bool {
 		for _, a := range s.Set {
 			add(a.Name)
 		}
+		if s.Tell != nil && s.Tell.Save != "" {
+			add(s.Tell.Save)
+		}
 	}
 	return names
 }
@@ -180,6 +185,13 @@ func (o *Org) learn(f *Flow) {
 	}
 	for _, word := range f.Start.Words {
 		o.learnWord(word, f.ID)
+	}
+	for _, w := range f.written {
+		for _, name := range blanksOf(w.forms) {
+			if field, ok := strings.CutPrefix(name, asker+"."); ok && !slices.Contains(o.askers, field) {
+				o.askers = append(o.askers, field)
+			}
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ type Conversation struct {
 	Stack  []Frame  `json:"stack,omitempty"`  // flows that called, the oldest first; at most 5
 	Menu   *Menu    `json:"menu,omitempty"`   // the menu just shown
 	Parked []Parked `json:"parked,omitempty"` // flows that wait for a moment, the first parked first; at most 5
+	Asked  []Asked  `json:"asked,omitempty"`  // questions that others have put to the person, the oldest first; at most 20
 	Misses int      `json:"misses,omitempty"` // texts in a row that nothing understood; questions given up in a row count too
 }
 
@@ -27,6 +28,8 @@ type Frame struct {
 	Trail []string         `json:"trail,omitempty"` // questions answered, for back; bounded
 	Asked string           `json:"asked,omitempty"` // the words of the last question sent: a consent's wording
 	Due   *Due             `json:"due,omitempty"`
+	Given []string         `json:"given,omitempty"` // consents that were given in this conversation
+	Polls map[string]Poll  `json:"polls,omitempty"` // questions to others, by the variable that holds their answers
 }
 
 // Value is what a variable holds: one text, or a list.
@@ -67,6 +70,9 @@ type World struct {
 	Consents []string
 	Members  func(group string) int // how many people are in a group; nil if not known
 	Phone    string
+	Person   string           // the person's id: shows no number
+	Event    string           // names the turn; what it asks others is named after it
+	Answers  map[string][]int // of the person's questions to others, by Poll.ID: how often each choice was given
 }
 
 // EffectKind tells what an Effect does.
@@ -84,6 +90,8 @@ const (
 	EffectLeave    EffectKind = "leave"     // Name
 	EffectHandOver EffectKind = "hand_over" // Name is the queue, Value what it is about, IfNobody
 	EffectRecord   EffectKind = "record"    // Name is the dataset, Row
+	EffectTell     EffectKind = "tell"      // Name is the id of the text, Tell
+	EffectAnswer   EffectKind = "answer"    // Name is the id of a question of others, Value the place of the choice, Until
 )
 
 // Effect is one thing that a turn changes beside the conversation.
@@ -94,6 +102,8 @@ type Effect struct {
 	Wording  string // the words that the person agreed to
 	IfNobody string // rendered, sent once when no staff answer in time
 	Row      map[string]string
+	Tell     *Told
+	Until    time.Time
 }
 
 // Rule names how a text was understood, for the terminal phone and tests.

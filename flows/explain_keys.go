@@ -37,13 +37,27 @@ steps:
 			What: "A key belongs to a later version of the language.",
 			Why:  "This version would leave it out, and people would wait for what never comes.",
 			Mend: "Leave it out until a later version.",
-			Bad: `start: {words: [TEA]}
+			Bad: `start: {words: [TEA], every: day 09:00}
 steps:
-  top: {say: Tea comes., tell: {who: group walkers, text: Tea comes.}}
+  top: {say: Tea comes.}
 `,
 			Good: `start: {words: [TEA]}
 steps:
   top: {say: Tea comes.}
+`,
+		},
+		{
+			Code: "tell-what",
+			What: "A text to others lacks something, or asks what nobody can answer.",
+			Why:  "Others must be told something, and know how to answer. Their answer is counted or starts a flow; it leads nowhere in the conversation of whoever asked.",
+			Mend: "Write who: and text:. To ask them, add options: without arrows; flow: starts for whoever answers, and save: lets you read the answers.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top: {tell: {who: group walkers, text: Tea?, save: poll}, say: Asked.}
+`,
+			Good: `start: {words: [TEA]}
+steps:
+  top: {tell: {who: group walkers, text: Tea?, options: [Yes, No], save: poll}, say: Asked.}
 `,
 		},
 		{

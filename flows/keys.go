@@ -20,7 +20,7 @@ type key[T any] struct {
 }
 
 // laterKeys are the keys that the language will have.
-var laterKeys = map[string]bool{"tell": true, "every": true, "after": true, "to": true}
+var laterKeys = map[string]bool{"every": true, "after": true, "to": true}
 
 // readKeys reads a mapping with a table of keys. What is what the mapping is
 // called in a finding: "a step".

@@ -46,7 +46,7 @@ steps:
 
 // setsItself tells whether a step has set a variable before it says the text.
 func setsItself(s *Step, name, textID string) bool {
-	return slices.ContainsFunc(s.Set, func(a Assign) bool { return a.Name == name && a.Value.ID != textID })
+	return s.Tell != nil && s.Tell.Save == name || slices.ContainsFunc(s.Set, func(a Assign) bool { return a.Name == name && a.Value.ID != textID })
 }
 
 // emptyHanded names a step that leads to another without the variable.
@@ -107,6 +107,9 @@ func (c *flowLint) after(s *Step, w way, before map[string]bool) map[string]bool
 	now := maps.Clone(before)
 	for _, a := range s.Set {
 		now[a.Name] = true
+	}
+	if s.Tell != nil && s.Tell.Save != "" {
+		now[s.Tell.Save] = true
 	}
 	for _, name := range w.known {
 		now[name] = true

@@ -37,5 +37,23 @@ steps:
 				}
 			}
 		}
+		for _, s := range c.f.Steps {
+			c.toldNeeds(s)
+		}
 	},
+}
+
+// toldNeeds reports what a flow needs that starts for whoever answers a question
+// to others, and that the flow which asks does not have. The answer and who asked
+// are always there.
+func (c *flowLint) toldNeeds(s *Step) {
+	if s.Tell == nil || c.org.Flows[s.Tell.Flow] == nil {
+		return
+	}
+	for _, need := range c.org.Flows[s.Tell.Flow].Needs {
+		if need != "answer" && need != asker && c.names.vars[need] == nil {
+			c.fault("missing-need", c.place(s, "tell", "flow"), len(s.Tell.Flow), "flow "+quoted(s.Tell.Flow)+" needs "+need+", which this flow doesn't have.",
+				"people would be sent a gap where it is.", "ask for it before, in a step of the same name, or set it.")
+		}
+	}
 }

@@ -14,10 +14,11 @@ type naming struct {
 
 // variable is one name that a flow gives a value.
 type variable struct {
-	open   bool     // may hold anything
-	values []string // the ids that it can hold, unless open
-	list   *List    // the list that it holds a row of
-	line   int      // where its question is
+	open   bool       // may hold anything
+	values []string   // the ids that it can hold, unless open
+	list   *List      // the list that it holds a row of
+	line   int        // where its question is
+	poll   []*Options // the questions to others whose answers it holds
 }
 
 // newNaming finds the variables of a flow.
@@ -29,6 +30,9 @@ func newNaming(o *Org, f *Flow) *naming {
 	for _, s := range f.Steps {
 		for _, a := range s.Set {
 			n.named(a.Name).open = true
+		}
+		if s.Tell != nil && s.Tell.Save != "" {
+			n.named(s.Tell.Save).poll = append(n.named(s.Tell.Save).poll, s.Tell.Options)
 		}
 		if s.Ask != nil {
 			n.fill(s)
@@ -122,6 +126,10 @@ func (n *naming) blank(name string) (lookup, *List) {
 	switch {
 	case v == nil && dotted && groups.Row(head) != nil:
 		return columnOf(groups, field, groups)
+	case v == nil && dotted && head == asker:
+		return result(n.profiled(field)), nil
+	case v != nil && v.poll != nil && !v.open:
+		return result(dotted && v.tells(field)), nil
 	case v == nil:
 		return nameUnknown, nil
 	case !dotted, v.list == nil && v.open:
@@ -137,6 +145,14 @@ func result(ok bool) lookup {
 		return nameKnown
 	}
 	return nameUnknown
+}
+
+// tells whether the answers to a question to others are known under a name: all of
+// them as results, and those that chose one of the written choices by its id.
+func (v *variable) tells(field string) bool {
+	return field == "results" || slices.ContainsFunc(v.poll, func(o *Options) bool {
+		return o != nil && slices.ContainsFunc(o.Fixed, func(c Option) bool { return c.ID == field })
+	})
 }
 
 // columnOf looks up a column; groups also have their number of members.

@@ -32,7 +32,7 @@ steps:
 func (c *flowLint) entered(id string) bool {
 	for _, f := range c.flows() {
 		for _, s := range f.Steps {
-			if s.Call == id {
+			if s.Call == id || s.Tell != nil && s.Tell.Flow == id {
 				return true
 			}
 		}

@@ -23,6 +23,9 @@ steps:
 			if s.Call != "" {
 				c.noSuchFlow(c.source, c.place(s, "call"), s.Call)
 			}
+			if s.Tell != nil && s.Tell.Flow != "" {
+				c.noSuchFlow(c.source, c.place(s, "tell", "flow"), s.Tell.Flow)
+			}
 		}
 	},
 	Org: func(c *orgLint) {

@@ -17,6 +17,9 @@ steps:
 		for _, s := range c.f.Steps {
 			c.group(c.place(s, "join"), s.Join)
 			c.group(c.place(s, "leave"), s.Leave)
+			if s.Tell != nil && s.Tell.Who.Kind == ToGroup {
+				c.group(c.place(s, "tell", "who"), s.Tell.Who.Name)
+			}
 		}
 		c.eachTest(func(a asked) {
 			if a.left.text != "me.groups" || a.kind != exprHas {

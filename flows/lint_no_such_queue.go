@@ -15,6 +15,9 @@ steps:
 `,
 	Flow: func(c *flowLint) {
 		for _, s := range c.f.Steps {
+			if s.Tell != nil && s.Tell.Who.Kind == ToQueue {
+				c.queue(c.source, c.place(s, "tell", "who"), s.Tell.Who.Name)
+			}
 			if s.Hand != nil {
 				c.queue(c.source, c.place(s, "hand_over"), s.Hand.Queue)
 			}

@@ -31,6 +31,12 @@ steps:
 			for key, ref := range map[string]string{"join": s.Join, "leave": s.Leave} {
 				c.variable(c.place(s, key), ref)
 			}
+			if s.Tell != nil {
+				c.variable(c.place(s, "tell", "who"), s.Tell.Who.Name)
+				if s.Tell.Options != nil {
+					c.variable(c.place(s, "tell", "options"), s.Tell.Options.From)
+				}
+			}
 			if s.Wait != nil && isPath(s.Wait.Until) {
 				c.blankOf(c.place(s, "wait"), blankName(s.Wait.Until))
 			}

@@ -39,6 +39,7 @@ type Org struct {
 	file      string             // org.yaml, for findings
 	savers    map[string][]saver // the questions that fill a variable or me. field; see compile.go
 	starts    map[string]string  // flow ids by start word, folded; see compile.go
+	askers    []string           // the me. fields of whoever asked that flows tell of; see compile.go
 	given     map[given]*Text    // the words that flows give to those they call; see compile.go
 	older     map[Pin]*Flow      // flows as they were for conversations under way; see With
 }
@@ -125,6 +126,7 @@ type Step struct {
 	OptOut  []string
 	Join    string // a group's id, or "<variable>"
 	Leave   string
+	Tell    *Tell
 	Say     *Text
 	Ask     *Text
 	Options *Options

@@ -40,23 +40,25 @@ const schema = 1
 // turn is one turn as it is played: it only plans. Nothing of it outlives the
 // call that made it.
 type turn struct {
-	base  *Org  // the organisation as it is now
-	org   *Org  // as the flow in play is played in it; see use
-	w     World // as this turn has left it
-	flow  *Flow // of c.Now
-	c     Conversation
-	lang  string
-	lines []string // what is said, in order
-	asks  bool     // a question is among the lines
-	out   Played
-	next  string // the event to fire next; "" is a wait, or an exit
-	exit  string // a state that is no step, or a call, to be taken outside the machine
-	src   string // the step that led to the exit
-	steps int
-	depth int // of blanks within blanks
-	owned bool
-	moved bool // the conversation stood in another version of the flow
-	err   error
+	base    *Org  // the organisation as it is now
+	org     *Org  // as the flow in play is played in it; see use
+	w       World // as this turn has left it
+	flow    *Flow // of c.Now
+	c       Conversation
+	lang    string
+	lines   []string // what is said, in order
+	asks    bool     // a question is among the lines
+	out     Played
+	next    string // the event to fire next; "" is a wait, or an exit
+	exit    string // a state that is no step, or a call, to be taken outside the machine
+	src     string // the step that led to the exit
+	steps   int
+	depth   int // of blanks within blanks
+	owned   bool
+	telling bool // what is said is for others
+	told    int  // texts to others that the turn has planned
+	moved   bool // the conversation stood in another version of the flow
+	err     error
 }
 
 // newTurn begins a turn. The conversation and the world that were given are
@@ -172,7 +174,7 @@ func (t *turn) result(err error) Played {
 // kept, and the conversation is idle, so that the next text begins afresh.
 func faulted(c Conversation, err error, path []string) Played {
 	return Played{
-		Conversation: Conversation{V: schema, Lang: c.Lang, Misses: c.Misses, Parked: c.Parked},
+		Conversation: Conversation{V: schema, Lang: c.Lang, Misses: c.Misses, Parked: c.Parked, Asked: c.Asked},
 		Fault:        err,
 		Path:         path,
 	}

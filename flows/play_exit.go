@@ -81,23 +81,37 @@ func (t *turn) begin(name string, given map[string]Value) error {
 		return fmt.Errorf("begin flow %q: %w", name, ErrStepGone)
 	}
 	vars := make(map[string]Value)
-	asked := ""
+	next := &Frame{Flow: flow.ID, Ver: flow.Shape, Vars: vars}
 	if last := t.frame(); last != nil {
-		asked = last.Asked
-		for _, need := range flow.Needs {
-			if v, ok := last.Vars[need]; ok {
-				vars[need] = v
-			}
-		}
+		next.inherit(last, flow.Needs)
 	}
 	for name, v := range given {
 		vars[name] = v.bounded()
 	}
 	t.use(flow)
-	t.c.Now = &Frame{Flow: flow.ID, Ver: flow.Shape, Vars: vars, Asked: asked}
+	t.c.Now = next
 	t.c.Menu = nil
 	t.arrive(flow.Steps[0].Name)
 	return t.err
+}
+
+// inherit takes over what a flow is given by the one before it: what it needs,
+// who asked for it, and what was agreed to in the conversation.
+func (f *Frame) inherit(last *Frame, needs []string) {
+	f.Asked, f.Given = last.Asked, last.Given
+	for name, v := range last.Vars {
+		if slices.Contains(needs, name) || name == asker || strings.HasPrefix(name, asker+".") {
+			f.Vars[name] = v
+		}
+	}
+	for name, poll := range last.Polls {
+		if slices.Contains(needs, name) {
+			if f.Polls == nil {
+				f.Polls = map[string]Poll{}
+			}
+			f.Polls[name] = poll
+		}
+	}
 }
 
 // back asks the last question again that was answered before this one: of this
@@ -147,7 +161,7 @@ func (t *turn) record() {
 	}
 	row := make(map[string]string, len(frame.Vars)+3)
 	for _, name := range slices.Sorted(maps.Keys(frame.Vars)) {
-		if !t.isPhone(name) {
+		if of, _, _ := strings.Cut(name, "."); of != asker && !t.isPhone(name) {
 			row[name] = frame.Vars[name].String()
 		}
 	}

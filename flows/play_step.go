@@ -81,10 +81,12 @@ func (t *turn) effects(s *Step) {
 	}
 	for _, name := range s.OptIn {
 		t.plan(Effect{Kind: EffectOptIn, Name: name, Wording: t.frame().Asked})
+		t.frame().Given = with(t.frame().Given, name)
 		t.w.Consents = with(t.w.Consents, name)
 	}
 	for _, name := range s.OptOut {
 		t.plan(Effect{Kind: EffectOptOut, Name: name})
+		t.frame().Given = without(t.frame().Given, name)
 		t.w.Consents = without(t.w.Consents, name)
 	}
 	if group := t.raw(s.Join).String(); group != "" {
@@ -94,6 +96,9 @@ func (t *turn) effects(s *Step) {
 	if group := t.raw(s.Leave).String(); group != "" {
 		t.plan(Effect{Kind: EffectLeave, Name: group})
 		t.w.Groups = without(t.w.Groups, group)
+	}
+	if s.Tell != nil {
+		t.tell(s)
 	}
 }
 

@@ -111,6 +111,12 @@ func (t *turn) blank(name string) string {
 	case column == "members":
 		return t.members(base)
 	}
+	if v, ok := t.frame().Vars[name]; ok && base == asker {
+		return t.wordsFor("me."+column, v)
+	}
+	if words, ok := t.answers(base, column); ok {
+		return words
+	}
 	if row, _ := t.row(base); row != nil {
 		return t.shown(t.column(row, column))
 	}

@@ -46,6 +46,7 @@ func valueShapes() map[string]shape {
 		takesDuration: durationShape(sorted(units)...),
 		takesYes:      either(oneOf("yes", "no"), shape{"type": "boolean"}, form("^([Yy][Ee][Ss]|[Nn][Oo])$")),
 		takesTarget:   targetShape(),
+		takesAudience: form(`^(asker|group +([a-z0-9][a-z0-9_-]{0,62}|<[a-z][a-z0-9_.]*>)( +except me)?|queue +[a-z][a-z0-9_]{0,30})$`),
 		takesWait:     either(durationShape(sorted(units)...), form(waitPattern.String())),
 		takesLanguage: form(languageForm),
 		"a condition": shape{"type": "string"},

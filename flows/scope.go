@@ -44,8 +44,11 @@ func (t *turn) value(name string) Value {
 		return t.mine(field)
 	}
 	base, column, dotted := strings.Cut(name, ".")
-	if !dotted {
-		return t.frame().Vars[name]
+	if v, ok := t.frame().Vars[name]; ok || !dotted {
+		return v
+	}
+	if words, ok := t.answers(base, column); ok {
+		return Value{One: words}
 	}
 	if row, _ := t.row(base); row != nil {
 		return Value{One: row[column]}
@@ -63,6 +66,9 @@ func (t *turn) mine(field string) Value {
 	case "consents":
 		return Value{Many: t.w.Consents}
 	case "phone":
+		if t.telling && !t.sharesNumber() {
+			return Value{}
+		}
 		return Value{One: t.w.Phone}
 	}
 	return Value{One: t.w.Me[field]}

@@ -61,8 +61,22 @@ func (s *Step) shapeEffects(d digest) {
 	if s.Hand != nil {
 		d.put("hand_over", s.Hand.Queue)
 	}
+	if t := s.Tell; t != nil {
+		t.shape(d)
+	}
 	if w := s.Wait; w != nil {
 		d.put("wait", w.For.String(), w.Until, strconv.Itoa(w.Clock), strconv.Itoa(w.Days), w.Shift.String())
+	}
+}
+
+func (t *Tell) shape(d digest) {
+	d.put("tell", string(t.Who.Kind), t.Who.Name)
+	d.flag("except me", t.Who.ExceptMe)
+	d.put("flow", t.Flow)
+	d.put("keeps", t.Save)
+	if t.Options != nil {
+		d.number("for", int64(t.For))
+		t.Options.shape(d)
 	}
 }
 

@@ -163,6 +163,12 @@ func TestWhatAnswersLeadToIsPartOfAShape(t *testing.T) {
 		"a called flow":          {"{call: other, with: {service: <group>, kind: group}}", "{say: How was it?}"},
 		"what it is given":       {"kind: group}", "kind: walk}"},
 		"a hand-over":            {"    hand_over: {queue: desk, about: About <group>, if_nobody: Sorry for the wait.}\n", ""},
+		"a text to others":       {"{say: Goodbye., then", "{say: Goodbye., tell: {who: group walk, text: Bye.}, then"},
+		"who is told":            {"{say: Goodbye., then", "{say: Goodbye., tell: {who: group walk except me, text: Bye.}, then"},
+		"what others are asked":  {"{say: Goodbye., then", "{say: Goodbye., tell: {who: group walk, text: Bye., options: [Tea, Milk]}, then"},
+		"for how long":           {"{say: Goodbye., then", "{say: Goodbye., tell: {who: group walk, text: Bye., options: [Tea, Milk], for: 2 days}, then"},
+		"what their answer does": {"{say: Goodbye., then", "{say: Goodbye., tell: {who: group walk, text: Bye., options: [Tea, Milk], flow: other}, then"},
+		"where answers are read": {"{say: Goodbye., then", "{say: Goodbye., tell: {who: group walk, text: Bye., options: [Tea, Milk], save: poll}, then"},
 		"a wait":                 {"{say: Goodbye., then", "{say: Goodbye., wait: 2 days, then"},
 		"how long a wait":        {"{say: Goodbye., then", "{say: Goodbye., wait: 3 days, then"},
 		"until when a wait":      {"{say: Goodbye., then", "{say: Goodbye., wait: until Monday, then"},
@@ -186,8 +192,10 @@ func TestEveryKeyIsShapeOrWords(t *testing.T) {
 		fields string
 	}{
 		{Flow{}, "ID Org File Title About Language Languages Start Needs Record Timeout Parts Steps Shape"}, // what it derives from them is not listed
-		{Step{}, "Name Pos Was Set Forget OptIn OptOut Join Leave Say Ask Options Answer Hint Exact Opt Save Tries Else Remind Timeout When Call With Hand Wait Then fit"},
+		{Step{}, "Name Pos Was Set Forget OptIn OptOut Join Leave Tell Say Ask Options Answer Hint Exact Opt Save Tries Else Remind Timeout When Call With Hand Wait Then fit"},
 		{Wait{}, "For Until Clock Days Shift"},
+		{Tell{}, "Who Text Options Flow For Save"},
+		{Audience{}, "Kind Name ExceptMe Where"},
 		{Options{}, "Fixed From Where Near Label Sort Limit Empty Many"},
 		{Option{}, "ID Label Also If Then Pos"},
 		{Answer{}, "Kind Min Max"},

@@ -238,6 +238,7 @@ func (t *turn) toCaller() bool {
 		if asked := t.c.Now.Asked; asked != "" {
 			caller.Asked = asked
 		}
+		caller.Given = t.c.Now.Given
 		t.c.Now, t.c.Stack = &caller, slices.Clone(t.c.Stack[:last])
 		if t.resume() != nil {
 			continue

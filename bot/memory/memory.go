@@ -7,6 +7,8 @@ package memory
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -25,6 +27,9 @@ type Store struct {
 	seen    map[string]bool
 	members map[[2]string]int
 	spoken  map[[2]string]string // by line and number
+	ids     map[string]bot.Key   // by person's id
+	jobs    []bot.Job
+	votes   map[string]map[string]int // by question, then person
 	cases   map[string]*bot.CaseFile
 	ledger  map[bot.Key][]bot.Consent
 	records []bot.Record
@@ -41,6 +46,7 @@ type kept struct {
 func New() *Store {
 	return &Store{
 		threads: map[bot.Key]*kept{}, seen: map[string]bool{}, members: map[[2]string]int{}, spoken: map[[2]string]string{},
+		ids: map[string]bot.Key{}, votes: map[string]map[string]int{},
 		cases: map[string]*bot.CaseFile{}, ledger: map[bot.Key][]bot.Consent{},
 	}
 }
@@ -58,8 +64,14 @@ func (s *Store) Thread(_ context.Context, key bot.Key) (bot.Thread, error) {
 		}
 		t.Version, t.Stopped = k.version, k.stopped
 	}
-	t.Key, t.ID = key, key.Org+"/"+key.Address.Value
+	t.Key, t.ID = key, personID(key)
 	return t, nil
+}
+
+// personID names a person without showing their number.
+func personID(key bot.Key) string {
+	sum := sha256.Sum256([]byte(key.Org + "\x00" + key.Address.Value))
+	return hex.EncodeToString(sum[:12])
 }
 
 // Commit writes a turn, all of it or nothing.
@@ -91,6 +103,7 @@ func (s *Store) Commit(_ context.Context, turn bot.Turn) error {
 	if turn.Speaks != nil && turn.Heard != nil {
 		s.spoken[[2]string{turn.Line, turn.Key.Address.Value}] = *turn.Speaks
 	}
+	s.others(turn)
 	s.groups(turn)
 	s.caseOf(turn)
 	s.ledger[turn.Key] = append(s.ledger[turn.Key], turn.Ledger...)

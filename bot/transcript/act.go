@@ -109,9 +109,24 @@ func (s *stage) openCase(who string) (bot.CaseFile, string) {
 	return bot.CaseFile{}, "no case is open, so there is nobody for staff to write to"
 }
 
+// work tells others what they are to be told.
+func (s *stage) work(l line) {
+	for range mostWakes {
+		done, err := s.bot.Work(context.Background())
+		if err != nil {
+			s.fail(l, fmt.Sprintf("others could not be told: %v", err), "", "")
+		}
+		if done == 0 || err != nil {
+			return
+		}
+	}
+	s.fail(l, "others are told things again and again without end", "", "")
+}
+
 // advance lets time pass. What falls due happens in its order, at its hour.
 func (s *stage) advance(l line, to time.Time) {
 	for range mostWakes {
+		s.work(l)
 		wakes, err := s.store.Due(context.Background(), to, 1)
 		if err != nil {
 			s.fail(l, fmt.Sprintf("the store failed: %v", err), "", "")

@@ -64,8 +64,9 @@ func newStage(org *flows.Org, file string, t talk) *stage {
 		Book:    func() *flows.Book { return book },
 		Now:     func() time.Time { return s.now },
 		Members: s.store.Members,
-		Seen:    s.seen,
-		Log:     slog.New(slog.DiscardHandler),
+		Lines:   s.store, Jobs: s.store, Tallies: s.store,
+		Seen: s.seen,
+		Log:  slog.New(slog.DiscardHandler),
 		Quarantine: func(context.Context, providers.Inbound) error {
 			return fmt.Errorf("no organisation has the number that was texted")
 		},
@@ -161,6 +162,7 @@ func (s *stage) release() {
 		case u.text.NotBefore.After(s.now), u.text.Priority == providers.Bulk && thread.Soft != nil && !u.text.Safety:
 			s.held = append(s.held, u)
 		case thread.Stopped && !u.text.Closing && !u.text.Safety:
+		case u.text.Group != "" && !slices.Contains(thread.Person.Groups, u.text.Group):
 		default:
 			s.said = append(s.said, spokenText{u.who.name, u.text.Text})
 			s.facts = append(s.facts, fact{u.who.name, textFact(u.text.Text)})
