@@ -115,6 +115,7 @@ func (h *hearing) forgetAll() {
 	yes := true
 	h.t.Stop, h.t.Stopped, h.t.Forget = &yes, true, true
 	h.idle()
+	h.t.Left = append(h.t.Left, h.t.Person.Groups...)
 	h.t.Person = Person{Language: h.t.Person.Language}
 	h.say(h.words("forget.done")).Closing = true
 }

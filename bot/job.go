@@ -16,14 +16,15 @@ import (
 // for each of them: a turn is named after the job and the person, so that doing it
 // again changes nothing.
 type Job struct {
-	ID     string         `json:"id"`
-	Org    string         `json:"org"`
-	From   string         `json:"from,omitempty"` // the id of the person whose turn made it
-	Who    flows.Audience `json:"who"`
-	Told   *flows.Told    `json:"told,omitempty"`
-	Made   time.Time      `json:"made"`
-	Until  time.Time      `json:"until"` // nobody is told after
-	Cursor string         `json:"-"`     // how far it is done; the store's own
+	ID        string         `json:"id"`
+	Org       string         `json:"org"`
+	From      string         `json:"from,omitempty"` // the id of the person whose turn made it
+	Who       flows.Audience `json:"who"`
+	Told      *flows.Told    `json:"told,omitempty"`
+	Made      time.Time      `json:"made"`
+	Until     time.Time      `json:"until"` // nobody is told after
+	Cursor    string         `json:"-"`     // how far it is done; the store's own
+	Partition int            `json:"-"`     // where it is kept; the store's own
 }
 
 // Page is some of the people whom a job is for.

@@ -106,7 +106,7 @@ func (d Told) In(id, lang, fallback string, until time.Time) (string, *Asked) {
 // conversation can read.
 func (c *Conversation) Polls() []string {
 	var ids []string
-	for _, frame := range c.frames() {
+	for _, frame := range c.Frames() {
 		for _, poll := range frame.Polls {
 			ids = append(ids, poll.ID)
 		}

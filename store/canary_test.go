@@ -77,6 +77,15 @@ func tellEverything(t testing.TB, s *store.Store, k bot.Key) {
 	turn.Asking = &bot.Asking{Kind: "long", Text: canaryWords, Due: noon}
 	turn.Thread.Case.Nobody = canaryWords
 	turn.Heard = &providers.Inbound{From: k.Address, Text: canaryWords}
+	told := &flows.Told{
+		Text: map[string]string{"en": canaryWords}, Choices: []flows.ToldChoice{{ID: canaryWords, Label: map[string]string{"en": canaryWords}}},
+		Vars: map[string]flows.Value{"item": {One: canaryWords}},
+	}
+	turn.Jobs = []bot.Job{{ID: "t-canary", Org: k.Org, From: turn.ID, Who: flows.Audience{Kind: flows.ToGroup, Name: "lane"}, Told: told, Made: noon, Until: noon.Add(time.Hour)}}
+	turn.Votes = []bot.Vote{{Tell: "t-canary", Choice: 1, Until: noon}}
+	_, asked := told.In("t-canary", "en", "en", noon)
+	turn.Told = []bot.Told{{ID: "t-canary", Text: canaryWords, Asked: asked, Until: noon}}
+	turn.Conversation.Asked = []flows.Asked{*asked}
 	turn.Rule, turn.Path = canaryWords, []string{canaryWords}
 	turn.Ledger[0].Source = canaryWords
 	require.NoError(t, s.Commit(ctx, turn))

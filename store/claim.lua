@@ -1,13 +1,14 @@
 #!lua flags=allow-oom
 -- Gives leave to send one text, once. The gate of the house: whoever has said
--- STOP gets nothing but safety texts and the few words that may follow a STOP.
+-- STOP gets nothing but safety texts and the few words that may follow a STOP;
+-- a text to a group goes to nobody who has left it.
 -- A call that is repeated because its answer was lost is answered the same.
 -- KEYS: 1 message, 2 stop, 3 person, 4 busy, 5 wait, 6 sending, 7 later,
 --       8 the stream it was read from, 9 reply stream, 10 bulk stream,
 --       11 whom the number last spoke with, 12 what a failover may have lost, 13 unknown
 -- ARGV: 1 now in ms, 2 token, 3 stream id, 4 ref, 5 group, 6 what message keys begin with
 -- Answers: {'claimed', body, attempt, ms until it expires or -1} or {state}
-local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g')
+local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g', 'in')
 local now, ref = tonumber(ARGV[1]), ARGV[4]
 local left = m[6] and tonumber(m[6]) - now or -1
 if m[1] == 'sending' and m[9] == ARGV[2] then return {'claimed', m[2], tonumber(m[8]), left} end
@@ -44,6 +45,7 @@ local from = tonumber(m[5] or '0')
 if m[7] == 'bulk' then
   local person = redis.call('HMGET', KEYS[3], 'v', 'h')
   if not person[1] then return settle('withheld') end
+  if m[14] and redis.call('SISMEMBER', m[14], string.match(KEYS[3], '[^:]+$')) == 0 then return settle('withheld') end
   if person[2] == '1' then from = math.max(from, now + 60000) end
 end
 if from > now then

@@ -50,6 +50,9 @@ func (w *writes) texts() error {
 		if w.rushes(o) {
 			fields = append(fields, "rush", "1")
 		}
+		if o.Group != "" {
+			fields = append(fields, "in", groupKey(w.p, w.turn.Key.Org, o.Group))
+		}
 		if w.turn.Speaks != nil && !w.turn.Forget {
 			fields = append(fields, "ln", w.store.keys.line(w.turn.Line), "og", *w.turn.Speaks)
 		}

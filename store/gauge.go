@@ -19,6 +19,7 @@ type Gauges struct {
 	OpenCases     int
 	CasesOverADay int
 	Quarantined   int
+	LateJobs      int // jobs that nobody has begun for over a minute
 }
 
 // Gauges counts what waits, in two round trips.
@@ -35,11 +36,12 @@ func (s *Store) Gauges(ctx context.Context, now time.Time) (Gauges, error) {
 		}
 	}
 	p := s.redis.Pipeline()
-	var lengths, unknown, apart, held []*redis.IntCmd
+	var lengths, unknown, apart, held, late []*redis.IntCmd
 	var first []*redis.XMessageSliceCmd
 	for part := range Partitions {
 		unknown = append(unknown, p.ZCard(ctx, unknownKey(part)))
 		apart = append(apart, p.XLen(ctx, apartKey(part)))
+		late = append(late, p.ZCount(ctx, jobsKey(part), "-inf", strconv.FormatInt(ms(now.Add(-time.Minute)), 10)))
 		held = append(held, p.ZCard(ctx, laterKey(part)), p.ZCard(ctx, sendingKey(part)))
 		for _, lane := range []providers.Priority{providers.Reply, providers.Bulk} {
 			lengths = append(lengths, p.XLen(ctx, streamKey(part, lane)))
@@ -49,7 +51,7 @@ func (s *Store) Gauges(ctx context.Context, now time.Time) (Gauges, error) {
 	if _, err := p.Exec(ctx); err != nil {
 		return g, away(err, "count what waits")
 	}
-	g.Depth, g.Unknown, g.Quarantined = sum(lengths)+sum(held), sum(unknown), sum(apart)
+	g.Depth, g.Unknown, g.Quarantined, g.LateJobs = sum(lengths)+sum(held), sum(unknown), sum(apart), sum(late)
 	for _, cmd := range first {
 		for _, m := range cmd.Val() {
 			g.Oldest = max(g.Oldest, now.Sub(timeOf(m.ID)))

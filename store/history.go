@@ -148,6 +148,18 @@ func (h *histories) shut() bool {
 	return h.strange
 }
 
+// changedSince reports whether a server has become another one since then.
+func (h *histories) changedSince(t time.Time) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, since := range h.judged {
+		if since.After(t) {
+			return true
+		}
+	}
+	return false
+}
+
 // of is the history of a server, and since when texts are judged on it.
 func (h *histories) of(address string) (history, time.Time) {
 	h.mu.Lock()

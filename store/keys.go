@@ -47,6 +47,10 @@ const Partitions = 64
 //	                               made Redis forget; at, certain: texts may have
 //	                               left before then, but those said since (doubt.lua)
 //	{pNN}:lives            hash    replica → its life, and when it was noted      until it leaves
+//	{pNN}:people:<org>     set     ids of everybody the organisation knows      until erased
+//	{pNN}:jobs             zset    id of a job → when it may be taken, ms       10 minutes after it is done
+//	{pNN}:job:<id>         hash    d the job, sealed; c how far it is           10 minutes after it is done
+//	{pNN}:tally:<tell>     hash    person → the place of their answer           90 days after it closed
 //	{pNN}:rows:<org>:<set> list    rows that flows recorded, sealed             until erased by the organisation
 //	{pNN}:apart            stream  texts to lines that no organisation has      7 days
 //	connective:install     hash    partitions, fingerprint of the index key     for ever
@@ -109,6 +113,10 @@ func stopKey(p int, id string) string          { return slot(p, "stop:"+id) }
 func seenKey(p int, event string) string       { return slot(p, "seen:"+event) }
 func ledgerKey(p int, id string) string        { return slot(p, "ledger:"+id) }
 func groupKey(p int, org, group string) string { return slot(p, "group:"+org+":"+group) }
+func peopleKey(p int, org string) string       { return slot(p, "people:"+org) }
+func jobsKey(p int) string                     { return slot(p, "jobs") }
+func jobKey(p int, id string) string           { return slot(p, "job:"+id) }
+func tallyKey(p int, tell string) string       { return slot(p, "tally:"+tell) }
 func timersKey(p int) string                   { return slot(p, "timers") }
 func caseKey(p int, id string) string          { return slot(p, "case:"+id) }
 func notesKey(p int, id string) string         { return slot(p, "notes:"+id) }

@@ -23,7 +23,7 @@ type scriptRow struct {
 }
 
 func scriptRows() []scriptRow {
-	return slices.Concat(commitRows(), claimRows(), resultRows(), reportRows(), handRows(), versionRows())
+	return slices.Concat(commitRows(), claimRows(), resultRows(), reportRows(), handRows(), versionRows(), jobRows())
 }
 
 func commitRows() []scriptRow {

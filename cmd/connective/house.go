@@ -94,7 +94,7 @@ func build(ctx context.Context, p parts) (h *house, err error) {
 func (h *house) wire(p parts) {
 	h.bot = bot.New(bot.Config{
 		Threads: h.store, Book: h.shelf.Book, Versions: h.shelf, Now: time.Now, Seen: p.seen, Log: h.log,
-		Lines: h.store, Members: h.store.Members, Quarantine: h.store.Quarantine,
+		Lines: h.store, Jobs: h.store, Tallies: h.store, Members: h.store.Members, Quarantine: h.store.Quarantine,
 	})
 	h.intake = bot.NewIntake(bot.IntakeConfig{
 		Journal: h.journal, Receive: h.bot.Receive, Park: h.bot.Park, Budget: 800 * time.Millisecond, Log: h.log,
@@ -150,6 +150,7 @@ func (h *house) live(ctx context.Context, listener net.Listener, demo *web.Demo)
 	g.Go(func() error { return h.intake.Replay(inner) })
 	g.Go(func() error { return h.dispatcher.Run(inner) })
 	g.Go(func() error { return h.keepTime(inner) })
+	g.Go(func() error { return h.tellOthers(inner) })
 	g.Go(func() error { return h.shelf.Run(inner) })
 	g.Go(func() error { return h.keepUp(inner) })
 	g.Go(func() error { return h.tellDrained(inner) })

@@ -28,9 +28,10 @@ var (
 	gaugeCases    = describe("connective_cases_open", "Conversations that need a person.")
 	gaugeDayOld   = describe("connective_cases_open_longer_than_a_day", "Conversations that have waited for a person for more than a day.")
 	gaugeApart    = describe("connective_quarantined", "Texts to a number that no organisation has.")
+	gaugeJobs     = describe("connective_jobs_late", "Texts to others that nobody has begun to pass on for over a minute.")
 	gaugeJournal  = describe("connective_journal_unfinished", "Texts on disk that Redis has not taken yet.")
 	gaugeStoreUp  = describe("connective_store_up", "1 while Redis answers.")
-	allTheGauges  = []*prometheus.Desc{gaugeUnknown, gaugeDepth, gaugeOldest, gaugeCases, gaugeDayOld, gaugeApart, gaugeJournal, gaugeStoreUp, gaugeBehind, gaugeFaults}
+	allTheGauges  = []*prometheus.Desc{gaugeUnknown, gaugeDepth, gaugeOldest, gaugeCases, gaugeDayOld, gaugeApart, gaugeJobs, gaugeJournal, gaugeStoreUp, gaugeBehind, gaugeFaults}
 	gaugeBehind   = describe("connective_flows_behind", "Organisations whose newest version this process could not load: their people get the one before.")
 	gaugeFaults   = describe("connective_flows_folder_errors", "Errors in the watched folder when it changed last: it was not published. Always 0 in production.")
 	gaugesTimeout = 2 * time.Second
@@ -65,6 +66,7 @@ func (g *gauges) Collect(out chan<- prometheus.Metric) {
 	say(gaugeCases, float64(now.OpenCases))
 	say(gaugeDayOld, float64(now.CasesOverADay))
 	say(gaugeApart, float64(now.Quarantined))
+	say(gaugeJobs, float64(now.LateJobs))
 }
 
 // behind counts the organisations of which people do not get the newest version.

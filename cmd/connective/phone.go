@@ -34,7 +34,7 @@ func newPhone(org *flows.Org, from providers.Address, language string, now time.
 	book := &flows.Book{Orgs: map[string]*flows.Org{org.ID: org}}
 	p.bot = bot.New(bot.Config{
 		Threads: languageFirst{p.store, language}, Book: func() *flows.Book { return book }, Now: func() time.Time { return p.now },
-		Members: p.store.Members, Seen: p.seen, Log: slog.New(slog.DiscardHandler),
+		Lines: p.store, Jobs: p.store, Tallies: p.store, Members: p.store.Members, Seen: p.seen, Log: slog.New(slog.DiscardHandler),
 		Quarantine: func(context.Context, providers.Inbound) error { return errors.New("no organisation has this line") },
 	})
 	return p
@@ -72,6 +72,17 @@ func (p *terminalPhone) line(ctx context.Context, line string) error {
 	}
 	if err := p.bot.Receive(ctx, in); err != nil {
 		return fmt.Errorf("answer a text: %w", err)
+	}
+	return p.tellOthers(ctx)
+}
+
+// tellOthers passes on what was told to others.
+func (p *terminalPhone) tellOthers(ctx context.Context) error {
+	for done := 1; done > 0; {
+		var err error
+		if done, err = p.bot.Work(ctx); err != nil {
+			return fmt.Errorf("tell others: %w", err)
+		}
 	}
 	return nil
 }
@@ -121,6 +132,9 @@ func (p *terminalPhone) after(ctx context.Context, length string) error {
 		}
 		if err := p.bot.Wake(ctx, due[0]); err != nil {
 			return fmt.Errorf("let time pass: %w", err)
+		}
+		if err := p.tellOthers(ctx); err != nil {
+			return err
 		}
 	}
 	p.now = end
