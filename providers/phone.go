@@ -54,7 +54,7 @@ func dialled(raw string) (digits string, plus, ok bool) {
 // leave out the country; the first that makes a possible number wins.
 func e164(digits string, plus bool, region string) string {
 	switch {
-	case len(digits) == 12 && strings.HasPrefix(digits, "447"):
+	case len(digits) == 12 && strings.HasPrefix(digits, "447"), isUnassigned("+" + digits):
 		return "+" + digits
 	case !plus && len(digits) == 11 && region == "GB" && strings.HasPrefix(digits, "07"):
 		return "+44" + digits[1:]

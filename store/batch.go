@@ -2,112 +2,148 @@ package store
 
 import (
 	"context"
+	"sync"
 
 	"github.com/redis/go-redis/v9"
-
-	"github.com/connective-messaging/connective/bot"
 )
 
-// mostShared is how many texts may share one pipeline.
-const mostShared = 256
+const (
+	mostShared = 256 // jobs that may share one pipeline
+	inFlight   = 2   // pipelines of a lane that are on their way at once
+)
 
-// readJob is one thread to read; commitJob one turn to write.
-type readJob struct {
-	person, stop string
-	done         chan struct{}
-	fields       *redis.SliceCmd
-	stopped      *redis.IntCmd
-	before       bot.Repeat
-	notYet       bool // what was lost must be judged again first
-}
-
-type commitJob struct {
-	call call
+// job is what one caller asks of a server: what it adds to a shared pipeline is
+// answered once done is closed, by who.
+type job struct {
+	add  func(ctx context.Context, p redis.Pipeliner)
+	who  *answerers
 	done chan struct{}
-	cmd  *redis.Cmd
-	err  error
 }
 
-// lane is the group commit of one server: texts that wait at the same moment
-// share a pipeline; only what is already there is taken, so a lone text never
-// waits. Reads have pipelines of their own; two of each may be in flight.
-type lane struct {
-	reads   chan *readJob
-	commits chan *commitJob
-}
+// lane is the group commit of one server: everything that waits at the same
+// moment, reads, commits, claims and results, shares one pipeline, and so one
+// sync of the server's disk. Only what is already there is taken, so a lone
+// text never waits.
+type lane chan *job
 
-// lane is that of the server which holds a partition, so that in a cluster
-// nobody waits for a server that is down but those whose people it holds.
-func (s *Store) lane(p int) *lane {
+// lane is that of the server which holds a key, so that in a cluster nobody
+// waits for a server that is down but those whose people it holds.
+func (s *Store) lane(key string) lane {
 	address := ""
 	if c, cluster := s.redis.(*redis.ClusterClient); cluster {
-		if server, err := c.MasterForKey(s.closed, timersKey(p)); err == nil {
+		if server, err := c.MasterForKey(s.closed, key); err == nil {
 			address = server.Options().Addr
 		}
 	}
 	if known, ok := s.lanes.Load(address); ok {
-		return known.(*lane)
+		return known.(lane)
 	}
-	l := &lane{make(chan *readJob, mostShared), make(chan *commitJob, mostShared)}
+	l := make(lane, mostShared)
 	if known, loaded := s.lanes.LoadOrStore(address, l); loaded {
-		return known.(*lane)
+		return known.(lane)
 	}
-	for range 2 {
-		go gather(s.closed, l.reads, s.readAll)
-		go gather(s.closed, l.commits, s.commitAll)
+	for range inFlight {
+		go s.gather(l)
 	}
 	return l
 }
 
-// gather hands on everything that waits, again and again.
-func gather[T any](ctx context.Context, queue <-chan T, handle func([]T)) {
+// gather sends everything that waits, again and again.
+func (s *Store) gather(l lane) {
 	for {
-		var jobs []T
 		select {
-		case j := <-queue:
-			jobs = append(jobs, j)
-		case <-ctx.Done():
+		case j := <-l:
+			s.exec(l.waiting(j))
+		case <-s.closed.Done():
 			return
 		}
-	more:
-		for len(jobs) < mostShared {
-			select {
-			case j := <-queue:
-				jobs = append(jobs, j)
-			default:
-				break more
-			}
-		}
-		handle(jobs)
 	}
 }
 
-func (s *Store) readAll(jobs []*readJob) {
+// waiting adds what else waits already.
+func (l lane) waiting(first *job) []*job {
+	jobs := []*job{first}
+	for len(jobs) < mostShared {
+		select {
+		case j := <-l:
+			jobs = append(jobs, j)
+		default:
+			return jobs
+		}
+	}
+	return jobs
+}
+
+// exec sends one pipeline. Its time is its own: nobody who waits can cut it
+// short for the others.
+func (s *Store) exec(jobs []*job) {
 	ctx, cancel := context.WithTimeout(context.Background(), s.patience)
 	defer cancel()
 	ctx, who := asking(ctx)
 	p := s.redis.Pipeline()
 	for _, j := range jobs {
-		j.fields = p.HMGet(ctx, j.person, "v", "d", "k")
-		j.stopped = p.Exists(ctx, j.stop)
+		j.add(ctx, p)
 	}
-	_, _ = p.Exec(ctx) // each read has its own error
+	_, _ = p.Exec(ctx) // each command has its own error
 	for _, j := range jobs {
-		j.notYet = !s.histories.mayJudge(who, j.before)
+		j.who = who
 		close(j.done)
 	}
 }
 
-func (s *Store) commitAll(jobs []*commitJob) {
-	calls := make([]call, len(jobs))
-	for i, j := range jobs {
-		calls[i] = j.call
+// share has what add adds answered by the server that holds the key, and tells
+// the context who that was if it asks. With an error nobody knows what became of
+// it.
+func (s *Store) share(ctx context.Context, key string, add func(context.Context, redis.Pipeliner)) error {
+	j := &job{add: add, done: make(chan struct{})}
+	select {
+	case s.lane(key) <- j:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.closed.Done():
+		return s.closed.Err()
 	}
-	answers, err := s.run(context.Background(), calls)
-	for i, j := range jobs {
-		if j.err = err; err == nil {
-			j.cmd = answers[i]
+	select {
+	case <-j.done: // whatever ctx says: what was sent to Redis has an outcome
+		heard(ctx, j.who)
+		return nil
+	case <-s.closed.Done():
+		return s.closed.Err()
+	}
+}
+
+// shareAll has calls answered, each by the server that holds its keys, all
+// servers at once.
+func (s *Store) shareAll(ctx context.Context, calls []*asked) error {
+	byLane := map[lane][]*asked{}
+	for _, c := range calls {
+		l := s.lane(c.keys[0])
+		byLane[l] = append(byLane[l], c)
+	}
+	var each sync.WaitGroup
+	errs := make(chan error, len(byLane))
+	for _, some := range byLane {
+		ask := func() {
+			errs <- s.share(ctx, some[0].keys[0], func(ctx context.Context, p redis.Pipeliner) { addCalls(ctx, p, some) })
 		}
-		close(j.done)
+		if len(byLane) == 1 {
+			ask()
+			break
+		}
+		each.Go(ask)
+	}
+	each.Wait()
+	close(errs)
+	for err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func addCalls(ctx context.Context, p redis.Pipeliner, calls []*asked) {
+	for _, c := range calls {
+		c.answer = p.EvalSha(ctx, c.script.Hash(), c.keys, c.args...)
 	}
 }

@@ -39,7 +39,9 @@ if lost[1] then
   settle(lost[1])
   return {'left'}
 end
-if not m[3] and not m[4] and redis.call('EXISTS', KEYS[2]) == 1 then return settle('withheld') end
+local gate = redis.call('MGET', KEYS[2], KEYS[4])
+local stopped, busy = gate[1], gate[2]
+if not m[3] and not m[4] and stopped then return settle('withheld') end
 if m[6] and left < 0 then return settle('expired') end
 local from = tonumber(m[5] or '0')
 if m[7] == 'bulk' then
@@ -53,7 +55,6 @@ if from > now then
   release(KEYS[4], KEYS[5], ref, ARGV[6], KEYS[9], KEYS[10])
   return {'waiting'}
 end
-local busy = redis.call('GET', KEYS[4])
 if busy and busy ~= ref then
   redis.call('RPUSH', KEYS[5], ref)
   return {'waiting'}

@@ -27,23 +27,11 @@ func (s *Store) Commit(ctx context.Context, turn bot.Turn) error {
 	if err != nil {
 		return err
 	}
-	job := &commitJob{call: c, done: make(chan struct{})}
-	select {
-	case s.lane(p).commits <- job:
-	case <-ctx.Done():
-		return away(ctx.Err(), "commit a turn")
-	case <-s.closed.Done():
-		return away(s.closed.Err(), "commit a turn")
+	answers, err := s.run(ctx, []call{c})
+	if err != nil {
+		return away(err, "commit a turn")
 	}
-	select {
-	case <-job.done: // whatever ctx says: what was sent to Redis has an outcome
-	case <-s.closed.Done():
-		return away(s.closed.Err(), "commit a turn")
-	}
-	if job.err != nil {
-		return away(job.err, "commit a turn")
-	}
-	answer, err := job.cmd.Int()
+	answer, err := answers[0].Int()
 	if err != nil {
 		return away(err, "commit a turn")
 	}

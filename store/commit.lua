@@ -9,10 +9,9 @@
 --       owner ref is for safety texts and the answer to STOP: they go before
 --       what waits, and before a text that the provider made wait.
 -- Answers: 0 the event was committed before, 2 the thread has moved on, 1 done.
-if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
 local version = redis.call('HGET', KEYS[2], 'v') or '0'
-if version ~= ARGV[1] then return 2 end
-redis.call('SET', KEYS[1], '1', 'EX', ARGV[2])
+if version ~= ARGV[1] then return redis.call('EXISTS', KEYS[1]) == 1 and 0 or 2 end
+if not redis.call('SET', KEYS[1], '1', 'NX', 'EX', ARGV[2]) then return 0 end
 local function send(busy, wait, stream, owner, ref)
   if redis.call('SET', busy, ref, 'NX') then
     redis.call('XADD', stream, '*', 'r', ref, 'o', owner)

@@ -240,6 +240,15 @@ func asking(ctx context.Context) (context.Context, *answerers) {
 	return context.WithValue(ctx, answerersKey{}, a), a
 }
 
+// heard adds who answered to those that the context collects, if it does.
+func heard(ctx context.Context, who *answerers) {
+	if a, asks := ctx.Value(answerersKey{}).(*answerers); asks {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		a.all = append(a.all, who.histories()...)
+	}
+}
+
 // asker is the hook that puts the question first into pipelines.
 type asker struct {
 	histories *histories

@@ -54,6 +54,10 @@ func unavailable(err error) error {
 	return fmt.Errorf("%w: %w", bot.ErrUnavailable, err)
 }
 
+// mostHeld is how many jobs that nobody waits for are held back for the next
+// sync: what is done is written with what is taken next, or after a second.
+const mostHeld = 512
+
 // write is the one writer: it takes everything that waits, writes it in one go,
 // syncs once if anybody waits for it, and tells them. A lone caller waits for
 // nobody.
@@ -61,18 +65,27 @@ func (j *Journal) write() {
 	defer close(j.ended)
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
+	var held []*journalJob
 	for {
 		select {
 		case job := <-j.jobs:
-			j.flush(j.waiting([]*journalJob{job}))
+			held = j.waiting(append(held, job))
+			if len(held) < mostHeld && !slices.ContainsFunc(held, (*journalJob).awaited) {
+				continue
+			}
+			j.flush(held)
+			held = nil
 		case <-tick.C:
-			j.setFault(j.state(j.bounds.now()))
+			j.flush(held)
+			held = nil
 		case <-j.closing:
-			j.flush(j.waiting(nil))
+			j.flush(j.waiting(held))
 			return
 		}
 	}
 }
+
+func (job *journalJob) awaited() bool { return job.sync }
 
 // waiting adds what else waits already.
 func (j *Journal) waiting(jobs []*journalJob) []*journalJob {

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash"
+	"sync"
 
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/providers"
@@ -61,7 +63,13 @@ const Partitions = 64
 //	{flows}:history:<org>  list    what was published, sealed, newest first     the last 500
 //	{flows}:version:<org>:<v> string a version's files, zipped and sealed       31 days after nobody is in it
 //	{flows}:answers        hash    replica → which versions it answers with     until it leaves
-type keys struct{ index [32]byte }
+type keys struct{ marks *sync.Pool }
+
+// newKeys makes the keys of an installation. A keyed hash is used again: to
+// make one costs more than to use it.
+func newKeys(index [32]byte) keys {
+	return keys{&sync.Pool{New: func() any { return hmac.New(sha256.New, index[:]) }}}
+}
 
 const (
 	installKey  = "connective:install"
@@ -71,12 +79,15 @@ const (
 )
 
 func (k keys) mark(parts ...string) []byte {
-	h := hmac.New(sha256.New, k.index[:])
+	h := k.marks.Get().(hash.Hash)
+	defer k.marks.Put(h)
+	h.Reset()
+	var b []byte
 	for _, p := range parts {
-		h.Write([]byte(p))
-		h.Write([]byte{0})
+		b = append(append(b, p...), 0)
 	}
-	return h.Sum(nil)
+	h.Write(b)
+	return h.Sum(b[:0])
 }
 
 // partition is the slot of a number, 0 to 63.
@@ -106,7 +117,15 @@ func (k keys) event(org, event string) string {
 }
 
 // slot is the key of that name in a partition.
-func slot(partition int, name string) string { return fmt.Sprintf("{p%02d}:%s", partition, name) }
+func slot(partition int, name string) string { return tags[partition] + name }
+
+// tags are what the keys of each partition begin with.
+var tags = func() (all [Partitions]string) {
+	for p := range all {
+		all[p] = fmt.Sprintf("{p%02d}:", p)
+	}
+	return all
+}()
 
 func personKey(p int, id string) string        { return slot(p, "person:"+id) }
 func stopKey(p int, id string) string          { return slot(p, "stop:"+id) }

@@ -23,17 +23,17 @@ if what == 'retry' then
 end
 local state = what == 'opted_out' and 'failed' or what
 if what == 'sent' or what == 'unknown' then
-  state = redis.call('GET', KEYS[11]) or state
-  if KEYS[13] then state = redis.call('GET', KEYS[13]) or state end
+  local early = redis.call('MGET', KEYS[11], KEYS[13] or KEYS[11])
+  state = early[2] or early[1] or state
 end
-redis.call('HSET', KEYS[1], 's', state, 'at', ARGV[2], 'c', ARGV[6])
-if KEYS[12] and what == 'sent' then redis.call('SET', KEYS[12], ref, 'EX', 604800) end
 if state == 'unknown' then
+  redis.call('HSET', KEYS[1], 's', state, 'at', ARGV[2], 'c', ARGV[6])
   redis.call('ZADD', KEYS[8], ARGV[2], ref)
 else
-  redis.call('HDEL', KEYS[1], 'b')
+  redis.call('HSET', KEYS[1], 's', state, 'at', ARGV[2], 'c', ARGV[6], 'b', '') -- its words are not kept
   redis.call('EXPIRE', KEYS[1], 604800)
 end
+if KEYS[12] and what == 'sent' then redis.call('SET', KEYS[12], ref, 'EX', 604800) end
 if what == 'opted_out' and redis.call('SET', KEYS[2], '1', 'NX') then redis.call('RPUSH', KEYS[3], ARGV[7]) end
 release(KEYS[4], KEYS[5], ref, ARGV[8], KEYS[9], KEYS[10])
 return 1

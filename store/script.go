@@ -5,6 +5,7 @@ import (
 	_ "embed" // the scripts
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/redis/go-redis/v9"
@@ -80,10 +81,11 @@ func newScripts(embedded bool) scripts {
 // to see whether it notices.
 func mutated(source string) string {
 	if mutant("no-dedupe") {
-		source = strings.Replace(source, "if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end", "", 1)
+		source = strings.Replace(source, "redis.call('EXISTS', KEYS[1]) == 1 and 0 or 2", "2", 1)
+		source = strings.Replace(source, "if not redis.call('SET', KEYS[1], '1', 'NX', 'EX', ARGV[2]) then return 0 end", "", 1)
 	}
 	if mutant("no-version") {
-		source = strings.Replace(source, "if version ~= ARGV[1] then return 2 end", "", 1)
+		source = strings.Replace(source, "version ~= ARGV[1]", "false", 1)
 	}
 	return source
 }
@@ -123,37 +125,40 @@ type call struct {
 	args   []any
 }
 
-// run runs calls in one pipeline: one round trip for each server. A server that
-// does not know a script yet is told, and its calls are run again.
+// asked is a call and what the server answered.
+type asked struct {
+	call
+	answer *redis.Cmd
+}
+
+// run runs calls in one round trip for each server, which they share with
+// whoever else waits. A server that does not know a script yet is told, and its
+// calls are run again.
 func (s *Store) run(ctx context.Context, calls []call) ([]*redis.Cmd, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
-	out, unknown := s.pipe(ctx, calls, nil), false
-	for _, c := range out {
-		unknown = unknown || redis.HasErrorPrefix(c.Err(), "NOSCRIPT")
+	all := make([]asked, len(calls))
+	these := make([]*asked, len(calls))
+	for i, c := range calls {
+		all[i].call, these[i] = c, &all[i]
 	}
-	if !unknown {
-		return out, nil
-	}
-	if err := s.scripts.load(ctx, s.redis); err != nil {
+	if err := s.shareAll(ctx, these); err != nil {
 		return nil, err
 	}
-	return s.pipe(ctx, calls, out), nil
-}
-
-// pipe runs the calls that have not been answered yet.
-func (s *Store) pipe(ctx context.Context, calls []call, before []*redis.Cmd) []*redis.Cmd {
-	out := make([]*redis.Cmd, len(calls))
-	p := s.redis.Pipeline()
-	for i, c := range calls {
-		if before != nil && !redis.HasErrorPrefix(before[i].Err(), "NOSCRIPT") {
-			out[i] = before[i]
-			continue
+	unknown := slices.DeleteFunc(these, func(c *asked) bool { return !redis.HasErrorPrefix(c.answer.Err(), "NOSCRIPT") })
+	if len(unknown) > 0 {
+		if err := s.scripts.load(ctx, s.redis); err != nil {
+			return nil, err
 		}
-		out[i] = p.EvalSha(ctx, c.script.Hash(), c.keys, c.args...)
+		if err := s.shareAll(ctx, unknown); err != nil {
+			return nil, err
+		}
 	}
-	_, _ = p.Exec(ctx) // each call has its own error
-	return out
+	answers := make([]*redis.Cmd, len(calls))
+	for i := range calls {
+		answers[i] = all[i].answer
+	}
+	return answers, nil
 }
 
 // away reports an error as the store being away, unless it is none.

@@ -63,7 +63,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		o.Now = time.Now
 	}
 	s := &Store{
-		scripts: newScripts(o.Embedded), keys: keys{o.Keys.Index}, ring: newRing(o.Keys), shared: newShared(o.Keys),
+		scripts: newScripts(o.Embedded), keys: newKeys(o.Keys.Index), ring: newRing(o.Keys), shared: newShared(o.Keys),
 		consumer: o.Consumer, patience: patience, log: o.Log,
 		now: o.Now, life: rand.Text(), histories: newHistories(),
 	}

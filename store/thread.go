@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/redis/go-redis/v9"
+
 	"github.com/connective-messaging/connective/bot"
 )
 
@@ -14,32 +16,27 @@ import (
 // unless what is kept cannot be read.
 func (s *Store) Thread(ctx context.Context, key bot.Key) (bot.Thread, error) {
 	id, p := s.keys.person(key), s.keys.partition(key.Address)
-	job := &readJob{person: personKey(p, id), stop: stopKey(p, id), before: bot.RepeatOf(ctx), done: make(chan struct{})}
-	select {
-	case s.lane(p).reads <- job:
-	case <-ctx.Done():
-		return bot.Thread{}, away(ctx.Err(), "read a thread")
-	case <-s.closed.Done():
-		return bot.Thread{}, away(s.closed.Err(), "read a thread")
-	}
-	select {
-	case <-job.done:
-	case <-ctx.Done():
-		return bot.Thread{}, away(ctx.Err(), "read a thread")
-	case <-s.closed.Done():
-		return bot.Thread{}, away(s.closed.Err(), "read a thread")
-	}
-	if err := job.fields.Err(); err != nil {
+	var fields *redis.SliceCmd
+	var stopped *redis.IntCmd
+	ctx, who := asking(ctx)
+	err := s.share(ctx, personKey(p, id), func(ctx context.Context, pipe redis.Pipeliner) {
+		fields = pipe.HMGet(ctx, personKey(p, id), "v", "d", "k")
+		stopped = pipe.Exists(ctx, stopKey(p, id))
+	})
+	if err != nil {
 		return bot.Thread{}, away(err, "read a thread")
 	}
-	if err := job.stopped.Err(); err != nil {
+	if err := fields.Err(); err != nil {
+		return bot.Thread{}, away(err, "read a thread")
+	}
+	if err := stopped.Err(); err != nil {
 		return bot.Thread{}, away(err, "read who has stopped")
 	}
-	if job.notYet {
+	if !s.histories.mayJudge(who, bot.RepeatOf(ctx)) {
 		return bot.Thread{}, fmt.Errorf("read a thread: %w", bot.ErrNotYet)
 	}
-	t, err := s.decode(id, job.fields.Val())
-	t.Key, t.ID, t.Stopped = key, id, job.stopped.Val() > 0
+	t, err := s.decode(id, fields.Val())
+	t.Key, t.ID, t.Stopped = key, id, stopped.Val() > 0
 	return t, err
 }
 
