@@ -33,6 +33,7 @@ type IntakeConfig struct {
 type Intake struct {
 	c       IntakeConfig
 	store   breaker
+	memory  breaker       // of the store: texts that it has none for try one at a time
 	slots   chan struct{} // held while a text is judged
 	context context.Context
 	cancel  context.CancelFunc
@@ -43,7 +44,7 @@ type Intake struct {
 	waiting int  // texts that are not finished
 	handled int  // those among them that were handled before
 	lines   map[lineKey]*queue
-	late    map[providers.Address]int // people whose texts the store is late with, and on how many lines
+	late    map[providers.Address]int // people whose texts the store is late with, and with how many
 }
 
 // NewIntake returns an intake that knows what the journal found unfinished.
@@ -55,7 +56,7 @@ func NewIntake(c IntakeConfig) *Intake {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	i := &Intake{
-		c: c, store: breaker{changed: make(chan struct{})}, slots: make(chan struct{}, mostAtOnce), context: ctx, cancel: cancel,
+		c: c, store: newBreaker(breakAfter), memory: newBreaker(1), slots: make(chan struct{}, mostAtOnce), context: ctx, cancel: cancel,
 		lines: map[lineKey]*queue{}, late: map[providers.Address]int{},
 	}
 	i.again(c.Journal.Unfinished(), Tried)

@@ -17,6 +17,7 @@ const (
 // breaker remembers whether the store answers. While it is open one text at a
 // time tries, after pauses that grow; all others wait for what it finds.
 type breaker struct {
+	after    int // so many failures in a row open it
 	mu       sync.Mutex
 	failures int // in a row
 	trying   bool
@@ -25,11 +26,13 @@ type breaker struct {
 	changed  chan struct{} // closed when an open breaker learns something
 }
 
+func newBreaker(after int) breaker { return breaker{after: after, changed: make(chan struct{})} }
+
 // open reports whether the store is known to be away.
 func (b *breaker) open() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.failures >= breakAfter
+	return b.failures >= b.after
 }
 
 // pass waits until the store is worth a try; false if the context ends first.
@@ -38,7 +41,11 @@ func (b *breaker) pass(ctx context.Context) bool {
 	for ctx.Err() == nil {
 		pause, other := b.ask()
 		if other == nil {
-			return sleep(ctx, pause)
+			if sleep(ctx, pause) {
+				return true
+			}
+			b.leave()
+			return false
 		}
 		select {
 		case <-other:
@@ -68,7 +75,7 @@ func (b *breaker) ask() (pause time.Duration, other <-chan struct{}) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	switch {
-	case b.failures < breakAfter:
+	case b.failures < b.after:
 		return 0, nil
 	case b.trying:
 		return 0, b.changed
@@ -77,11 +84,20 @@ func (b *breaker) ask() (pause time.Duration, other <-chan struct{}) {
 	return time.Until(b.next), nil
 }
 
+// leave gives up on a try that was not made.
+func (b *breaker) leave() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.trying = false
+	close(b.changed)
+	b.changed = make(chan struct{})
+}
+
 // report says whether the store answered.
 func (b *breaker) report(answered bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	open := b.failures >= breakAfter
+	open := b.failures >= b.after
 	if answered {
 		b.failures, b.pause = 0, 0
 	} else {

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"slices"
 	"sync/atomic"
 
@@ -10,12 +11,12 @@ import (
 // lineKey is one person on one line.
 type lineKey struct{ from, to providers.Address }
 
-// queue is the texts of one person that are unfinished, in order; the first is
-// being judged. It is late once the store has not taken one of them in time,
-// until it is empty.
+// queue is the texts of one person that are unfinished, in order. The first is
+// being judged; or, while the store has no memory for it, one behind it that may
+// be a STOP or a call for help.
 type queue struct {
 	texts []*waiting
-	late  bool
+	more  context.CancelFunc // ends a wait for memory, if there is one: another text has come
 }
 
 // waiting is one text that is being handled.
@@ -25,6 +26,8 @@ type waiting struct {
 	again     bool        // judging it was begun before, and the journal must be told that it begins once more
 	noted     bool        // the journal has been told so
 	before    Repeat      // what is known of an earlier answer to it
+	late      bool        // the store has not taken it in time
+	refused   bool        // it was judged, and the store has no memory for the turn: a STOP it was not
 	dropped   atomic.Bool // nobody waits for it, and no journal holds it
 	done      chan struct{}
 	err       error
@@ -56,7 +59,7 @@ func (i *Intake) addAgain(w *waiting) {
 		}
 	}
 	i.insert(q, at, w)
-	i.isLate(q, w)
+	i.setLate(w, true)
 }
 
 // queue is that of a person on a line. A new one is emptied once something is in
@@ -79,6 +82,9 @@ func (i *Intake) insert(q *queue, at int, w *waiting) {
 		i.handled++
 	}
 	q.texts = slices.Insert(q.texts, at, w)
+	if q.more != nil {
+		q.more()
+	}
 }
 
 // start begins to judge what was queued before.
@@ -98,12 +104,15 @@ func (i *Intake) stop() {
 	i.started = false
 }
 
-// drain handles one person's texts until none is left. Which is the first is
+// drain handles one person's texts until none is left. Which comes first is
 // looked up for each try: after a failover an older one may have come back.
 func (i *Intake) drain(key lineKey, q *queue) {
 	for left := true; left; {
-		w := i.first(q)
-		finished, open := i.attempt(w)
+		w, urgent := i.first(q)
+		if w.refused && !i.awaitMemory(q) {
+			continue
+		}
+		finished, open := i.attempt(w, urgent)
 		switch {
 		case !open:
 			return // stopping: the journal has what is left
@@ -116,10 +125,33 @@ func (i *Intake) drain(key lineKey, q *queue) {
 	}
 }
 
-func (i *Intake) first(q *queue) *waiting {
+// first is the text to judge next. It is urgent if others wait before it that
+// the store has no memory for.
+func (i *Intake) first(q *queue) (w *waiting, urgent bool) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	return q.texts[0]
+	for n, w := range q.texts {
+		if !w.refused {
+			return w, n > 0
+		}
+	}
+	return q.texts[0], false
+}
+
+// awaitMemory waits until a text that the store had no memory for is worth
+// another try; false if another text comes first, which may be a STOP.
+func (i *Intake) awaitMemory(q *queue) bool {
+	ctx, cancel := context.WithCancel(i.context)
+	defer cancel()
+	i.mu.Lock()
+	come := slices.ContainsFunc(q.texts, func(w *waiting) bool { return !w.refused })
+	q.more = cancel
+	i.mu.Unlock()
+	passed := !come && i.memory.pass(ctx)
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	q.more = nil
+	return passed || i.context.Err() != nil
 }
 
 // drop takes a text that is finished off its queue and reports whether more are
@@ -131,17 +163,13 @@ func (i *Intake) drop(key lineKey, q *queue, w *waiting) bool {
 	if w.before == Handled {
 		i.handled--
 	}
+	i.setLate(w, false)
 	at := slices.Index(q.texts, w)
 	q.texts = slices.Delete(q.texts, at, at+1)
 	if len(q.texts) > 0 {
 		return true
 	}
 	delete(i.lines, key)
-	if q.late {
-		if i.late[key.from]--; i.late[key.from] == 0 {
-			delete(i.late, key.from)
-		}
-	}
 	return false
 }
 
@@ -149,22 +177,41 @@ func (i *Intake) drop(key lineKey, q *queue, w *waiting) bool {
 func (i *Intake) markLate(w *waiting) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if q := i.lines[w.line()]; q != nil {
-		i.isLate(q, w)
+	if q := i.lines[w.line()]; q != nil && slices.Contains(q.texts, w) {
+		i.setLate(w, !w.refused)
 	}
 }
 
-func (i *Intake) isLate(q *queue, w *waiting) {
-	if !q.late {
-		q.late = true
-		i.late[w.ticket.Inbound.From]++
+// refuse marks whether the store had no memory for a text.
+func (i *Intake) refuse(w *waiting, refused bool) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	w.refused = refused
+	if refused {
+		i.setLate(w, false)
+	}
+}
+
+func (i *Intake) setLate(w *waiting, late bool) {
+	if w.late == late {
+		return
+	}
+	w.late = late
+	from := w.ticket.Inbound.From
+	if late {
+		i.late[from]++
+		return
+	}
+	if i.late[from]--; i.late[from] == 0 {
+		delete(i.late, from)
 	}
 }
 
 // Settled reports whether the store has seen every text that it was late with:
 // what a start found, and what waited while it was away. Texts that are being
 // committed for the first time do not count, as nobody has been told yet that
-// they were taken.
+// they were taken; nor do those that the store has no memory for, as they were
+// judged and are no STOP.
 func (i *Intake) Settled() bool {
 	i.mu.Lock()
 	defer i.mu.Unlock()

@@ -437,7 +437,7 @@ func TestTextsOfBeforeAFailoverAreJudgedBeforeThoseThatWaited(t *testing.T) {
 	receive := func(ctx context.Context, in providers.Inbound) error {
 		err := e.receive(ctx, in)
 		if err == nil {
-			repeats[in.Text] = bot.RepeatOf(ctx)
+			repeats[in.Text] = bot.TryOf(ctx).Before
 		}
 		return err
 	}
@@ -474,6 +474,55 @@ func TestTextsOfBeforeAFailoverAreJudgedBeforeThoseThatWaited(t *testing.T) {
 		require.Equal(t, map[string]bot.Repeat{"one": bot.Handled, "two": bot.Handled, "three": bot.First, "four": bot.Tried}, repeats,
 			"nothing was begun with the third before it was let through")
 		require.Zero(t, p.triesOf(1003))
+		require.NoError(t, i.Close(ctx))
+		stop()
+	})
+}
+
+// A store that is short of memory takes STOP and calls for help alone.
+func TestAStoreWithoutMemoryHearsStopBehindTextsThatItHasNoRoomFor(t *testing.T) {
+	p, e := newPaper(), &ear{}
+	urgent := map[string]bool{}
+	var mu sync.Mutex
+	full := true
+	receive := func(ctx context.Context, in providers.Inbound) error {
+		mu.Lock()
+		defer mu.Unlock()
+		if only := bot.TryOf(ctx).Urgent; (full || only) && in.Text != "STOP" && in.Text != "I want to die" {
+			return fmt.Errorf("commit a turn: %w", bot.ErrFull)
+		}
+		urgent[in.Text] = bot.TryOf(ctx).Urgent
+		return e.receive(ctx, in)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		i := bot.NewIntake(bot.IntakeConfig{Journal: p, Receive: receive, Park: e.park, Budget: 100 * time.Millisecond})
+		ctx, stop := context.WithCancel(t.Context())
+		go func() { _ = i.Replay(ctx) }()
+		synctest.Wait()
+		for person := range 600 { // more than are judged at once
+			require.NoError(t, i.Take(ctx, []providers.Inbound{from(person%100, fmt.Sprint("hello ", person))}))
+		}
+		require.Empty(t, e.said())
+		require.True(t, i.Settled(), "none of them is a STOP: the others go on sending")
+		require.False(t, i.Held(from(7, "").From))
+		begun := time.Now()
+		require.NoError(t, i.Take(ctx, []providers.Inbound{from(7, "STOP")}))
+		require.NoError(t, i.Take(ctx, []providers.Inbound{from(8, "I want to die")}))
+		require.Equal(t, []string{"STOP", "I want to die"}, e.said())
+		require.Less(t, time.Since(begun), 100*time.Millisecond, "at once")
+		require.NoError(t, i.Take(ctx, []providers.Inbound{from(9, "after")}))
+
+		mu.Lock()
+		full = false
+		mu.Unlock()
+		time.Sleep(10 * time.Second)
+		synctest.Wait()
+		require.Zero(t, i.Pending())
+		require.Len(t, e.said(), 603)
+		mine := slices.DeleteFunc(e.said(), func(s string) bool { return s != "hello 9" && s != "hello 509" && s != "after" })
+		require.Equal(t, []string{"hello 9", "hello 509", "after"}, mine, "each person's texts in order")
+		require.Equal(t, map[string]bool{"STOP": true, "I want to die": true}, map[string]bool{"STOP": urgent["STOP"], "I want to die": urgent["I want to die"]})
+		require.Zero(t, p.triesOf(1001))
 		require.NoError(t, i.Close(ctx))
 		stop()
 	})

@@ -21,7 +21,7 @@ const notYetPause = 20 * time.Millisecond
 // whether nothing more is to be done with the text, and false for open when the
 // intake is closed. A text that is in no journal is kept only while somebody
 // waits for it.
-func (i *Intake) attempt(w *waiting) (finished, open bool) {
+func (i *Intake) attempt(w *waiting, urgent bool) (finished, open bool) {
 	select {
 	case i.slots <- struct{}{}:
 		defer func() { <-i.slots }()
@@ -34,36 +34,39 @@ func (i *Intake) attempt(w *waiting) (finished, open bool) {
 	if !i.store.pass(i.context) {
 		return false, false
 	}
-	err := i.try(w)
-	switch {
-	case errors.Is(err, ErrNotYet):
-		i.store.report(true)
-		i.putOff(w)
-		return false, true
-	case err == nil:
+	err := i.try(w, urgent)
+	if w.refused || errors.Is(err, ErrFull) && !urgent {
+		i.memory.report(!errors.Is(err, ErrFull))
+	}
+	if err == nil {
 		i.store.report(true)
 		i.finished(w)
 		return true, true
+	}
+	return i.unfinished(w, err)
+}
+
+// unfinished deals with a text whose try came to nothing.
+func (i *Intake) unfinished(w *waiting, err error) (finished, open bool) {
+	switch {
 	case i.context.Err() != nil:
 		return false, false
 	case !storeAway(err):
 		return i.failed(w, err), true
 	}
-	i.store.report(false)
+	answers := errors.Is(err, ErrNotYet) || errors.Is(err, ErrFull)
+	i.store.report(answers)
 	if !w.journaled {
 		w.err = fmt.Errorf("%w: %w", ErrUnavailable, err)
 		return true, true
 	}
-	i.putOff(w)
-	w.before = max(w.before, Tried)
-	return false, true
-}
-
-// putOff keeps a text for another try: that this one came to nothing is no fault
-// of the text.
-func (i *Intake) putOff(w *waiting) {
+	if !answers {
+		w.before = max(w.before, Tried)
+	}
 	i.spare(w)
+	i.refuse(w, errors.Is(err, ErrFull))
 	i.markLate(w)
+	return false, true
 }
 
 func storeAway(err error) bool {
@@ -73,13 +76,13 @@ func storeAway(err error) bool {
 // try judges a text once, or gives it to people when judging it has begun too
 // often. That judging begins again is on disk first: this text may be what ends
 // the program.
-func (i *Intake) try(w *waiting) (err error) {
+func (i *Intake) try(w *waiting, urgent bool) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("judging a text broke (%T)", r)
 		}
 	}()
-	ctx, cancel := context.WithTimeout(withRepeat(i.context, w.before), tryFor)
+	ctx, cancel := context.WithTimeout(withTry(i.context, Try{Before: w.before, Urgent: urgent}), tryFor)
 	defer cancel()
 	if w.ticket.Tries >= TriesBeforeParking {
 		return i.c.Park(ctx, w.ticket.Inbound)

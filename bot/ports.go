@@ -23,6 +23,10 @@ var (
 	// ErrNotYet wraps what a store answers that has lost texts in a failover,
 	// until they have been judged again. It is ErrUnavailable too.
 	ErrNotYet = fmt.Errorf("texts before this one must be judged again: %w", ErrUnavailable)
+	// ErrFull wraps what a store answers that has no memory for the turn. STOP,
+	// START, FORGET and safety texts are written all the same. It is
+	// ErrUnavailable too.
+	ErrFull = fmt.Errorf("the store has no memory for it: %w", ErrUnavailable)
 )
 
 // Threads reads and writes people's threads. A commit is all or nothing, and

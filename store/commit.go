@@ -22,6 +22,9 @@ const closedFor = 90 * 24 * 60 * 60
 // whoever else waits. Errors are bot.ErrDuplicate, bot.ErrStale, or wrap
 // bot.ErrUnavailable.
 func (s *Store) Commit(ctx context.Context, turn bot.Turn) error {
+	if bot.TryOf(ctx).Urgent && !urgent(turn) {
+		return fmt.Errorf("commit a turn: %w", bot.ErrFull)
+	}
 	p := s.keys.partition(turn.Key.Address)
 	c, err := s.plan(p, turn, s.mark(ctx, p, turn))
 	if err != nil {
@@ -33,7 +36,7 @@ func (s *Store) Commit(ctx context.Context, turn bot.Turn) error {
 	}
 	answer, err := answers[0].Int()
 	if err != nil {
-		return away(err, "commit a turn")
+		return full(err, "commit a turn")
 	}
 	return committed(ctx, answer, turn, s)
 }
@@ -46,7 +49,7 @@ func committed(ctx context.Context, answer int, turn bot.Turn, s *Store) error {
 		s.ring.forget(turn.ID)
 		return bot.ErrStale
 	}
-	if bot.RepeatOf(ctx) == bot.Handled {
+	if bot.TryOf(ctx).Before == bot.Handled {
 		s.regained.Add(1)
 	}
 	if turn.Forget {
@@ -65,11 +68,15 @@ func (s *Store) plan(p int, turn bot.Turn, mark string) (call, error) {
 		return call{}, fmt.Errorf("prepare a commit: %w", err)
 	}
 	script := s.scripts.commit
-	if turn.Forget || turn.Stop != nil && *turn.Stop || safety(turn) {
+	if urgent(turn) {
 		script = s.scripts.commitStop
 	}
 	return call{script, w.keys, w.args}, nil
 }
+
+// urgent reports whether a turn must be written even when Redis is short of
+// memory: whoever says STOP or START is heard, and safety texts leave.
+func urgent(turn bot.Turn) bool { return turn.Forget || turn.Stop != nil || safety(turn) }
 
 // safety reports whether a turn says a text that must leave even when Redis is
 // short of memory.

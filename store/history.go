@@ -345,7 +345,7 @@ const dueAgain = 5 * time.Minute
 func (s *Store) mark(ctx context.Context, p int, turn bot.Turn) string {
 	of, since := s.histories.of(s.holder(p))
 	switch {
-	case bot.RepeatOf(ctx) != bot.First:
+	case bot.TryOf(ctx).Before != bot.First:
 		return ""
 	case turn.Heard == nil && !strings.HasPrefix(turn.Event, "staff:") && s.now().Sub(since) < dueAgain:
 		return ""

@@ -28,5 +28,5 @@ func (s *Store) Quarantine(ctx context.Context, in providers.Inbound) error {
 	if err != nil {
 		return away(err, "keep a text apart")
 	}
-	return away(answers[0].Err(), "keep a text apart")
+	return full(answers[0].Err(), "keep a text apart")
 }

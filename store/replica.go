@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -20,12 +21,15 @@ const (
 // Replica is one process among those that share a Redis. Nobody sends until
 // every one of them has said that its journal holds nothing that Redis has not
 // seen: a STOP may be in it. Each says with it which servers it speaks of, so
-// that after a failover all of them must say it again. There is no time-out; a
-// person may release one.
+// that after a failover all of them must say it again; and so they must when
+// Redis was away, and to a process that begins. There is no time-out; a person
+// may release one.
 type Replica struct {
 	store *Store
 	id    string
 	seen  atomic.Pointer[standing]
+	said  map[string]string // what each said when they were last looked at; watch's alone
+	stale map[string]string // … what it must not say any more: it was said before this Redis was lost, or before this process began
 	stop  context.CancelFunc
 	heads atomic.Pointer[func(map[string]versions.Head)]
 }
@@ -43,14 +47,14 @@ func (s *Store) JoinReplicas(ctx context.Context, id string) (*Replica, error) {
 		return nil, away(err, "join the replicas")
 	}
 	watching, stop := context.WithCancel(context.WithoutCancel(ctx))
-	r := &Replica{store: s, id: id, stop: stop}
+	r := &Replica{store: s, id: id, stop: stop, said: map[string]string{}}
 	r.seen.Store(&standing{})
 	go r.watch(watching)
 	return r, nil
 }
 
 func (s *Store) tellReplicas(ctx context.Context, id, state string) error {
-	said := state + " " + s.histories.reached()
+	said := fmt.Sprint(state, " ", s.histories.reached(), " ", s.life, " ", s.told.Add(1)) // no two are alike
 	answers, err := s.run(ctx, []call{{s.scripts.replica, []string{replicasKey}, []any{id, said}}})
 	if err != nil {
 		return err
@@ -117,16 +121,25 @@ func (r *Replica) look(ctx context.Context) {
 	all, err := replicas.Result()
 	now.open = err == nil && len(all) > 0
 	now.along = now.open
+	if r.stale == nil && now.open {
+		r.stale = all // the first look
+	}
 	for id, said := range all {
-		state, epoch, _ := strings.Cut(said, " ")
-		now.along = now.along && epoch == now.epoch
-		if state == replicaDrained && epoch == now.epoch {
+		words := append(strings.Fields(said), "", "")
+		fresh := id == r.id || r.stale[id] != said
+		now.along = now.along && fresh && words[1] == now.epoch
+		if fresh && words[0] == replicaDrained && words[1] == now.epoch {
 			continue
 		}
 		if now.open && r.seen.Load().open {
 			r.store.log.Warn("sending waits for a replica to empty its journal", slog.String("replica", id))
 		}
 		now.open = false
+	}
+	if err != nil {
+		maps.Copy(r.stale, r.said) // a STOP may have been taken while Redis could not be told
+	} else {
+		r.said = all
 	}
 	r.seen.Store(now)
 }
@@ -152,7 +165,7 @@ func (s *Store) ReleaseReplica(ctx context.Context, id string) error {
 	if err = away(err, "read what the replica said last"); err != nil {
 		return err
 	}
-	if _, epoch, said := strings.Cut(state, " "); said && epoch != s.histories.epoch() {
+	if words := strings.Fields(state); len(words) > 1 && words[1] != s.histories.epoch() {
 		if err := s.doubtAll(ctx); err != nil {
 			return err
 		}

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/redis/go-redis/v9"
+
+	"github.com/connective-messaging/connective/bot"
 )
 
 var (
@@ -167,6 +169,14 @@ func away(err error, doing string) error {
 		return nil
 	}
 	return fmt.Errorf("%s: %w (%s)", doing, errAway, kind(err))
+}
+
+// full is away, but for a server that has no memory for what was asked.
+func full(err error, doing string) error {
+	if redis.HasErrorPrefix(err, "OOM") {
+		return fmt.Errorf("%s: %w", doing, bot.ErrFull)
+	}
+	return away(err, doing)
 }
 
 // kind is what went wrong, without anything that an error could quote.

@@ -32,7 +32,7 @@ func (s *Store) Thread(ctx context.Context, key bot.Key) (bot.Thread, error) {
 	if err := stopped.Err(); err != nil {
 		return bot.Thread{}, away(err, "read who has stopped")
 	}
-	if !s.histories.mayJudge(who, bot.RepeatOf(ctx)) {
+	if !s.histories.mayJudge(who, bot.TryOf(ctx).Before) {
 		return bot.Thread{}, fmt.Errorf("read a thread: %w", bot.ErrNotYet)
 	}
 	t, err := s.decode(id, fields.Val())

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"syscall"
 	"testing"
 	"time"
 
@@ -59,6 +60,20 @@ func (s *Server) Run() {
 func (s *Server) Kill() {
 	_ = s.cmd.Process.Kill() // it may have ended already
 	_ = s.cmd.Wait()         // killed: the error is no news
+}
+
+// Freeze stops the server in its tracks: it takes connections and answers
+// nothing, until Thaw.
+func (s *Server) Freeze() { require.NoError(s.t, s.cmd.Process.Signal(syscall.SIGSTOP)) }
+
+// Thaw lets the server go on as if nothing had been.
+func (s *Server) Thaw() { require.NoError(s.t, s.cmd.Process.Signal(syscall.SIGCONT)) }
+
+// Memory sets how many bytes the server may use: 1 leaves none for anything that
+// may be refused, 0 is without a limit.
+func (s *Server) Memory(bytes int) {
+	s.t.Helper()
+	require.NoError(s.t, s.client().ConfigSet(context.Background(), "maxmemory", fmt.Sprint(bytes)).Err())
 }
 
 // Copy copies the server's files as they are at this moment. The function it

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -187,6 +188,24 @@ func (p *process) text(id, from, words string) int {
 	defer answer.Body.Close()
 	_, _ = io.Copy(io.Discard, answer.Body) // the status is what counts
 	return answer.StatusCode
+}
+
+// metric is a number that the bot measures; -1 if it does not say.
+func (p *process) metric(name string) float64 {
+	r, err := p.house.client.Get("http://" + p.addr + "/metrics")
+	if err != nil {
+		return -1
+	}
+	defer r.Body.Close()
+	body, _ := io.ReadAll(r.Body) // what came is looked at
+	for l := range strings.Lines(string(body)) {
+		if value, ok := strings.CutPrefix(l, name+" "); ok {
+			if n, err := strconv.ParseFloat(strings.TrimSpace(value), 64); err == nil {
+				return n
+			}
+		}
+	}
+	return -1
 }
 
 // unknown lists the refs of texts that may not have arrived.
