@@ -108,7 +108,9 @@ func TestStopStartAndACallForHelpAreHeardWhileRedisHasNoMemory(t *testing.T) {
 	require.Equal(t, 200, p.text("help 0", other, "one that waits"))
 	require.Equal(t, 200, p.text("help 1", other, "I want to die"))
 	h.sink.Behave(nil, nil)
-	require.Eventually(t, func() bool { return len(h.got(stopper)) == 1 && strings.Contains(strings.Join(h.got(other), "\n"), "999") },
+	require.Eventually(t, func() bool {
+		return len(h.got(stopper)) == 1 && strings.Contains(strings.Join(h.got(other), "\n"), "999")
+	},
 		30*time.Second, 50*time.Millisecond, "a STOP is answered, and help is named")
 	require.Contains(t, h.got(stopper)[0], "will not text you again")
 	require.Equal(t, 200, p.text("start", stopper, "START"))
