@@ -52,9 +52,8 @@ func dispatch(t testing.TB, s *store.Store) (sent []string, others map[providers
 			settle(t, s, c, providers.Result{Verdict: providers.Accepted, ProviderID: c.Token})
 		}
 		g, err := s.Gauges(context.Background(), time.Now())
-		require.NoError(t, err)
-		return g.Depth == 0
-	}, 20*time.Second, time.Millisecond)
+		return err == nil && g.Depth == 0 // a machine with much to do answers late
+	}, time.Minute, time.Millisecond)
 	return sent, others
 }
 
