@@ -49,8 +49,12 @@ func (h *hearing) command() bool {
 	return h.languageNamed() || h.ownWord()
 }
 
-// languageNamed changes the language, and asks the open question again in it.
+// languageNamed changes the language, and asks the open question again in it,
+// unless that is which language to use.
 func (h *hearing) languageNamed() bool {
+	if h.org.AsksLanguage(h.t.Conversation) {
+		return false
+	}
 	for _, l := range locales.Languages() {
 		if !slices.Contains(h.org.Languages, l.Tag) || !slices.ContainsFunc(l.Names, h.isPhrase) {
 			continue

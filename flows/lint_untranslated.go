@@ -88,12 +88,13 @@ func isTranslated(f *Flow, place string, w written) bool {
 	return false
 }
 
-// withoutBlanks is a text without its blanks.
+// withoutBlanks is a text without its blanks, but for what stands in for those
+// that are empty.
 func withoutBlanks(text string) string {
 	var out strings.Builder
 	end := 0
 	for _, b := range locales.Blanks(text) {
-		out.WriteString(text[end:b.Start])
+		out.WriteString(text[end:b.Start] + b.Fallback)
 		end = b.End
 	}
 	return out.String() + text[end:]

@@ -40,6 +40,7 @@ type Org struct {
 	savers    map[string][]saver // the questions that fill a variable or me. field; see compile.go
 	starts    map[string]string  // flow ids by start word, folded; see compile.go
 	askers    []string           // the me. fields of whoever asked that flows tell of; see compile.go
+	bare      map[string]string  // the same, without accents
 	given     map[given]*Text    // the words that flows give to those they call; see compile.go
 	older     map[Pin]*Flow      // flows as they were for conversations under way; see With
 }

@@ -52,6 +52,13 @@ func (o *Org) Exact(c Conversation) bool {
 	return step != nil && step.Exact
 }
 
+// AsksLanguage tells whether the open question is which language to use, so that
+// the name of a language is its answer.
+func (o *Org) AsksLanguage(c Conversation) bool {
+	step := o.question(c)
+	return step != nil && step.Options != nil && step.Options.From == fromLanguages
+}
+
 // HandedOver tells whether staff have the conversation until they close it.
 func (o *Org) HandedOver(c Conversation) bool {
 	if c.Now == nil {
@@ -105,7 +112,7 @@ const maxSource = 20
 // JOIN LIB.
 func (o *Org) StartWord(text string) (flow, source string, ok bool) {
 	folded := locales.Fold(text)
-	if flow, ok := o.starts[folded]; ok {
+	if flow, ok := o.startedBy(folded); ok {
 		return flow, "", true
 	}
 	at := strings.LastIndexByte(folded, ' ')
@@ -113,7 +120,7 @@ func (o *Org) StartWord(text string) (flow, source string, ok bool) {
 		return "", "", false
 	}
 	source = strings.ToUpper(trimMarks(folded[at+1:]))
-	flow, ok = o.starts[trimMarks(folded[:at])]
+	flow, ok = o.startedBy(trimMarks(folded[:at]))
 	if !ok || source == "" || utf8.RuneCountInString(source) > maxSource {
 		return "", "", false
 	}
@@ -124,10 +131,24 @@ func (o *Org) StartWord(text string) (flow, source string, ok bool) {
 // the same; here the first keeps it.
 func (o *Org) learnWord(word, flow string) {
 	if o.starts == nil {
-		o.starts = make(map[string]string)
+		o.starts, o.bare = make(map[string]string), make(map[string]string)
 	}
 	folded := locales.Fold(word)
 	if _, taken := o.starts[folded]; !taken {
 		o.starts[folded] = flow
 	}
+	if bare := locales.FoldAccents(folded); bare != folded {
+		if _, taken := o.bare[bare]; !taken {
+			o.bare[bare] = flow
+		}
+	}
+}
+
+// startedBy returns the flow of a start word. Many phones make accents hard to
+// type, so a word is known without them too, unless it is another's.
+func (o *Org) startedBy(folded string) (flow string, ok bool) {
+	if flow, ok = o.starts[folded]; !ok {
+		flow, ok = o.bare[folded]
+	}
+	return flow, ok
 }

@@ -78,6 +78,17 @@ func TestStartWords(t *testing.T) {
 	}
 }
 
+func TestStartWordsAreKnownWithoutTheirAccents(t *testing.T) {
+	o := load(t, map[string]string{
+		"main.yaml": "start: {words: [JĘZYK, sós]}\nsteps:\n  top: {say: A.}\n",
+		"b.yaml":    "start: {words: [SOS]}\nsteps:\n  top: {say: B.}\n",
+	})
+	for text, want := range map[string]string{"język": "main", "jezyk": "main", "JEZYK lib": "main", "sós": "main", "sos": "b", "jezyki": ""} {
+		flow, _, _ := o.StartWord(text)
+		require.Equal(t, want, flow, text)
+	}
+}
+
 func TestWhatIsNotUnderstoodChangesNothing(t *testing.T) {
 	k := newTalk(t, loadFlow(t, shop))
 	k.begin("main")

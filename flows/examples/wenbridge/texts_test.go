@@ -17,6 +17,9 @@ import (
 	"github.com/connective-messaging/connective/providers"
 )
 
+// translated are the languages beside English.
+var translated = []string{"cy", "pl"}
+
 // maxParts is what the flows' own "parts" allows unless it says otherwise.
 const maxParts = 2
 
@@ -85,30 +88,41 @@ func flowFiles(t *testing.T) []string {
 	t.Helper()
 	all, err := filepath.Glob("*.yaml")
 	require.NoError(t, err)
-	flows := slices.DeleteFunc(all, func(name string) bool { return name == "org.yaml" || strings.Contains(name, ".cy.") })
+	flows := slices.DeleteFunc(all, func(name string) bool { return name == "org.yaml" || strings.Count(name, ".") > 1 })
 	require.NotEmpty(t, flows)
 	return flows
 }
 
-func TestEveryTextHasItsWelshAndNoWelshIsStale(t *testing.T) {
+func TestEveryTextIsTranslatedAndNoTranslationIsStale(t *testing.T) {
 	for _, file := range flowFiles(t) {
-		raw, err := os.ReadFile(strings.TrimSuffix(file, ".yaml") + ".cy.yaml")
-		require.NoError(t, err)
-		var translation struct {
-			Texts map[string]struct{ En, Cy any } `yaml:"texts"`
-		}
-		require.NoError(t, yaml.Unmarshal(raw, &translation))
-		english := texts(t, file)
-		for id, text := range english {
-			pair := translation.Texts[id]
-			require.Equal(t, text, pair.En, "%s %s", file, id)
-			require.NotEmpty(t, pair.Cy, "%s %s", file, id)
-			require.Equal(t, names(text), names(pair.Cy.(string)), "%s %s", file, id)
-		}
-		for id := range translation.Texts {
-			require.True(t, id == "start.words" || english[id] != "", "%s translates %s, which is not in the flow", file, id)
+		for _, language := range translated {
+			pairs := pairsOf(t, strings.TrimSuffix(file, ".yaml"), language)
+			for id, text := range texts(t, file) {
+				pair := pairs[id]
+				require.Equal(t, text, pair["en"], "%s %s", file, id)
+				require.NotEmpty(t, pair[language], "%s %s", file, id)
+				require.Nil(t, pair["was"], "%s %s", file, id)
+				require.Equal(t, names(text), names(pair[language].(string)), "%s %s", file, id)
+			}
+			for id, pair := range pairs {
+				require.NotEmpty(t, pair[language], "%s %s", file, id)
+			}
 		}
 	}
+}
+
+// pairsOf returns the texts of a translation, each by language.
+func pairsOf(t *testing.T, flow, language string) map[string]map[string]any {
+	t.Helper()
+	raw, err := os.ReadFile(flow + "." + language + ".yaml")
+	require.NoError(t, err)
+	var translation struct {
+		Draft string                    `yaml:"draft"`
+		Texts map[string]map[string]any `yaml:"texts"`
+	}
+	require.NoError(t, yaml.Unmarshal(raw, &translation))
+	require.Equal(t, "yes", translation.Draft, "%s in %s: no speaker has checked it", flow, language)
+	return translation.Texts
 }
 
 func names(text string) []string {
@@ -124,7 +138,7 @@ func TestNoGroupOrServiceMakesATextTooLong(t *testing.T) {
 	for _, shown := range []struct{ list, flow, variable string }{
 		{"groups.csv", "groups", "group"}, {"services.csv", "help", "service"},
 	} {
-		for _, language := range []string{"en", "cy"} {
+		for _, language := range append([]string{"en"}, translated...) {
 			catalog := catalogOf(t, shown.flow, language)
 			for _, row := range list(t, shown.list) {
 				text, _, ok := catalog.Render(language, "details", nil, func(blank string) string {
@@ -146,15 +160,10 @@ func TestNoGroupOrServiceMakesATextTooLong(t *testing.T) {
 func catalogOf(t *testing.T, flow, language string) *locales.Catalog {
 	t.Helper()
 	words := texts(t, flow+".yaml")
-	if language == "cy" {
-		raw, err := os.ReadFile(flow + ".cy.yaml")
-		require.NoError(t, err)
-		var translation struct {
-			Texts map[string]struct{ En, Cy any } `yaml:"texts"`
-		}
-		require.NoError(t, yaml.Unmarshal(raw, &translation))
+	if language != "en" {
+		pairs := pairsOf(t, flow, language)
 		for id := range words {
-			words[id] = translation.Texts[id].Cy.(string)
+			words[id] = pairs[id][language].(string)
 		}
 	}
 	text := words["details.ask"]
@@ -170,8 +179,8 @@ func catalogOf(t *testing.T, flow, language string) *locales.Catalog {
 
 func TestListsHaveIDsOfTheirOwnAndWhatTheFlowsSay(t *testing.T) {
 	for name, columns := range map[string][]string{
-		"groups.csv":   {"name", "name:cy", "word", "around", "about", "about:cy", "meets", "meets:cy", "texts", "joining", "kind"},
-		"services.csv": {"name", "need", "area", "address", "hours", "hours:cy", "catch", "catch:cy", "lat", "lon"},
+		"groups.csv":   {"name", "name:cy", "name:pl", "word", "around", "about", "about:cy", "about:pl", "meets", "meets:cy", "meets:pl", "texts", "joining", "kind"},
+		"services.csv": {"name", "need", "area", "address", "address:cy", "address:pl", "hours", "hours:cy", "hours:pl", "catch", "catch:cy", "catch:pl", "lat", "lon"},
 		"outcodes.csv": {"lat", "lon", "next_to"},
 	} {
 		seen := map[string]bool{}

@@ -12,7 +12,7 @@ import (
 )
 
 // words holds what the town's data does not say about a group: a few warm words,
-// when it meets, and its name in Welsh. It is kept by hand.
+// when it meets, and its name in other languages. It is kept by hand.
 //
 //go:embed words.csv
 var words []byte
@@ -42,7 +42,7 @@ type outcodesFile struct {
 // a group is near, its own and those next to it; joining is open, or approve
 // where a volunteer says who may join; date is for events.
 var groupColumns = []string{
-	"id", "name", "name:cy", "word", "area", "around", "about", "about:cy", "meets", "meets:cy", "texts", "joining", "kind", "date",
+	"id", "name", "name:cy", "name:pl", "word", "area", "around", "about", "about:cy", "about:pl", "meets", "meets:cy", "meets:pl", "texts", "joining", "kind", "date",
 }
 
 // groupRows makes groups.csv, in the data's order.
@@ -63,8 +63,8 @@ func groupRows(file groupsFile, outcodes outcodesFile) ([][]string, error) {
 			area = "Wenbridge"
 		}
 		rows = append(rows, []string{
-			id, g.Name, own["name:cy"], g.Keyword, area, strings.Join(around(g.Outcodes, outcodes), " "),
-			own["about"], own["about:cy"], own["meets"], own["meets:cy"],
+			id, g.Name, own["name:cy"], own["name:pl"], g.Keyword, area, strings.Join(around(g.Outcodes, outcodes), " "),
+			own["about"], own["about:cy"], own["about:pl"], own["meets"], own["meets:cy"], own["meets:pl"],
 			strconv.Itoa(g.TextsPerWeek), g.Join, g.Kind, "",
 		})
 	}

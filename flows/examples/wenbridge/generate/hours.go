@@ -63,14 +63,14 @@ func (l schedule) monthly(in language) (string, error) {
 
 // times says from when until when.
 func (l schedule) times(in language) string {
-	return in.clock(l.Opens) + " " + in.to + " " + in.clock(l.Closes)
+	return in.clock(l.Opens) + in.until + in.clock(l.Closes)
 }
 
 // dayList names days: three or more that follow each other as from and to.
 func (in language) dayList(days []int) string {
 	last := len(days) - 1
 	if last >= 2 && days[last]-days[0] == last {
-		return in.days[days[0]] + " " + in.to + " " + in.days[days[last]]
+		return in.days[days[0]] + in.through + in.days[days[last]]
 	}
 	names := make([]string, len(days))
 	for i, day := range days {
@@ -82,11 +82,14 @@ func (in language) dayList(days []int) string {
 	return strings.Join(names[:last], ", ") + " " + in.and + " " + names[last]
 }
 
-// clock says a time of day: 10am, 9.30am, noon.
+// clock says a time of day: 10am, 9.30am, noon; 13:30 where all count to 24.
 func (in language) clock(at string) string {
 	var hour, minute int
 	if _, err := fmt.Sscanf(at, "%d:%d", &hour, &minute); err != nil {
 		return at
+	}
+	if in.hours24 {
+		return fmt.Sprintf("%d:%02d", hour, minute)
 	}
 	half := "am"
 	if hour >= 12 {

@@ -8,7 +8,9 @@ import (
 // language holds the words that opening times and conditions are said in.
 type language struct {
 	days            [7]string // Monday first
-	to, and, noon   string
+	through, until  string    // between the first and the last day, and the first and the last hour
+	and, noon       string
+	hours24         bool
 	always          string
 	firstOfMonth    string
 	byPhone, online string
@@ -19,7 +21,8 @@ type language struct {
 
 var inEnglish = language{
 	days:         [7]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
-	to:           "to",
+	through:      " to ",
+	until:        " to ",
 	and:          "and",
 	noon:         "noon",
 	always:       "all day, every day",
@@ -41,7 +44,8 @@ var inWelsh = language{
 	days: [7]string{
 		"dydd Llun", "dydd Mawrth", "dydd Mercher", "dydd Iau", "dydd Gwener", "dydd Sadwrn", "dydd Sul",
 	},
-	to:           "i",
+	through:      " i ",
+	until:        " i ",
 	and:          "a",
 	noon:         "hanner dydd",
 	always:       "drwy'r dydd, bob dydd",
@@ -73,6 +77,46 @@ var inWelsh = language{
 		"3 pounds":                     "Cost: 3 punt.",
 		"4 pounds":                     "Cost: 4 punt.",
 		"5 pounds":                     "Cost: 5 punt.",
+	},
+}
+
+// inPolish has no letters that halve the room in a text message: in a list they
+// would do so for the whole text. "Wednesday" is written as many phones do.
+var inPolish = language{
+	days:         [7]string{"pon.", "wt.", "sr.", "czw.", "pt.", "sob.", "niedz."},
+	through:      "-",
+	until:        "-",
+	and:          "i",
+	hours24:      true,
+	always:       "24 h, 7 dni w tygodniu",
+	firstOfMonth: "1. %s w mies.",
+	byPhone:      "przez telefon",
+	online:       "online",
+	ages:         "Wiek %d-%d.",
+	from:         "Wiek %d+.",
+	costs:        "Koszt: %s.",
+	fees: map[string]string{
+		"voucher needed":               "Potrzebny talon.",
+		"paid":                         "Nie za darmo.",
+		"fuel cost":                    "Koszt: paliwo.",
+		"tenants":                      "Tylko ich mieszkania.",
+		"free":                         "Za darmo.",
+		"free hot meal":                "Obiad za darmo.",
+		"free, all welcome":            "Za darmo, zapraszamy.",
+		"free, book first":             "Za darmo, po rezerwacji.",
+		"free, no booking":             "Za darmo, bez rezerwacji.",
+		"free, school holidays":        "Za darmo, w ferie i wakacje.",
+		"free, online":                 "Za darmo, online.",
+		"free, by phone":               "Za darmo, przez telefon.",
+		"free, autism friendly":        "Za darmo, przyjazne przy autyzmie.",
+		"free, tablets to borrow":      "Za darmo, tablety na miejscu.",
+		"wheelchair loan and repair":   "Wozki inwalidzkie: wynajem i naprawa.",
+		"4 pounds a week for 12 items": "Koszt: 4 GBP tygodniowo za 12 sztuk.",
+		"10 pounds a job":              "Koszt: 10 GBP za zlecenie.",
+		"2 pounds":                     "Koszt: 2 GBP.",
+		"3 pounds":                     "Koszt: 3 GBP.",
+		"4 pounds":                     "Koszt: 4 GBP.",
+		"5 pounds":                     "Koszt: 5 GBP.",
 	},
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -52,7 +53,7 @@ type location struct {
 // serviceColumns are the columns of services.csv. need holds every need that the
 // service meets, with spaces between; catch is what to know before going.
 var serviceColumns = []string{
-	"id", "name", "need", "area", "address", "address:cy", "phone", "hours", "hours:cy", "catch", "catch:cy", "lat", "lon",
+	"id", "name", "need", "area", "address", "address:cy", "address:pl", "phone", "hours", "hours:cy", "hours:pl", "catch", "catch:cy", "catch:pl", "lat", "lon",
 }
 
 // serviceRows makes services.csv: active services, in the data's order.
@@ -83,21 +84,20 @@ func (s service) row() ([]string, error) {
 	if len(s.At) == 0 || len(s.Areas) == 0 {
 		return nil, errors.New("it has no place")
 	}
-	english, err := s.hours(inEnglish)
-	if err != nil {
-		return nil, err
-	}
-	welsh, err := s.hours(inWelsh)
-	if err != nil {
-		return nil, err
+	var addresses, hours, catches []string
+	for _, in := range []language{inEnglish, inWelsh, inPolish} {
+		open, err := s.hours(in)
+		if err != nil {
+			return nil, err
+		}
+		addresses, hours, catches = append(addresses, s.address(in)), append(hours, open), append(catches, s.catch(in))
 	}
 	at := s.At[0].Location
-	return []string{
-		slug(s.Name), s.Name, strings.Join(s.needs(), " "), s.Areas[0].Name,
-		s.address(inEnglish), s.address(inWelsh), s.phone(),
-		english, welsh, s.catch(inEnglish), s.catch(inWelsh),
-		degrees(at.Latitude), degrees(at.Longitude),
-	}, nil
+	return slices.Concat(
+		[]string{slug(s.Name), s.Name, strings.Join(s.needs(), " "), s.Areas[0].Name},
+		addresses, []string{s.phone()}, hours, catches,
+		[]string{degrees(at.Latitude), degrees(at.Longitude)},
+	), nil
 }
 
 // notSlug is what a slug is cut at.
