@@ -13,7 +13,7 @@ import (
 )
 
 // sent matches a line of an expected text.
-var sent = regexp.MustCompile(`^(?:[a-z0-9_]+ )?<(?: (.*))?$`)
+var sent = regexp.MustCompile(`^((?:[a-z0-9_]+ )?)<(?: (.*))?$`)
 
 // mostParts is what flows allow that say nothing of parts.
 const mostParts = 2
@@ -26,18 +26,21 @@ func TestNoTextOfTheExamplesTakesMoreThanTwoParts(t *testing.T) {
 		}
 		raw, err := fs.ReadFile(flows.Examples, name)
 		require.NoError(t, err)
-		var lines []string
+		text, who := "", ""
 		for line := range strings.SplitSeq(string(raw)+"\n", "\n") {
-			if m := sent.FindStringSubmatch(line); m != nil {
-				lines = append(lines, m[1])
+			m := sent.FindStringSubmatch(line)
+			if m != nil && m[1] == who && text != "" {
+				text += "\n" + m[2]
 				continue
 			}
-			if len(lines) > 0 {
+			if text != "" {
 				texts++
-				count := providers.Segments(strings.Join(lines, "\n"))
-				require.LessOrEqual(t, count.Parts, mostParts, "%s: %d units\n%s", name, count.Units, strings.Join(lines, "\n"))
+				count := providers.Segments(text)
+				require.LessOrEqual(t, count.Parts, mostParts, "%s: %d units\n%s", name, count.Units, text)
 			}
-			lines = nil
+			if text = ""; m != nil {
+				who, text = m[1], m[2]
+			}
 		}
 		return nil
 	}))
