@@ -19,6 +19,7 @@ type flowsCommand struct {
 	Schema   flowsSchema   `cmd:"" help:"Print a JSON Schema, with which an editor completes keys and explains them."`
 	Test     flowsTest     `cmd:"" help:"Run the transcripts (.chat files) beside the flows."`
 
+	New       flowsNew       `cmd:"" help:"Make a folder with a small organisation to begin with."`
 	Translate flowsTranslate `cmd:"" help:"Make or keep the translation of a flow, also by a translator's spreadsheet."`
 }
 
