@@ -92,3 +92,42 @@ func TestAVersionHasABound(t *testing.T) {
 	_, err = UnpackFiles(packed)
 	require.ErrorIs(t, err, ErrTooMuch, "a package that grows")
 }
+
+func TestAFolderIsReadBesideOrganisationsThatAreNotInIt(t *testing.T) {
+	one := func(org, word string) fstest.MapFS {
+		return fstest.MapFS{
+			"org.yaml":  {Data: []byte("name: " + org + "\nnumber: \"+447700900001\"\n" + word)},
+			"main.yaml": {Data: []byte("start: {words: [TEA]}\nsteps:\n  top: {say: Tea. Text STOP to stop.}\n")},
+		}
+	}
+	load := func(fsys fstest.MapFS, id string, others ...*Org) (*Book, []string) {
+		book, found := LoadBeside(fsys, id, others)
+		var codes []string
+		for _, f := range found {
+			codes = append(codes, f.Code)
+		}
+		return book, codes
+	}
+	first, codes := load(one("Mill", "word: MILL\n"), "mill")
+	require.Empty(t, codes)
+	mill := first.Orgs["mill"]
+	require.NotNil(t, mill, "it is known by the id that it was given")
+	require.Equal(t, ".", mill.Folder)
+	require.False(t, mill.Shared)
+
+	_, codes = load(one("River", ""), "river", mill)
+	require.Contains(t, codes, "word-taken-org", "nothing tells them apart")
+	_, codes = load(one("River", "word: RIVER\n"), "river", mill)
+	require.Equal(t, []string{"word-taken-org"}, codes, "both start a flow with TEA")
+	other := one("River", "word: RIVER\n")
+	other["main.yaml"].Data = []byte("start: {words: [FISH]}\nsteps:\n  top: {say: Fish. Text STOP to stop.}\n")
+	second, codes := load(other, "river", mill)
+	require.Empty(t, codes)
+	require.Len(t, second.Orgs, 1)
+	require.True(t, second.Orgs["river"].Shared)
+
+	both := NewBook([]*Org{mill, second.Orgs["river"]})
+	require.True(t, both.Orgs["mill"].Shared)
+	require.False(t, mill.Shared, "what was loaded stays as it is")
+	require.Same(t, mill, NewBook([]*Org{mill}).Orgs["mill"])
+}

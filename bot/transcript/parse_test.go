@@ -8,6 +8,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+func TestParseReadsWhereSomebodyWaitedInAnOlderVersion(t *testing.T) {
+	talks, faults := parse("x.chat", []byte("# T\ngiven ann waiting groups/area in an older version\n"), time.UTC)
+	require.Empty(t, faults)
+	require.Equal(t, []line{{n: 2, last: 2, kind: givenOlder, who: "ann", name: "groups", text: "area"}}, talks[0].lines)
+}
+
 func TestParseReadsEveryKindOfLine(t *testing.T) {
 	src := `# Two people
 // a note to ourselves

@@ -37,6 +37,7 @@ const (
 	givenGroup                // the person is in a group
 	givenConsent              // the person agreed to something
 	givenWaiting              // the person was asked name/text: a flow's question
+	givenOlder                // the same, in a version of the flow that is lost
 	givenStopped              // the person sent STOP some time ago
 	givenLanguage             // the person's language
 	givenKnown                // the person has texted before

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/flows"
@@ -66,6 +67,44 @@ func (s *stage) setUp(turn *bot.Turn, l line) string {
 		turn.Stop = &yes
 	case givenWaiting:
 		return s.ask(turn, l)
+	case givenOlder:
+		return s.askedBefore(turn, l)
+	}
+	return ""
+}
+
+// lostVersion is no flow's shape.
+const lostVersion = "lost"
+
+// askedBefore puts a question to the person that a version asked which is lost.
+// Where the flow has the step, or one that was: it, the question was the same; a
+// step that is gone asked something that nothing asks now.
+func (s *stage) askedBefore(turn *bot.Turn, l line) string {
+	before := flows.Frame{Flow: l.name, Ver: lostVersion, Step: l.text, Fit: lostVersion, Due: &flows.Due{Is: flows.DueTimeout, At: s.now.Add(24 * time.Hour).UTC()}}
+	if now := s.stepNow(l); now != "" {
+		as := l
+		as.text = now
+		if why := s.ask(turn, as); why != "" {
+			return why
+		}
+		before = *turn.Conversation.Now
+		before.Ver, before.Step = lostVersion, l.text
+	}
+	turn.Conversation.V, turn.Conversation.Now = 1, &before
+	turn.WakeAt = before.Due.At
+	return ""
+}
+
+// stepNow is what a step is called now; nothing if it is gone.
+func (s *stage) stepNow(l line) string {
+	flow := s.org.Flows[l.name]
+	if flow == nil {
+		return ""
+	}
+	for _, step := range flow.Steps {
+		if step.Name == l.text || step.Was == l.text {
+			return step.Name
+		}
 	}
 	return ""
 }

@@ -159,6 +159,8 @@ func checkRedis(ctx context.Context, s Settings) check {
 	}
 	c.faults = append(c.faults, lines(err)...)
 	c.notes = append(c.notes, waiting(ctx, opened)...)
+	notes, faults := checkPublished(ctx, opened, s)
+	c.notes, c.faults = append(c.notes, notes...), append(c.faults, faults...)
 	return c
 }
 

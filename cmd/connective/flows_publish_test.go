@@ -279,3 +279,24 @@ func TestOldVersionsAreDeletedWhenNobodyNeedsThem(t *testing.T) {
 		require.Equal(t, "Sugar in your Tea?", town.text(n, "1"), "person %d", n)
 	}
 }
+
+func TestDoctorTellsWhatIsPublishedAndWhoCannotLoadIt(t *testing.T) {
+	town := newTeaTown(t)
+	_, out := town.run("doctor")
+	require.Contains(t, out, "tea is not published: serve does that at its next start")
+	town.done("flows", "publish", town.dir, "--yes", "--by", "Sam")
+	_, out = town.run("doctor")
+	require.Regexp(t, `tea: people get version VERSION, published by Sam on \d+ \w+ \d+\n`, out)
+	town.write(teaFlow, "Tea or milk?", "Milk or tea?")
+	_, out = town.run("doctor")
+	require.Contains(t, out, "the folder holds other files, which nobody gets before  connective flows publish")
+
+	ctx := context.Background()
+	replica, err := town.store.JoinReplicas(ctx, "bot1")
+	require.NoError(t, err)
+	require.NoError(t, replica.TellVersions(ctx, []versions.Standing{{Org: "tea", Fault: "it is written in tomorrow's language"}}))
+	_, out = town.run("doctor")
+	require.Contains(t, out, "- bot1 cannot load the newest version of tea, so its people get the one before: it is written in tomorrow's language\n")
+	require.NoError(t, replica.SetDrained(ctx, true))
+	require.NoError(t, replica.Leave(ctx))
+}
