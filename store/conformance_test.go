@@ -63,18 +63,27 @@ func turnOf(t testing.TB, s *store.Store, k bot.Key, event, say string) bot.Turn
 	return turn
 }
 
+// until tries again and again until it is so. It does so itself: what
+// require.Eventually tries goes on after its time, and after the test.
+func until(t testing.TB, within time.Duration, so func() bool) {
+	t.Helper()
+	for end := time.Now().Add(within); !so(); time.Sleep(time.Millisecond) {
+		require.True(t, time.Now().Before(end), "it never came to be within %s", within)
+	}
+}
+
 // claims waits until so many texts have been claimed.
 func claims(t testing.TB, s *store.Store, n int) []providers.Claim {
 	t.Helper()
 	var out []providers.Claim
-	require.Eventually(t, func() bool {
+	until(t, 20*time.Second, func() bool {
 		entries, err := s.Ready(context.Background(), 100, 100*time.Millisecond)
 		require.NoError(t, err)
 		got, err := s.Claim(context.Background(), time.Now(), entries)
 		require.NoError(t, err)
 		out = append(out, got...)
 		return len(out) >= n
-	}, 20*time.Second, time.Millisecond)
+	})
 	return out
 }
 

@@ -59,9 +59,9 @@ func begin(t testing.TB, o store.Options, name, folder string) *process {
 // open lets the process send, as far as its own journal goes.
 func (p *process) open(t testing.TB) {
 	t.Helper()
-	require.Eventually(t, func() bool {
+	until(t, 20*time.Second, func() bool {
 		return p.failover.Through() && p.replica.SetDrained(context.Background(), true) == nil && p.replica.Gate()
-	}, 20*time.Second, 10*time.Millisecond)
+	})
 }
 
 // became waits until the process has heard another Redis so many times.
@@ -87,12 +87,11 @@ func TestOnAnotherRedisNothingIsJudgedAndNothingSentBeforeItHasWhatItLost(t *tes
 	p.intake.behind.Store(true)
 	restart(server, nil)
 
-	require.Eventually(t, func() bool {
+	until(t, 20*time.Second, func() bool {
 		_, err := p.Thread(ctx, key(1))
-		require.Error(t, err, "it answers, and is not known")
-		require.ErrorIs(t, err, bot.ErrUnavailable)
+		require.ErrorIs(t, err, bot.ErrUnavailable, "it answers, and is not known")
 		return p.failover.Count() == 1
-	}, 20*time.Second, 5*time.Millisecond)
+	})
 	_, err := p.Thread(ctx, key(1))
 	require.ErrorIs(t, err, bot.ErrNotYet, "the texts before come first")
 	require.False(t, p.replica.Gate())
@@ -175,11 +174,11 @@ func TestWhenAReplicaIsGivenUpAfterAFailoverWhatWaitsIsForPeople(t *testing.T) {
 		bot.Ref("e3", "wenbridge", 0): providers.Claimed,
 	}, states)
 	ahead.Store(int64(2 * time.Hour))
-	require.Eventually(t, func() bool {
+	until(t, 20*time.Second, func() bool { // what was not to leave before then has not left
 		entries, err := p.Ready(ctx, 10, 10*time.Millisecond)
 		require.NoError(t, err)
 		got, err := p.Claim(ctx, now(), entries)
 		require.NoError(t, err)
 		return len(got) == 1 && got[0].State == providers.Claimed
-	}, 20*time.Second, 10*time.Millisecond, "what was not to leave before then has not left")
+	})
 }

@@ -167,6 +167,26 @@ func TestAProcessThatStartsWithoutMemoryHearsStop(t *testing.T) {
 	})
 }
 
+// Without memory nothing of a new installation could be written down, and half
+// of it must not be.
+func TestAFirstStartOnARedisWithoutMemoryIsRefusedAndLeavesNothing(t *testing.T) {
+	onServers(t, func(t *testing.T, url string) {
+		ctx, all := context.Background(), servers(t, url)
+		fill(t, all...)
+		keys, err := store.DeriveKeys(secret, nil)
+		require.NoError(t, err)
+		_, err = store.Open(ctx, store.Options{URL: url, Keys: keys})
+		require.EqualError(t, err, "this Redis is new and has no memory left: raise its maxmemory, or use another one")
+		for _, c := range all {
+			n, err := c.DBSize(ctx).Result()
+			require.NoError(t, err)
+			require.Zero(t, n)
+		}
+		empty(t, all...)
+		require.NoError(t, open(t, store.Options{URL: url}).Ping(ctx), "once there is memory it starts")
+	})
+}
+
 // A STOP may wait in a journal behind a text that Redis has no memory for: who
 // else sends must be told.
 func TestWithoutMemoryTheOthersAreToldThatAJournalFills(t *testing.T) {
@@ -181,11 +201,11 @@ func TestWithoutMemoryTheOthersAreToldThatAJournalFills(t *testing.T) {
 			require.NoError(t, other.SetDrained(ctx, true))
 			return other.Gate()
 		}
-		require.Eventually(t, opens, 10*time.Second, 10*time.Millisecond)
+		until(t, 10*time.Second, opens)
 		fill(t, servers(t, url)...)
 		require.NoError(t, one.SetDrained(ctx, false))
 		require.Eventually(t, func() bool { return !other.Gate() }, 10*time.Second, 10*time.Millisecond)
-		require.Eventually(t, opens, 10*time.Second, 10*time.Millisecond, "and texts of STOP and of safety leave")
+		until(t, 10*time.Second, opens) // and texts of STOP and of safety leave
 		_, err = s.JoinReplicas(ctx, "new")
 		require.NoError(t, err, "one that starts now")
 		require.NoError(t, one.Leave(ctx))

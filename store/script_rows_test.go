@@ -132,12 +132,12 @@ func claimRows() []scriptRow {
 			c.say(0, "one")
 			settle(c.t, c.s, c.claim(), putOff)
 			return func(s *store.Store) error {
-				require.Eventually(c.t, func() bool { // housekeeping is done once a second
+				until(c.t, 10*time.Second, func() bool { // housekeeping is done once a second
 					entries, err := s.Ready(context.Background(), 10, 50*time.Millisecond)
 					require.NoError(c.t, err)
 					c.entries = append(c.entries, entries...)
 					return len(c.entries) > 0
-				}, 10*time.Second, time.Millisecond)
+				})
 				return c.try(c.s)
 			}
 		},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"testing"
 	"time"
 
@@ -159,29 +160,58 @@ func TestAnAnswerThatIsLostIsAskedForAgainWithoutHarm(t *testing.T) {
 	lossy := open(t, store.Options{URL: proxy.URL()})
 	n := 0
 	for _, row := range scriptRows() {
-		for _, kind := range []string{"one answer lost", "every answer lost"} {
+		loseAnswers(t, "server behind a proxy", row, s, lossy, proxy, func() bot.Key { n++; return key(n) })
+	}
+}
+
+// On a cluster one of three servers loses answers; the people are its own.
+func TestAnAnswerThatOneServerOfAClusterLosesIsAskedForAgainWithoutHarm(t *testing.T) {
+	url, proxy := storetest.ClusterBehindProxy(t)
+	s := open(t, store.Options{URL: url})
+	n := 0
+	next := func() bot.Key {
+		for {
 			n++
-			c := &scene{t: t, s: s, key: key(n), name: row.name + " " + kind}
-			call := row.prepare(c)
-			lose := 1
-			if kind == "every answer lost" {
-				lose = 1000
+			before := proxy.Trips()
+			_, err := s.Thread(context.Background(), key(n))
+			require.NoError(t, err)
+			if proxy.Trips() > before {
+				return key(n)
 			}
-			proxy.Lose(lose, "evalsha", nil)
-			err := call(lossy)
-			require.Positive(t, proxy.Lost(), "%s: an answer was lost", row.name)
-			proxy.Lose(0, "", nil)
-			if lose == 1 {
-				require.True(t, err == nil || errors.Is(err, bot.ErrDuplicate), "%s: %v", row.name, err)
-			} else {
-				if !row.quiet {
-					require.ErrorIs(t, err, bot.ErrUnavailable, row.name)
-				}
-				require.ErrorIs(t, call(lossy), row.again, "%s: asked again by the caller", row.name)
-			}
-			c.finish()
-			row.end(c, c.unknown())
-			t.Logf("server behind a proxy: %s: %s", row.name, kind)
 		}
+	}
+	for _, row := range slices.Concat(commitRows(), claimRows(), resultRows(), reportRows()) {
+		if row.name != "later" { // it is asked of all servers at once
+			loseAnswers(t, "cluster, one server behind a proxy", row, s, s, proxy, next)
+		}
+	}
+}
+
+// loseAnswers runs one row with answers lost, on a store behind the proxy; s is
+// to the same Redis, for what comes before and after.
+func loseAnswers(t *testing.T, where string, row scriptRow, s, lossy *store.Store, proxy *storetest.Proxy, next func() bot.Key) {
+	t.Helper()
+	for _, kind := range []string{"one answer lost", "every answer lost"} {
+		c := &scene{t: t, s: s, key: next(), name: row.name + " " + kind}
+		call := row.prepare(c)
+		lose := 1
+		if kind == "every answer lost" {
+			lose = 1000
+		}
+		proxy.Lose(lose, "evalsha", nil)
+		err := call(lossy)
+		require.Positive(t, proxy.Lost(), "%s: an answer was lost", row.name)
+		proxy.Lose(0, "", nil)
+		if lose == 1 {
+			require.True(t, err == nil || errors.Is(err, bot.ErrDuplicate), "%s: %v", row.name, err)
+		} else {
+			if !row.quiet {
+				require.ErrorIs(t, err, bot.ErrUnavailable, row.name)
+			}
+			require.ErrorIs(t, call(lossy), row.again, "%s: asked again by the caller", row.name)
+		}
+		c.finish()
+		row.end(c, c.unknown())
+		t.Logf("%s: %s: %s", where, row.name, kind)
 	}
 }

@@ -28,12 +28,12 @@ func stopTurn(t testing.TB, s *store.Store, k bot.Key, event string) bot.Turn {
 func ready(t testing.TB, s *store.Store, n int) []providers.Entry {
 	t.Helper()
 	var out []providers.Entry
-	require.Eventually(t, func() bool {
+	until(t, 20*time.Second, func() bool {
 		entries, err := s.Ready(context.Background(), 100, 50*time.Millisecond)
 		require.NoError(t, err)
 		out = append(out, entries...)
 		return len(out) >= n
-	}, 20*time.Second, time.Millisecond)
+	})
 	return out
 }
 
@@ -42,7 +42,7 @@ func ready(t testing.TB, s *store.Store, n int) []providers.Entry {
 func dispatch(t testing.TB, s *store.Store) (sent []string, others map[providers.ClaimState]int) {
 	t.Helper()
 	others = map[providers.ClaimState]int{}
-	require.Eventually(t, func() bool {
+	until(t, time.Minute, func() bool {
 		for _, c := range claims(t, s, 0) {
 			if c.State != providers.Claimed {
 				others[c.State]++
@@ -53,7 +53,7 @@ func dispatch(t testing.TB, s *store.Store) (sent []string, others map[providers
 		}
 		g, err := s.Gauges(context.Background(), time.Now())
 		return err == nil && g.Depth == 0 // a machine with much to do answers late
-	}, time.Minute, time.Millisecond)
+	})
 	return sent, others
 }
 

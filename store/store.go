@@ -91,8 +91,12 @@ func (s *Store) prepare(ctx context.Context) error {
 	}
 	for field, ours := range map[string]string{"partitions": fmt.Sprint(Partitions), "fingerprint": s.keys.fingerprint()} {
 		kept, err := s.redis.HGet(ctx, installKey, field).Result()
-		if errors.Is(err, redis.Nil) { // never written when memory is short, unless this is the first start
-			if err := s.redis.HSetNX(ctx, installKey, field, ours).Err(); err != nil {
+		if errors.Is(err, redis.Nil) { // the first start
+			err = s.redis.HSetNX(ctx, installKey, field, ours).Err()
+			if redis.HasErrorPrefix(err, "OOM") {
+				return errors.New("this Redis is new and has no memory left: raise its maxmemory, or use another one")
+			}
+			if err != nil {
 				return fmt.Errorf("write down the installation (%s)", kind(err))
 			}
 			kept, err = s.redis.HGet(ctx, installKey, field).Result()

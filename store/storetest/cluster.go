@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"net"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -11,14 +12,35 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// slots is how many there are in a cluster.
-const slots = 16384
+const (
+	slots    = 16384 // in a cluster
+	busAbove = 10000 // that much above its own port a server listens to the others
+)
 
 // Cluster starts three masters that share the slots, and returns the store's
 // name for them.
 func Cluster(t testing.TB) string {
 	t.Helper()
 	return urlOf(masters(t, "--cluster-node-timeout", "5000"))
+}
+
+// ClusterBehindProxy starts three masters, the first of which everybody reaches
+// through a proxy.
+func ClusterBehindProxy(t testing.TB) (url string, first *Proxy) {
+	t.Helper()
+	all := startMasters(t, "--cluster-node-timeout", "5000")
+	first = StartProxy(t, all[0])
+	_, port, err := net.SplitHostPort(first.Addr)
+	require.NoError(t, err)
+	_, bus, err := net.SplitHostPort(all[0].Addr)
+	require.NoError(t, err)
+	n, err := strconv.Atoi(bus)
+	require.NoError(t, err)
+	c := all[0].client()
+	require.NoError(t, c.ConfigSet(context.Background(), "cluster-announce-port", port).Err())
+	require.NoError(t, c.ConfigSet(context.Background(), "cluster-announce-bus-port", strconv.Itoa(n+busAbove)).Err())
+	share(t, all)
+	return urlOf(all), first
 }
 
 func urlOf(servers []*Server) string {
@@ -31,10 +53,23 @@ func urlOf(servers []*Server) string {
 
 func masters(t testing.TB, args ...string) []*Server {
 	t.Helper()
+	all := startMasters(t, args...)
+	share(t, all)
+	return all
+}
+
+func startMasters(t testing.TB, args ...string) []*Server {
+	t.Helper()
 	var servers []*Server
 	for range 3 {
 		servers = append(servers, Start(t, append([]string{"--cluster-enabled", "yes"}, args...)...))
 	}
+	return servers
+}
+
+// share gives each server its part of the slots, and makes them meet.
+func share(t testing.TB, servers []*Server) {
+	t.Helper()
 	for i, s := range servers {
 		c := s.client()
 		require.NoError(t, c.ClusterAddSlotsRange(context.Background(), i*slots/3, (i+1)*slots/3-1).Err())
@@ -43,7 +78,6 @@ func masters(t testing.TB, args ...string) []*Server {
 	for _, s := range servers {
 		s.awaitCluster("3")
 	}
-	return servers
 }
 
 // client talks to one server, until the test ends.

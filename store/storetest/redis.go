@@ -102,7 +102,7 @@ func freeAddress(t testing.TB) string {
 		if port > 50000 {
 			port -= 20000
 		}
-		bus, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port+10000))
+		bus, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port+busAbove))
 		if err != nil {
 			continue
 		}
