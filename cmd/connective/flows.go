@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 
@@ -21,50 +20,6 @@ type flowsCommand struct {
 
 	New       flowsNew       `cmd:"" help:"Make a folder with a small organisation to begin with."`
 	Translate flowsTranslate `cmd:"" help:"Make or keep the translation of a flow, also by a translator's spreadsheet."`
-}
-
-type flowsLint struct {
-	Dir    []string `arg:"" help:"The folder of one organisation, or of all."`
-	Strict bool     `help:"Fail on warnings too."`
-	JSON   bool     `help:"Print one JSON object a finding." name:"json"`
-}
-
-// Help shows an example.
-func (flowsLint) Help() string { return "Example:\n  connective flows lint flows/millbrook" }
-
-// Run prints every finding and fails if one is an error.
-func (c flowsLint) Run(io streams) error {
-	bad, code := 0, ""
-	for _, dir := range c.Dir {
-		book, findings, err := loadFolder(dir)
-		if err != nil {
-			return err
-		}
-		if !c.JSON {
-			sayDrafts(book, func(words string) { fmt.Fprintln(io.out, words+".") })
-		}
-		for _, f := range findings {
-			code = f.Code
-			if f.Severity == flows.Error || c.Strict && f.Severity == flows.Warning {
-				bad++
-			}
-			f.Pos.File = dir + "/" + f.Pos.File
-			if c.JSON {
-				if err := json.NewEncoder(io.out).Encode(f); err != nil {
-					return fmt.Errorf("print a finding: %w", err)
-				}
-				continue
-			}
-			fmt.Fprintln(io.out, f)
-		}
-	}
-	if code != "" && !c.JSON {
-		fmt.Fprintf(io.out, "\nMore about each, by the word in [brackets]:  connective flows explain %s\n", code)
-	}
-	if bad > 0 {
-		return failure{fmt.Errorf("%d findings", bad), true}
-	}
-	return nil
 }
 
 type flowsTest struct {
