@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -98,7 +99,8 @@ func (s *stage) openCase(who string) (bot.CaseFile, string) {
 	if who == "" && len(open) == 1 {
 		return open[0], ""
 	}
-	if who == "" && len(open) > 1 {
+	nameless := slices.ContainsFunc(s.people, func(p *person) bool { return p.name == "" })
+	if who == "" && len(open) > 1 && !nameless {
 		return bot.CaseFile{}, "several cases are open: write  staff to ann> …  or  staff closes ann"
 	}
 	for _, c := range open {

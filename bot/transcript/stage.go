@@ -35,6 +35,7 @@ type stage struct {
 	tailWho  string
 	failures []Failure
 	edits    edits
+	watch    func(bot.Turn) // is told of every turn, if it is not nil
 }
 
 // person is one resident with a phone.
@@ -134,6 +135,9 @@ func (s *stage) key(p *person) bot.Key { return bot.Key{Org: s.org.ID, Address: 
 
 // seen takes down what a turn has changed and sent.
 func (s *stage) seen(t bot.Turn) {
+	if s.watch != nil {
+		s.watch(t)
+	}
 	i := slices.IndexFunc(s.people, func(p *person) bool { return p.address == t.Key.Address })
 	if i < 0 {
 		return
