@@ -41,6 +41,7 @@ type Org struct {
 	starts    map[string]string  // flow ids by start word, folded; see compile.go
 	askers    []string           // the me. fields of whoever asked that flows tell of; see compile.go
 	bare      map[string]string  // the same, without accents
+	took      func(Arrow)        // told each arrow that is taken; nil outside tests
 	given     map[given]*Text    // the words that flows give to those they call; see compile.go
 	older     map[Pin]*Flow      // flows as they were for conversations under way; see With
 }

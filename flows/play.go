@@ -129,6 +129,9 @@ func (t *turn) machine(ctx context.Context) error {
 	for t.next != "" && t.exit == "" {
 		event := t.next
 		t.next = ""
+		if t.org.took != nil {
+			t.org.took(Arrow{t.flow.ID, m.Current(), event})
+		}
 		err := m.Event(ctx, event)
 		if same := (fsm.NoTransitionError{}); errors.As(err, &same) { // again: no state was entered
 			t.arrive(m.Current())

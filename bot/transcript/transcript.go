@@ -22,6 +22,8 @@ import (
 type Options struct {
 	// Update rewrites the expected texts with what is said now.
 	Update bool
+	// Took is told each arrow that a talk takes; nil for nobody.
+	Took func(*flows.Org, flows.Arrow)
 }
 
 // Report is the outcome of transcripts.
@@ -91,6 +93,9 @@ func RunDir(book *flows.Book, dir string, o Options) (Report, error) {
 				}
 			}
 			src = mended
+		}
+		if o.Took != nil {
+			org = org.Watched(func(a flows.Arrow) { o.Took(org, a) })
 		}
 		report.add(Run(org, name, src))
 		return nil

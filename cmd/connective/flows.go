@@ -25,6 +25,7 @@ type flowsCommand struct {
 type flowsTest struct {
 	Dir    []string `arg:"" help:"The folder of one organisation, or of all."`
 	Update bool     `help:"Rewrite what the transcripts expect with what is said now."`
+	Cover  bool     `help:"List the arrows that no transcript takes, each with the beginning of one that does."`
 }
 
 // Help shows an example.
@@ -41,7 +42,13 @@ func (c flowsTest) Run(io streams) error {
 		if broken := errorsOf(findings); broken > 0 {
 			return fmt.Errorf("%s has %d errors: see  connective flows lint %s", dir, broken, dir)
 		}
-		report, err := transcript.RunDir(book, dir, transcript.Options{Update: c.Update})
+		taken := map[string]map[flows.Arrow]bool{}
+		report, err := transcript.RunDir(book, dir, transcript.Options{Update: c.Update, Took: func(o *flows.Org, a flows.Arrow) {
+			if taken[o.ID] == nil {
+				taken[o.ID] = map[flows.Arrow]bool{}
+			}
+			taken[o.ID][a] = true
+		}})
 		if err != nil {
 			return fmt.Errorf("run the transcripts of %s: %w", dir, err)
 		}
@@ -49,6 +56,11 @@ func (c flowsTest) Run(io streams) error {
 		failed += len(report.Failures)
 		for _, f := range report.Failures {
 			fmt.Fprintln(io.out, f)
+		}
+		if c.Cover {
+			for _, o := range book.ByID() {
+				sayCover(o, taken[o.ID], io)
+			}
 		}
 	}
 	fmt.Fprintf(io.out, "%d conversations, %d did not go as written\n", talks, failed)
