@@ -25,7 +25,7 @@ type Config struct {
 	Jobs       Jobs                                                  // needed where flows tell others; only by Work
 	Tallies    Tallies                                               // needed where flows ask others
 	Quarantine func(ctx context.Context, in providers.Inbound) error // keeps a text to a line that no organisation has
-	Seen       func(Turn)                                            // is told of every turn after its commit
+	Seen       func(Turn)                                            // is told of every turn after its commit, of several at once
 	Log        *slog.Logger
 }
 

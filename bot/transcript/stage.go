@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/connective-messaging/connective/bot"
@@ -19,6 +20,7 @@ const betweenTexts = 10 * time.Second
 // stage is the world of one talk: the real mind, its store in memory, and the
 // people in it.
 type stage struct {
+	mu       sync.Mutex // for seen: those who are told something are told at once
 	org      *flows.Org
 	file     string
 	talk     talk
@@ -66,8 +68,12 @@ func newStage(org *flows.Org, file string, t talk) *stage {
 		Now:     func() time.Time { return s.now },
 		Members: s.store.Members,
 		Lines:   s.store, Jobs: s.store, Tallies: s.store,
-		Seen: s.seen,
-		Log:  slog.New(slog.DiscardHandler),
+		Seen: func(t bot.Turn) {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.seen(t)
+		},
+		Log: slog.New(slog.DiscardHandler),
 		Quarantine: func(context.Context, providers.Inbound) error {
 			return fmt.Errorf("no organisation has the number that was texted")
 		},
