@@ -27,7 +27,7 @@ func checks() []check {
 		checkNoSuchGroup, checkNoSuchQueue, checkNoSuchHours, checkNoSuchConsent, checkNoSuchList, checkNoSuchColumn, checkMissingNeed,
 		checkShadowsCommand, checkWordTaken, checkWordAnswers, checkSameLabel, checkLooksAlike, checkDigitLabel, checkExactConsent,
 		checkUntranslated, checkStale, checkPluralForm, checkLangClash, checkDraft,
-		checkNoStop, checkNoEmpty,
+		checkNoStop, checkNoEmpty, checkNotImported,
 	}
 }
 

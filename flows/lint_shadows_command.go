@@ -72,6 +72,10 @@ func (c *flowLint) eachLabel(visit func(Text)) {
 // commands are the engine's lists of words that work everywhere.
 var commands = []string{"stop", "help", "menu", "back", "more", "person", "mydata", "forget", "start"}
 
+// Command returns the command that a text is in any language, such as STOP, or
+// nothing: what works everywhere can start no flow and choose nothing.
+func Command(text string) string { return commandOf(text) }
+
 // commandOf returns the command that a text is, in any language; nothing if it
 // is none.
 func commandOf(text string) string {
