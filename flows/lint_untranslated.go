@@ -34,7 +34,7 @@ texts:
   top.say: {en: Tea comes., cy: Daw te.}
 `,
 	Flow: func(c *flowLint) {
-		for _, tag := range c.f.languagesOf(c.org)[1:] {
+		for _, tag := range c.f.Languages {
 			if tag != c.f.Language {
 				c.untranslated(tag)
 			}

@@ -15,6 +15,7 @@ type flowsCommand struct {
 	Versions flowsVersions `cmd:"" help:"List what was published, when, by whom, and who is in the middle of it."`
 	Explain  flowsExplain  `cmd:"" help:"Explain what the linter finds, with a bad and a good example."`
 	Graph    flowsGraph    `cmd:"" help:"Draw a flow: a picture, or text for Mermaid or Graphviz."`
+	Import   flowsImport   `cmd:"" help:"Make a folder of flows from those of another system."`
 	Schema   flowsSchema   `cmd:"" help:"Print a JSON Schema, with which an editor completes keys and explains them."`
 	Test     flowsTest     `cmd:"" help:"Run the transcripts (.chat files) beside the flows."`
 

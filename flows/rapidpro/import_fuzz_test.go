@@ -73,7 +73,7 @@ func anyExport(t *rapid.T) map[string]any {
 		all = append(all, map[string]any{
 			"uuid": fmt.Sprintf("f%d", i), "name": anyWords.Draw(t, "name"), "spec_version": "13.2.0", "type": "messaging", "nodes": nodes,
 			"language": rapid.SampledFrom([]string{"eng", "cym", "base", "xyz", ""}).Draw(t, "language"), "expire_after_minutes": rapid.IntRange(-1, 2000000).Draw(t, "expire"),
-			"localization": map[string]any{"pol": localized(t), "cym": localized(t), "???": localized(t)},
+			"localization": map[string]any{"pol": inLanguage(t), "cym": inLanguage(t), "???": inLanguage(t)},
 		})
 	}
 	return map[string]any{"version": "13", "flows": all, "triggers": []any{
@@ -82,7 +82,7 @@ func anyExport(t *rapid.T) map[string]any {
 	}, "fields": []any{map[string]any{"key": "area", "type": rapid.SampledFrom([]string{"text", "number", "datetime", "state"}).Draw(t, "type")}}}
 }
 
-func localized(t *rapid.T) map[string]any {
+func inLanguage(t *rapid.T) map[string]any {
 	all := map[string]any{}
 	for _, id := range []string{"a", "b", "c", "d", "e"} {
 		all[id] = map[string]any{"text": []any{anyWords.Draw(t, "text")}, "name": []any{anyWords.Draw(t, "name")}, "arguments": []any{anyWords.Draw(t, "argument")}}

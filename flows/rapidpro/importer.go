@@ -101,8 +101,8 @@ func (im *importer) field(key string) string {
 	return "me." + im.fieldIDs.name(key, key, "field")
 }
 
-// key is what RapidPro calls a result within texts: "Favorite Color" is
-// favorite_color.
+// key is what RapidPro calls a result within texts: "Kind of tea" is
+// kind_of_tea.
 func (im *importer) key(name string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), "_")
 }

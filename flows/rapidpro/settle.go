@@ -47,14 +47,19 @@ func (s *step) ofKind(kind family) []choice {
 	var kept []choice
 	seen := map[string]bool{}
 	for _, c := range s.asks.choices {
-		tests := slices.DeleteFunc(slices.Clone(c.tests), func(t test) bool {
+		var tests, dropped []test
+		for _, t := range c.tests {
 			condition, _ := ofValue("x", t)
 			twice := kind == numberFamily && seen[condition]
 			seen[condition] = true
-			return kind == noFamily || familyOf(t) != kind || twice
-		})
-		if len(tests) < len(c.tests) {
-			s.todo = append(s.todo, fmt.Sprintf("the replies %q (%s)", c.name, testsOf(c, noFamily)))
+			if kind == noFamily || familyOf(t) != kind || twice {
+				dropped = append(dropped, t)
+			} else {
+				tests = append(tests, t)
+			}
+		}
+		if len(dropped) > 0 {
+			s.todo = append(s.todo, fmt.Sprintf("the replies %q (%s)", c.name, typesOf(dropped)))
 		}
 		if len(c.tests) == 0 || len(tests) > 0 {
 			c.tests = tests
@@ -105,11 +110,11 @@ func (s *step) unworded() family {
 	return wordFamily
 }
 
-// testsOf names the tests of a choice that are not of a family.
-func testsOf(c choice, kind family) string {
+// typesOf names the types of tests, each once.
+func typesOf(tests []test) string {
 	var names []string
-	for _, t := range c.tests {
-		if name := cut(oneLine(t.Type), 40); familyOf(t) != kind && !slices.Contains(names, name) {
+	for _, t := range tests {
+		if name := cut(oneLine(t.Type), 40); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -156,7 +161,7 @@ func (s *step) dropAnything() {
 		case any && !words:
 			q.other, q.retries = c.to, false
 		case !words:
-			s.todo = append(s.todo, fmt.Sprintf("the choice %q (%s)", c.name, testsOf(c, wordFamily)))
+			s.todo = append(s.todo, fmt.Sprintf("the choice %q (%s)", c.name, typesOf(c.tests)))
 		default:
 			kept = append(kept, c)
 		}

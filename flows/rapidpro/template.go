@@ -138,7 +138,7 @@ func refOf(path []string) ref {
 		return refOf(path[1:])
 	case len(path) == 2 && path[0] == "results":
 		return ref{kind: resultOf, key: path[1]}
-	case len(path) == 3 && path[0] == "results" && (path[2] == "category" || path[2] == "category_localized"):
+	case len(path) == 3 && path[0] == "results" && (path[2] == "category" || strings.HasPrefix(path[2], "category_")):
 		return ref{kind: resultOf, key: path[1], category: true}
 	case len(path) == 3 && path[0] == "results" && (path[2] == "value" || path[2] == "text" || path[2] == "input"):
 		return ref{kind: resultOf, key: path[1]}

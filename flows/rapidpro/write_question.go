@@ -69,7 +69,7 @@ func (w *writer) options(l *lines, s *step, arrows bool) {
 		case len(also) == 0 && arrows:
 			l.key(3, c.id, scalarArrow(label, target(c.to)))
 		case len(also) == 0:
-			l.key(3, c.id, scalar(label))
+			l.key(3, c.id, plainText(label))
 		default:
 			parts := []string{"label: " + scalar(label), "also: " + list(also)}
 			if arrows {
@@ -83,10 +83,7 @@ func (w *writer) options(l *lines, s *step, arrows bool) {
 
 // scalarArrow writes "label -> target".
 func scalarArrow(label, to string) string {
-	if scalar(label) == label {
-		return label + " -> " + to
-	}
-	return quoted(label + " -> " + to)
+	return plainText(label + " -> " + to)
 }
 
 // optionTexts keeps the words of choices for the translations.

@@ -6,16 +6,23 @@ import (
 	"strings"
 )
 
-// plainly matches texts that stand in YAML as they are, in a list in brackets
-// too. What is not matched is quoted, or stands on lines of its own.
-var plainly = regexp.MustCompile(`^[\pL(][^\n"'\x60#:,\[\]{}&*!|>%@\\]*$|^<[a-z_.]+>[^\n"'\x60#:,\[\]{}&*!|>%@\\]*$|^\d+ (minute|hour|day|week)s?$`)
+// plainly matches how texts begin that stand in YAML as they are.
+var plainly = regexp.MustCompile(`^([\pL(]|<[a-z_.]+>|\d+ (minute|hour|day|week)s?$)`)
 
-// scalar writes a text on one line.
-func scalar(text string) string {
-	if plainly.MatchString(text) && !strings.HasSuffix(text, " ") && !strings.Contains(text, " ->") {
-		return text
+// plainText writes a text that stands alone behind its key.
+func plainText(text string) string {
+	if !plainly.MatchString(text) || strings.ContainsAny(text, "\n\"") || strings.Contains(text, ": ") || strings.HasSuffix(text, ":") || strings.Contains(text, " #") {
+		return quoted(text)
 	}
-	return quoted(text)
+	return text
+}
+
+// scalar writes a text that may stand in brackets.
+func scalar(text string) string {
+	if strings.ContainsAny(text, ",[]{}") || strings.Contains(text, " ->") {
+		return quoted(text)
+	}
+	return plainText(text)
 }
 
 // quoted writes a text in double quotes.
@@ -47,7 +54,7 @@ func (l *lines) key(indent int, name, value string) {
 // text writes a key and a text, over several lines where it has them.
 func (l *lines) text(indent int, name, text string) {
 	if !strings.Contains(text, "\n") {
-		l.key(indent, name, scalar(text))
+		l.key(indent, name, plainText(text))
 		return
 	}
 	l.key(indent, name, "|-")
