@@ -27,9 +27,29 @@ type pager struct {
 	after  string   // what stands below them
 }
 
-// page returns the text with the choices that begin at a place, and the ids
-// behind its numbers. As many fit as the parts allow, three at least.
-func (p pager) page(choices []choice, from int) (text string, shown []string) {
+// page returns the text with the choices that begin at a place, the ids behind
+// its numbers, and its number: 0 where it holds all there is, else the one asked
+// for, and never 1 where others stand before it. From the second page on the
+// text says which it is, unless that would cost a part.
+func (p pager) page(choices []choice, from, page int) (text string, shown []string, number int) {
+	text, shown = p.layOut(choices, from)
+	switch {
+	case len(shown) == len(choices):
+		return text, shown, 0
+	case from == 0:
+		return text, shown, 1
+	}
+	number = max(page, 2)
+	rest := choices[from:]
+	named := p.naming(number, number+p.pagesFrom(choices, from+len(shown))).text(rest[:len(shown)], len(shown) < len(rest), true)
+	if partsOf(named) <= partsOf(text) {
+		text = named
+	}
+	return text, shown, number
+}
+
+// layOut puts as many choices on a page as the parts allow, three at least.
+func (p pager) layOut(choices []choice, from int) (text string, shown []string) {
 	if from == 0 && len(choices) <= wholeChoices {
 		if text = p.text(choices, false, false); p.fits(text) || len(choices) <= leastChoices {
 			return text, ids(choices)
@@ -48,7 +68,7 @@ func (p pager) page(choices []choice, from int) (text string, shown []string) {
 // previous returns where the page begins that comes before a place.
 func (p pager) previous(choices []choice, from int) int {
 	for at := 0; at < from; {
-		_, shown := p.page(choices, at)
+		_, shown := p.layOut(choices, at)
 		if next := at + len(shown); next < from {
 			at = next
 			continue
@@ -58,13 +78,50 @@ func (p pager) previous(choices []choice, from int) int {
 	return 0
 }
 
+// pagesFrom counts the pages of the choices that begin at a place.
+func (p pager) pagesFrom(choices []choice, from int) int {
+	pages := 0
+	for from < len(choices) {
+		_, shown := p.layOut(choices, from)
+		from += len(shown)
+		pages++
+	}
+	return pages
+}
+
+// naming is the pager whose question says which page it is.
+func (p pager) naming(page, pages int) pager {
+	p.before = slices.Clone(p.before)
+	if last := len(p.before) - 1; last >= 0 {
+		p.before[last] = p.named(p.before[last], strconv.Itoa(page), strconv.Itoa(pages))
+	}
+	return p
+}
+
+// named puts the number of the page into a question: in place of its "Reply with
+// a number.", which the first page has said, else after it.
+func (p pager) named(question, page, pages string) string {
+	if words, ok := strings.CutSuffix(question, locales.Say(p.lang, "page.reply")); ok {
+		words = strings.TrimSpace(words)
+		for _, mark := range []string{".", "۔"} {
+			if sentence, ok := strings.CutSuffix(words, mark); ok {
+				return sentence + locales.Say(p.lang, "page.instead", "page", page, "pages", pages)
+			}
+		}
+		question = words
+	}
+	return strings.TrimSpace(question + " " + locales.Say(p.lang, "page.after", "page", page, "pages", pages))
+}
+
 func (p pager) fits(text string) bool {
 	parts := p.parts
 	if parts <= 0 {
 		parts = usualParts
 	}
-	return providers.Segments(providers.Smart(text)).Parts <= parts
+	return partsOf(text) <= parts
 }
+
+func partsOf(text string) int { return providers.Segments(providers.Smart(text)).Parts }
 
 func (p pager) text(choices []choice, more, back bool) string {
 	var out strings.Builder
@@ -102,18 +159,6 @@ func (p pager) text(choices []choice, more, back bool) string {
 		line(p.after)
 	}
 	return out.String()
-}
-
-// pageNumber returns the number of a page that was asked for: 0 where it holds
-// all there is, and never 1 where others stand before it.
-func pageNumber(shown []string, choices []choice, from, page int) int {
-	switch {
-	case len(shown) == len(choices):
-		return 0
-	case from > 0:
-		return max(page, 2)
-	}
-	return 1
 }
 
 var numerals = [...]string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}

@@ -29,7 +29,7 @@ func repeated(label string, n int) []choice {
 
 func TestNineThatFitGoOutWhole(t *testing.T) {
 	p := pager{lang: "en", parts: 1, before: []string{"Which?"}}
-	text, shown := p.page(repeated("Walks", 9), 0)
+	text, shown := p.layOut(repeated("Walks", 9), 0)
 	require.Len(t, shown, 9)
 	require.True(t, strings.HasSuffix(text, "\n9 Walks"))
 }
@@ -37,10 +37,10 @@ func TestNineThatFitGoOutWhole(t *testing.T) {
 func TestTenGoOutInPagesOfEight(t *testing.T) {
 	p := pager{lang: "en", parts: 2, before: []string{"Which?"}}
 	all := repeated("Walks", 10)
-	text, shown := p.page(all, 0)
+	text, shown := p.layOut(all, 0)
 	require.Equal(t, ids(all[:8]), shown)
 	require.True(t, strings.HasSuffix(text, "\n8 Walks\n9 More\n0 Back"), text)
-	text, shown = p.page(all, 8)
+	text, shown = p.layOut(all, 8)
 	require.Equal(t, ids(all[8:]), shown)
 	says(t, text, "Which?", "1 Walks", "2 Walks", "0 Back")
 }
@@ -48,10 +48,10 @@ func TestTenGoOutInPagesOfEight(t *testing.T) {
 func TestOneLetterHalvesThePage(t *testing.T) {
 	p := pager{lang: "en", parts: 1, before: []string{"Which?"}}
 	plain := choicesNamed("Wood carving club", "Wood carving club", "Wood carving club", "Wood carving club", "Wood carving club", "Wood carving club", "Wood carving club")
-	_, shown := p.page(plain, 0)
+	_, shown := p.layOut(plain, 0)
 	require.Len(t, shown, 7)
 	plain[2].label = "Clwb cerfio coed ŵ"
-	text, shown := p.page(plain, 0)
+	text, shown := p.layOut(plain, 0)
 	require.Len(t, shown, 3, "three at least, even if they do not fit")
 	require.Contains(t, text, "9 More")
 }
@@ -64,7 +64,7 @@ func TestPagesShowEveryChoiceOnceAndFit(t *testing.T) {
 		var seen []string
 		at, starts := 0, []int{}
 		for at < len(all) {
-			text, shown := p.page(all, at)
+			text, shown := p.layOut(all, at)
 			require.NotEmpty(t, shown)
 			if len(shown) > leastChoices {
 				require.LessOrEqual(t, providers.Segments(text).Parts, p.parts)
@@ -79,6 +79,57 @@ func TestPagesShowEveryChoiceOnceAndFit(t *testing.T) {
 			require.Equal(t, starts[i], p.previous(all, start), "the page before")
 		}
 	})
+}
+
+func TestLaterPagesSayWhichTheyAre(t *testing.T) {
+	all := repeated("Walks", 20)
+	for _, c := range []struct{ lang, question, second, third string }{
+		{"en", "Groups near WB2. Reply with a number.", "Groups near WB2, page 2 of 3.", "Groups near WB2, page 3 of 3."},
+		{"cy", "Grwpiau ger WB2. Atebwch gyda rhif.", "Grwpiau ger WB2, tudalen 2 o 3.", "Grwpiau ger WB2, tudalen 3 o 3."},
+		{"pl", "Grupy koło WB2. Odpisz numerem.", "Grupy koło WB2, strona 2 z 3.", "Grupy koło WB2, strona 3 z 3."},
+		{"ur", "WB2 کے قریب گروپ۔ نمبر لکھ کر جواب دیں۔", "WB2 کے قریب گروپ، صفحہ 2 از 3۔", "WB2 کے قریب گروپ، صفحہ 3 از 3۔"},
+		{"en", "Which? Reply with a number.", "Which? Page 2 of 3.", "Which? Page 3 of 3."},
+		{"en", "Which?", "Which? Page 2 of 3.", "Which? Page 3 of 3."},
+		{"en", "Reply with a number.", "Page 2 of 3.", "Page 3 of 3."},
+		{"cy", "Which?", "Which? Tudalen 2 o 3.", "Which? Tudalen 3 o 3."},
+		{"ar", "Which?", "Which? Page 2 of 3.", "Which? Page 3 of 3."},
+	} {
+		p := pager{lang: c.lang, parts: 4, before: []string{"Hello.", c.question}}
+		for n, want := range []string{c.question, c.second, c.third} {
+			text, _, number := p.page(all, 8*n, n+1)
+			require.Equal(t, n+1, number)
+			require.Equal(t, "Hello.\n"+want, strings.Split(text, "\n1 ")[0])
+		}
+	}
+}
+
+func TestTheNumberOfAPageCostsNoPart(t *testing.T) {
+	kept, left := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		label := rapid.StringMatching(`[a-zżŵ ]{1,20}`)
+		all := choicesNamed(rapid.SliceOfN(label, 10, 40).Draw(t, "labels")...)
+		p := pager{lang: rapid.SampledFrom([]string{"en", "cy", "pl", "ur"}).Draw(t, "lang"), parts: rapid.IntRange(1, 3).Draw(t, "parts"), before: []string{rapid.StringMatching(`[a-z ]{1,100}`).Draw(t, "question")}}
+		for at, page := 0, 1; at < len(all); page++ {
+			bare, same := p.layOut(all, at)
+			text, shown, _ := p.page(all, at, page)
+			require.Equal(t, same, shown, "it costs no choice")
+			require.LessOrEqual(t, partsOf(text), partsOf(bare))
+			if at += len(shown); text != bare {
+				kept++
+			} else if page > 1 {
+				left++
+			}
+		}
+	})
+	require.Positive(t, kept)
+	require.Positive(t, left, "some had no room for it")
+}
+
+func TestThePagesThatAreLeftAreCounted(t *testing.T) {
+	p := pager{lang: "en", parts: 4, before: []string{"Which?"}}
+	text, _, number := p.page(repeated("Walks", 30), 3, 0)
+	require.Equal(t, 2, number, "never the first where others stand before it")
+	require.True(t, strings.HasPrefix(text, "Which? Page 2 of 5.\n"), text)
 }
 
 // longList has more groups than a page, with a flow that browses them.
@@ -102,14 +153,15 @@ func TestTurningPages(t *testing.T) {
 	says(t, k.hear("1"), "Which?", "1 Group Aa", "2 Group Ab", "3 Group Ac", "4 Group Ad", "5 Group Ae", "6 Group Af", "7 Group Ag", "8 Group Ah", "9 More", "0 Back")
 	require.Equal(t, 1, k.c.Now.Page)
 	second := k.hear("9")
-	require.True(t, strings.HasPrefix(second, "Which?\n1 Group Ai\n"), second)
+	require.True(t, strings.HasPrefix(second, "Which? Page 2 of 3.\n1 Group Ai\n"), second)
 	require.Equal(t, 2, k.c.Now.Page)
-	says(t, k.take(k.org.More(k.c, k.w)), "Which?", "1 Group Aq", "2 Group Ar", "3 Group As", "4 Group At", "0 Back")
-	says(t, k.take(k.org.More(k.c, k.w)), "Which?", "1 Group Aq", "2 Group Ar", "3 Group As", "4 Group At", "0 Back")
+	says(t, k.take(k.org.More(k.c, k.w)), "Which? Page 3 of 3.", "1 Group Aq", "2 Group Ar", "3 Group As", "4 Group At", "0 Back")
+	says(t, k.take(k.org.More(k.c, k.w)), "Which? Page 3 of 3.", "1 Group Aq", "2 Group Ar", "3 Group As", "4 Group At", "0 Back")
 	require.Equal(t, 3, k.c.Now.Page)
 	require.Equal(t, second, k.take(k.org.Back(k.c, k.w)))
 	require.Equal(t, second, k.take(k.org.Repeat(k.c, k.w)))
-	require.Contains(t, k.hear("what"), second, "a wrong reply does not lose the page")
+	wrong := k.hear("what")
+	require.Contains(t, wrong, "Which?"+strings.TrimPrefix(second, "Which? Page 2 of 3."), "a wrong reply does not lose the page, nor buy a part for its number")
 	k.hear("0")
 	require.Equal(t, 1, k.c.Now.Page)
 	says(t, k.take(k.org.Back(k.c, k.w)), "Ready?", "1 Yes", "2 No")

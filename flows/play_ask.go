@@ -51,9 +51,9 @@ func (t *turn) ask(step *Step, from, page int) {
 	if step.Opt {
 		p.after = locales.Say(t.lang, "optional.skip")
 	}
-	text, shown := p.page(choices, from)
+	text, shown, number := p.page(choices, from, page)
 	t.lines = []string{text}
-	t.frame().Shown, t.frame().Page = shown, pageNumber(shown, choices, from, page)
+	t.frame().Shown, t.frame().Page = shown, number
 }
 
 // due returns what happens by itself if nobody answers.

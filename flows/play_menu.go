@@ -200,7 +200,7 @@ func (t *turn) menuPage(choices []choice, from, page int) {
 }
 
 func (t *turn) menuFrom(p pager, choices []choice, from, page int) {
-	text, shown := p.page(choices, from)
+	text, shown, number := p.page(choices, from, page)
 	t.lines = []string{text}
-	t.c.Menu = &Menu{Shown: shown, Page: pageNumber(shown, choices, from, page)}
+	t.c.Menu = &Menu{Shown: shown, Page: number}
 }

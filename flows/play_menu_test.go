@@ -59,7 +59,7 @@ func TestALongMenuHasPages(t *testing.T) {
 	require.True(t, strings.HasSuffix(first, "9 More\n0 Back"), first)
 	require.Len(t, k.c.Menu.Shown, 8)
 	second := k.take(k.org.HearMenu(k.c, k.w, "9"))
-	says(t, second, "Mill Town. Reply with a number.", "1 Walks number 08", "2 Talks number 09", "3 Walks number 10", "4 Talks number 11", "0 Back")
+	says(t, second, "Mill Town, page 2 of 2.", "1 Walks number 08", "2 Talks number 09", "3 Walks number 10", "4 Talks number 11", "0 Back")
 	require.Equal(t, second, k.take(k.org.More(k.c, k.w)), "the last page again")
 	require.Equal(t, first, k.take(k.org.Back(k.c, k.w)))
 	k.take(k.org.More(k.c, k.w))
