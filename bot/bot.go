@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/connective-messaging/connective/flows"
@@ -22,8 +23,10 @@ type Config struct {
 	Lines      Lines              // needed where organisations share a number
 	Now        func() time.Time
 	Members    func(org, group string) int
-	Jobs       Jobs                                                  // needed where flows tell others; only by Work
-	Tallies    Tallies                                               // needed where flows ask others
+	Jobs       Jobs    // needed where flows tell others; only by Work
+	Tallies    Tallies // needed where flows ask others
+	Starts     Starts  // needed where flows start by the clock; only by Schedule
+	Missed     func(org, flow string)
 	Quarantine func(ctx context.Context, in providers.Inbound) error // keeps a text to a line that no organisation has
 	Seen       func(Turn)                                            // is told of every turn after its commit, of several at once
 	Log        *slog.Logger
@@ -31,7 +34,10 @@ type Config struct {
 
 // Bot is the shell round the judging: it reads a thread, judges, and commits,
 // again if another turn of the person was quicker.
-type Bot struct{ c Config }
+type Bot struct {
+	c       Config
+	started sync.Map // what is known of flows that start by the clock, by name; it never changes
+}
 
 // New returns a bot.
 func New(c Config) *Bot {
@@ -41,7 +47,10 @@ func New(c Config) *Bot {
 	if c.Seen == nil {
 		c.Seen = func(Turn) {}
 	}
-	return &Bot{c}
+	if c.Missed == nil {
+		c.Missed = func(string, string) {}
+	}
+	return &Bot{c: c}
 }
 
 // errGivenUp ends a turn that always finds another was quicker.

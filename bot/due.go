@@ -64,6 +64,7 @@ func (h *hearing) conversationDue() {
 	if frame == nil || frame.Due == nil || frame.Due.At.After(h.now) {
 		return
 	}
+	h.chain = frame.Chain
 	switch c := h.t.Thread.Case; {
 	case h.t.Stopped:
 		h.idle()

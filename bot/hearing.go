@@ -26,6 +26,8 @@ type hearing struct {
 	t       Turn
 	unasked bool        // nobody has just texted: quiet hours hold
 	shown   *flows.Menu // the menu that was shown before
+	agreed  []string    // consents that were given before
+	chain   int         // flows that have led by themselves to this turn
 	wiped   bool        // a flow has forgotten all about the person
 }
 
@@ -35,6 +37,7 @@ func newHearing(o *flows.Org, thread Thread, event string, now time.Time, member
 	thread.Person.Consents = slices.Clone(thread.Person.Consents)
 	thread.Case, thread.Soft, thread.Asking = copied(thread.Case), copied(thread.Soft), copied(thread.Asking)
 	h := &hearing{org: o, now: now, members: members, t: Turn{Thread: thread, Event: event, Line: o.Number}}
+	h.agreed = slices.Clone(thread.Person.Consents)
 	h.shown = thread.Conversation.Menu
 	if o.Shared {
 		h.t.Speaks = &o.ID
@@ -126,6 +129,7 @@ func (h *hearing) finish() Turn {
 	if menu := h.t.Conversation.Menu; menu != nil && menu != h.shown && len(h.t.Conversation.Asked) > 0 {
 		h.t.Conversation = h.t.Conversation.PutBehind(h.now)
 	}
+	h.startAfter()
 	h.t.WakeAt = h.nextDue()
 	return h.t
 }

@@ -21,6 +21,7 @@ type Job struct {
 	From      string         `json:"from,omitempty"` // the id of the person whose turn made it
 	Who       flows.Audience `json:"who"`
 	Told      *flows.Told    `json:"told,omitempty"`
+	Flow      string         `json:"flow,omitempty"` // that starts for each of them
 	Made      time.Time      `json:"made"`
 	Until     time.Time      `json:"until"` // nobody is told after
 	Cursor    string         `json:"-"`     // how far it is done; the store's own
@@ -129,7 +130,11 @@ var errNothing = errors.New("nothing changes")
 
 func (b *Bot) tell(ctx context.Context, org *flows.Org, job Job, key Key) error {
 	err := b.turn(ctx, org, key, func(org *flows.Org, t Thread) (Turn, error) {
-		turn, changes := JudgeTold(org, t, job, b.now(org), b.members(org))
+		judge := JudgeTold
+		if job.Flow != "" {
+			judge = JudgeStart
+		}
+		turn, changes := judge(org, t, job, b.now(org), b.members(org))
 		if !changes {
 			return Turn{}, errNothing
 		}

@@ -47,6 +47,7 @@ func (h *hearing) parkedDue() {
 	if _, engaged := h.engaged(); engaged || h.t.Stopped || at.IsZero() || at.After(h.now) || len(h.t.Say) > 0 {
 		return
 	}
+	h.chain = h.t.Conversation.NextChain()
 	p := h.org.Unpark(h.t.Conversation, h.world())
 	if h.waitsForMorning(p) {
 		h.t.Conversation = h.t.Conversation.Postpone(h.org.QuietEnds(h.now))

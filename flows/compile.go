@@ -186,6 +186,10 @@ func (o *Org) learn(f *Flow) {
 	for _, word := range f.Start.Words {
 		o.learnWord(word, f.ID)
 	}
+	if len(f.Start.Every) > 0 {
+		o.scheduled = append(o.scheduled, f)
+		slices.SortFunc(o.scheduled, func(a, b *Flow) int { return strings.Compare(a.ID, b.ID) })
+	}
 	for _, w := range f.written {
 		for _, name := range blanksOf(w.forms) {
 			if field, ok := strings.CutPrefix(name, asker+"."); ok && !slices.Contains(o.askers, field) {

@@ -30,6 +30,7 @@ type Frame struct {
 	Due   *Due             `json:"due,omitempty"`
 	Given []string         `json:"given,omitempty"` // consents that were given in this conversation
 	Polls map[string]Poll  `json:"polls,omitempty"` // questions to others, by the variable that holds their answers
+	Chain int              `json:"chain,omitempty"` // flows that have started by themselves before this one, each because of the one before
 }
 
 // Value is what a variable holds: one text, or a list.
@@ -45,7 +46,8 @@ type DueKind string
 const (
 	DueRemind  DueKind = "remind"
 	DueTimeout DueKind = "timeout"
-	DueWait    DueKind = "wait" // of a parked flow
+	DueWait    DueKind = "wait"  // of a parked flow
+	DueStart   DueKind = "start" // of a parked flow that has not begun
 )
 
 // Due is the next thing that happens in a Frame by itself.

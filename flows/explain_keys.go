@@ -33,17 +33,17 @@ steps:
 `,
 		},
 		{
-			Code: "not-yet",
-			What: "A key belongs to a later version of the language.",
-			Why:  "This version would leave it out, and people would wait for what never comes.",
-			Mend: "Leave it out until a later version.",
-			Bad: `start: {words: [TEA], every: day 09:00}
+			Code: "start-what",
+			What: "A flow starts by the clock for nobody, or for people at no time.",
+			Why:  "One key says when and the other for whom. One without the other starts nothing, and whoever relies on it waits in vain.",
+			Mend: "Write both, or leave out both.",
+			Bad: `start: {every: Monday 09:00}
 steps:
-  top: {say: Tea comes.}
+  top: {say: Tea is at ten today.}
 `,
-			Good: `start: {words: [TEA]}
+			Good: `start: {every: Monday 09:00, to: group walkers}
 steps:
-  top: {say: Tea comes.}
+  top: {say: Tea is at ten today.}
 `,
 		},
 		{

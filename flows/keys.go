@@ -19,9 +19,6 @@ type key[T any] struct {
 	read  func(l *loader, v *yaml.Node, into *T) bool
 }
 
-// laterKeys are the keys that the language will have.
-var laterKeys = map[string]bool{"every": true, "after": true, "to": true}
-
 // readKeys reads a mapping with a table of keys. What is what the mapping is
 // called in a finding: "a step".
 func readKeys[T any](l *loader, m *yaml.Node, what string, table []key[T], into *T) bool {
@@ -64,10 +61,6 @@ func keyNames[T any](table []key[T]) []string {
 
 // unknownKey reports a key that its mapping cannot have.
 func (l *loader) unknownKey(k, v *yaml.Node, what string, names []string) {
-	if laterKeys[k.Value] && (what == "a step" || what == "start") {
-		l.faultAt("not-yet", k, quoted(k.Value)+" is not ready yet.", "this version would ignore it.", "leave it out until a later version.")
-		return
-	}
 	if l.tight(k, v) {
 		return
 	}

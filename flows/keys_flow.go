@@ -24,8 +24,10 @@ func flowKeys() []key[Flow] {
 			f.Languages, ok = languageTags(v)
 			return ok
 		}},
-		{"start", "words: and a list", "nothing", "What begins the flow.", func(l *loader, v *yaml.Node, f *Flow) bool {
-			return readKeys(l, v, "start", startKeys(), &f.Start)
+		{"start", takesStart, "nothing", "What begins the flow.", func(l *loader, v *yaml.Node, f *Flow) bool {
+			ok := readKeys(l, v, "start", startKeys(), &f.Start)
+			wholeStart(l, v, &f.Start)
+			return ok
 		}},
 		{"needs", takesNames, "none", "Values that the calling flow gives; its variables of the same names are passed by themselves.", func(_ *loader, v *yaml.Node, f *Flow) (ok bool) {
 			f.Needs, ok = names(v, namePattern)
@@ -44,10 +46,15 @@ func flowKeys() []key[Flow] {
 	}
 }
 
+const takesStart = "words:, every: and to:, or after:"
+
 // startKeys is what start: can have.
 func startKeys() []key[Start] {
 	return []key[Start]{
 		{"words", takesWords, "none", "Words that begin the flow when they are texted; each has at most three words.", readStartWords},
+		{"every", takesEvery, "never by itself", "When it starts by itself, in the organisation's time.", readEvery},
+		{"to", takesTo, "nobody", "For whom every: starts it.", readTo},
+		{"after", takesAfter, "nothing", "Starts it for a person to whom this has happened.", readAfter},
 	}
 }
 

@@ -10,6 +10,7 @@ type asked struct {
 
 // eachTest visits every comparison of every condition of the flow.
 func (c *flowLint) eachTest(visit func(asked)) {
+	visitTests(c.f.Start.To.Where, nil, false, visit)
 	for _, s := range c.f.Steps {
 		for _, b := range s.When {
 			visitTests(b.If, nil, false, visit)

@@ -22,6 +22,11 @@ steps:
   joined: {opt_in: updates, say: Thank you.}
 `,
 	Flow: func(c *flowLint) {
+		for _, a := range c.f.Start.After {
+			if a.Kind == AfterOptedIn && a.Name != "" {
+				c.consent(c.f.places["start.after"], a.Name)
+			}
+		}
 		for _, s := range c.f.Steps {
 			for _, name := range s.OptIn {
 				c.consent(c.place(s, "opt_in"), name)

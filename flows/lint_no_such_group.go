@@ -21,6 +21,14 @@ steps:
 				c.group(c.place(s, "tell", "who"), s.Tell.Who.Name)
 			}
 		}
+		if to := c.f.Start.To; to.Kind == ToGroup {
+			c.group(c.f.places["start.to"], to.Name)
+		}
+		for _, a := range c.f.Start.After {
+			if a.Kind == AfterJoined || a.Kind == AfterLeft {
+				c.group(c.f.places["start.after"], a.Name)
+			}
+		}
 		c.eachTest(func(a asked) {
 			if a.left.text != "me.groups" || a.kind != exprHas {
 				return

@@ -14,6 +14,11 @@ steps:
   top: {say: A brewer will text you back., hand_over: brewers}
 `,
 	Flow: func(c *flowLint) {
+		for _, a := range c.f.Start.After {
+			if a.Kind == AfterClosed {
+				c.queue(c.source, c.f.places["start.after"], a.Name)
+			}
+		}
 		for _, s := range c.f.Steps {
 			if s.Tell != nil && s.Tell.Who.Kind == ToQueue {
 				c.queue(c.source, c.place(s, "tell", "who"), s.Tell.Who.Name)

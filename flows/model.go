@@ -39,6 +39,7 @@ type Org struct {
 	file      string             // org.yaml, for findings
 	savers    map[string][]saver // the questions that fill a variable or me. field; see compile.go
 	starts    map[string]string  // flow ids by start word, folded; see compile.go
+	scheduled []*Flow            // flows that start by the clock, by id; see compile.go
 	askers    []string           // the me. fields of whoever asked that flows tell of; see compile.go
 	bare      map[string]string  // the same, without accents
 	took      func(Arrow)        // told each arrow that is taken; nil outside tests
@@ -114,6 +115,9 @@ type Flow struct {
 // Start is what begins a flow.
 type Start struct {
 	Words []string // at most 3 words each
+	Every []Schedule
+	To    Audience // for whom Every starts it
+	After []After
 }
 
 // Step does its effects, says something, then waits for at most one thing, in

@@ -57,6 +57,7 @@ type turn struct {
 	owned   bool
 	telling bool // what is said is for others
 	told    int  // texts to others that the turn has planned
+	chain   int  // of the flow that began the turn by itself
 	moved   bool // the conversation stood in another version of the flow
 	err     error
 }

@@ -81,7 +81,7 @@ func (t *turn) begin(name string, given map[string]Value) error {
 		return fmt.Errorf("begin flow %q: %w", name, ErrStepGone)
 	}
 	vars := make(map[string]Value)
-	next := &Frame{Flow: flow.ID, Ver: flow.Shape, Vars: vars}
+	next := &Frame{Flow: flow.ID, Ver: flow.Shape, Vars: vars, Chain: t.chain}
 	if last := t.frame(); last != nil {
 		next.inherit(last, flow.Needs)
 	}
@@ -98,7 +98,7 @@ func (t *turn) begin(name string, given map[string]Value) error {
 // inherit takes over what a flow is given by the one before it: what it needs,
 // who asked for it, and what was agreed to in the conversation.
 func (f *Frame) inherit(last *Frame, needs []string) {
-	f.Asked, f.Given = last.Asked, last.Given
+	f.Asked, f.Given, f.Chain = last.Asked, last.Given, last.Chain
 	for name, v := range last.Vars {
 		if slices.Contains(needs, name) || name == asker || strings.HasPrefix(name, asker+".") {
 			f.Vars[name] = v

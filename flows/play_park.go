@@ -83,6 +83,15 @@ func (c Conversation) NextParked() time.Time {
 	return time.Time{}
 }
 
+// NextChain returns how many flows have led by themselves to the parked flow that
+// goes on first.
+func (c Conversation) NextChain() int {
+	if i := c.soonest(); i >= 0 {
+		return c.Parked[i].Chain
+	}
+	return 0
+}
+
 // soonest returns the place of the parked flow that goes on first, or -1.
 func (c Conversation) soonest() int {
 	first := -1
@@ -105,25 +114,35 @@ func (o *Org) Unpark(c Conversation, w World) (p Played) {
 	parked := c.Parked[i]
 	c.Parked = slices.Delete(slices.Clone(c.Parked), i, i+1)
 	defer rescue(c, &p)
-	if _, _, err := o.at(&parked.Frame); err != nil {
+	starts := parked.Due.Is == DueStart
+	if _, _, err := o.at(&parked.Frame); err != nil && !starts || starts && o.Flows[parked.Flow] == nil {
 		return Played{Conversation: c}
 	}
-	c.Now, c.Stack = &parked.Frame, parked.Stack
 	t := o.newTurn(c, w)
-	err := t.resume()
-	if err == nil {
-		t.frame().Due = nil
-		if t.waited(t.step()); t.err == nil {
-			err = t.run(context.Background())
-		} else {
-			err = t.err
-		}
+	var err error
+	if t.chain = parked.Chain; starts {
+		err = t.starts(parked.Frame)
+	} else {
+		err = t.unpark(parked)
 	}
 	if t.c.Now != nil {
 		t.c.Menu = nil // its numbers are not what was sent last
 	}
 	t.out.Understood = true
 	return t.result(err)
+}
+
+// unpark goes on from the wait at which a flow was parked.
+func (t *turn) unpark(p Parked) error {
+	t.c.Now, t.c.Stack = &p.Frame, p.Stack
+	if err := t.resume(); err != nil {
+		return err
+	}
+	t.frame().Due = nil
+	if t.waited(t.step()); t.err != nil {
+		return t.err
+	}
+	return t.run(context.Background())
 }
 
 // Postpone puts off the parked flow that goes on first until a later moment.

@@ -6,9 +6,9 @@ import "maps"
 // tables of keys say that they take.
 func mappingShapes() map[string]func() shape {
 	return map[string]func() shape{
-		takesTell:           func() shape { return fields(tellKeys()) },
-		takesToldOptions:    optionsShape,
-		"words: and a list": func() shape { return fields(startKeys()) },
+		takesTell:        func() shape { return fields(tellKeys()) },
+		takesToldOptions: optionsShape,
+		takesStart:       func() shape { return fields(startKeys()) },
 		"the steps, each with its name and a colon":                     stepsShape,
 		"names with the texts that they are given":                      func() shape { return named(pathPattern.String(), textShape()) },
 		"choices with their names, a list of choices, or <variable>":    optionsShape,

@@ -127,7 +127,7 @@ func TestAWrongKeyOrValueIsRefused(t *testing.T) {
 	for what, file := range map[string]struct{ name, text, says string }{
 		"a key of a flow":     {"try.yaml", "titel: Tea\nsteps: {top: {say: Tea.}}\n", "additional properties 'titel' not allowed"},
 		"a key of a step":     {"try.yaml", "steps: {top: {sya: Tea.}}\n", "at '/steps/top': additional properties 'sya' not allowed"},
-		"a later key":         {"try.yaml", "start: {every: day 09:00}\nsteps: {top: {say: Tea.}}\n", "additional properties 'every' not allowed"},
+		"a key of start":      {"try.yaml", "start: {evry: day 09:00}\nsteps: {top: {say: Tea.}}\n", "additional properties 'evry' not allowed"},
 		"no steps":            {"try.yaml", "title: Tea\n", "missing property 'steps'"},
 		"a reserved step":     {"try.yaml", "steps: {end: {say: Tea.}}\n", "invalid propertyName 'end'"},
 		"a length of time":    {"try.yaml", "timeout: soon\nsteps: {top: {say: Tea.}}\n", "at '/timeout': 'soon' does not match pattern"},

@@ -55,6 +55,7 @@ const Partitions = 64
 //	{pNN}:tally:<tell>     hash    person → the place of their answer           90 days after it closed
 //	{pNN}:rows:<org>:<set> list    rows that flows recorded, sealed             until erased by the organisation
 //	{pNN}:apart            stream  texts to lines that no organisation has      7 days
+//	connective:starts      hash    org/flow/schedule → when it was seen first, ms for ever
 //	connective:install     hash    partitions, fingerprint of the index key     for ever
 //	connective:replicas    hash    replica → "drained" or "filling", and which  until it leaves
 //	                               servers it has been through a failover with
@@ -74,6 +75,7 @@ func newKeys(index [32]byte) keys {
 const (
 	installKey  = "connective:install"
 	replicasKey = "connective:replicas"
+	startsKey   = "connective:starts"
 	headsKey    = "{flows}:heads"
 	answersKey  = "{flows}:answers"
 )

@@ -32,6 +32,8 @@ var (
 	apartLua string
 	//go:embed take.lua
 	takeLua string
+	//go:embed add.lua
+	addLua string
 	//go:embed turned.lua
 	turnedLua string
 	//go:embed replica.lua
@@ -49,7 +51,7 @@ var (
 // scripts are the store's scripts as one server knows them.
 type scripts struct {
 	commit, commitStop, claim, result, status, later, settle, apart, replica, giveBack, doubt *redis.Script
-	publish, retire, take, turned                                                             *redis.Script
+	publish, retire, take, turned, add                                                        *redis.Script
 }
 
 // newScripts prepares the scripts. The embedded Redis does not know the first
@@ -75,7 +77,7 @@ func newScripts(embedded bool) scripts {
 		apart: shape(apartLua, false), replica: shape(replicaLua, false),
 		giveBack: shape(giveBackLua, false), doubt: shape(doubtLua, false),
 		publish: shape(publishLua, false), retire: shape(retireLua, false),
-		take: shape(takeLua, false), turned: shape(turnedLua, false),
+		take: shape(takeLua, false), turned: shape(turnedLua, false), add: shape(addLua, false),
 	}
 }
 
@@ -95,7 +97,7 @@ func mutated(source string) string {
 func (s scripts) all() []*redis.Script {
 	return []*redis.Script{
 		s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica, s.giveBack, s.doubt,
-		s.publish, s.retire, s.take, s.turned,
+		s.publish, s.retire, s.take, s.turned, s.add,
 	}
 }
 

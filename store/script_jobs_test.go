@@ -32,6 +32,24 @@ func jobRows() []scriptRow {
 		return all
 	}
 	return []scriptRow{{
+		name: "add",
+		prepare: func(c *scene) func(*store.Store) error {
+			job := bot.Job{ID: c.name, Org: c.key.Org, Made: noon, Until: noon.Add(24 * time.Hour), Flow: "news"}
+			return func(s *store.Store) error {
+				_, err := s.AddJob(context.Background(), job)
+				return err
+			}
+		},
+		end: func(c *scene, _ int) {
+			job := mine(c, noon)
+			require.Len(c.t, job, 1)
+			require.NoError(c.t, c.s.Turned(context.Background(), job[0], "", noon))
+			added, err := c.s.AddJob(context.Background(), job[0])
+			require.NoError(c.t, err)
+			require.False(c.t, added, "nor when it is done")
+			require.Empty(c.t, mine(c, noon.Add(5*time.Minute)))
+		},
+	}, {
 		name: "take",
 		prepare: func(c *scene) func(*store.Store) error {
 			made(c)

@@ -29,6 +29,8 @@ type Store struct {
 	spoken  map[[2]string]string // by line and number
 	ids     map[string]bot.Key   // by person's id
 	jobs    []bot.Job
+	made    map[string]bool           // jobs of starts, by id
+	since   map[string]time.Time      // by start
 	votes   map[string]map[string]int // by question, then person
 	cases   map[string]*bot.CaseFile
 	ledger  map[bot.Key][]bot.Consent
@@ -46,7 +48,7 @@ type kept struct {
 func New() *Store {
 	return &Store{
 		threads: map[bot.Key]*kept{}, seen: map[string]bool{}, members: map[[2]string]int{}, spoken: map[[2]string]string{},
-		ids: map[string]bot.Key{}, votes: map[string]map[string]int{},
+		ids: map[string]bot.Key{}, votes: map[string]map[string]int{}, made: map[string]bool{}, since: map[string]time.Time{},
 		cases: map[string]*bot.CaseFile{}, ledger: map[bot.Key][]bot.Consent{},
 	}
 }

@@ -31,12 +31,31 @@ func (s *Store) others(turn bot.Turn) {
 	}
 }
 
-// TakeJobs returns the jobs that are not finished, the oldest first. There is one
-// worker, so that nobody is kept off them.
-func (s *Store) TakeJobs(_ context.Context, _ time.Time, most int) ([]bot.Job, error) {
+// TakeJobs returns the jobs that are due and not finished, the oldest first. There
+// is one worker, so that nobody is kept off them.
+func (s *Store) TakeJobs(_ context.Context, now time.Time, most int) ([]bot.Job, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Clone(s.jobs[:min(most, len(s.jobs))]), nil
+	var due []bot.Job
+	for _, job := range s.jobs {
+		if !job.Made.After(now) && len(due) < most {
+			due = append(due, job)
+		}
+	}
+	return due, nil
+}
+
+// NextJob returns when the next job is due that is not yet; zero if none is.
+func (s *Store) NextJob(now time.Time) time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var next time.Time
+	for _, job := range s.jobs {
+		if job.Made.After(now) && (next.IsZero() || job.Made.Before(next)) {
+			next = job.Made
+		}
+	}
+	return next
 }
 
 // People returns a few of the people whom a job is for, by their ids.
@@ -89,4 +108,26 @@ func (s *Store) Answers(_ context.Context, tell string) ([]int, error) {
 		counts[choice]++
 	}
 	return counts, nil
+}
+
+// Since returns when a start was seen first.
+func (s *Store) Since(_ context.Context, start string, now time.Time) (time.Time, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, known := s.since[start]; !known {
+		s.since[start] = now
+	}
+	return s.since[start], nil
+}
+
+// AddJob keeps a job once.
+func (s *Store) AddJob(_ context.Context, job bot.Job) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.made[job.ID] {
+		return false, nil
+	}
+	s.made[job.ID] = true
+	s.jobs = append(s.jobs, job)
+	return true, nil
 }

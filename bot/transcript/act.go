@@ -111,8 +111,29 @@ func (s *stage) openCase(who string) (bot.CaseFile, string) {
 	return bot.CaseFile{}, "no case is open, so there is nobody for staff to write to"
 }
 
-// work tells others what they are to be told.
+// earlier is when a flow starts by the clock or a job is due, if that comes before.
+func (s *stage) earlier(than time.Time) time.Time {
+	if starts := s.org.Occurrences(s.now, than); len(starts) > 0 {
+		than = starts[0].At
+	}
+	if job := s.store.NextJob(s.now); !job.IsZero() && job.Before(than) {
+		than = job
+	}
+	return than
+}
+
+// dueBy tells whether something has become due in the meantime.
+func (s *stage) dueBy(to time.Time) bool {
+	wakes, err := s.store.Due(context.Background(), to, 1)
+	return err == nil && len(wakes) > 0
+}
+
+// work begins the flows whose hour has come, and tells others what they are to be
+// told.
 func (s *stage) work(l line) {
+	if err := s.bot.Schedule(context.Background()); err != nil {
+		s.fail(l, fmt.Sprintf("flows could not start by themselves: %v", err), "", "")
+	}
 	for range mostWakes {
 		done, err := s.bot.Work(context.Background())
 		if err != nil {
@@ -140,6 +161,7 @@ func (s *stage) advance(l line, to time.Time) {
 				next = u.text.NotBefore
 			}
 		}
+		next = s.earlier(next)
 		due := len(wakes) > 0 && !wakes[0].At.After(next)
 		if due {
 			next = wakes[0].At
@@ -149,6 +171,10 @@ func (s *stage) advance(l line, to time.Time) {
 		}
 		s.release()
 		if !due && !next.Before(to) {
+			s.work(l)
+			if s.dueBy(to) {
+				continue
+			}
 			return
 		}
 		if due {

@@ -67,7 +67,7 @@ func newStage(org *flows.Org, file string, t talk) *stage {
 		Book:    func() *flows.Book { return book },
 		Now:     func() time.Time { return s.now },
 		Members: s.store.Members,
-		Lines:   s.store, Jobs: s.store, Tallies: s.store,
+		Lines:   s.store, Jobs: s.store, Tallies: s.store, Starts: s.store,
 		Seen: func(t bot.Turn) {
 			s.mu.Lock()
 			defer s.mu.Unlock()

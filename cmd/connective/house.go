@@ -94,7 +94,7 @@ func build(ctx context.Context, p parts) (h *house, err error) {
 func (h *house) wire(p parts) {
 	h.bot = bot.New(bot.Config{
 		Threads: h.store, Book: h.shelf.Book, Versions: h.shelf, Now: time.Now, Seen: p.seen, Log: h.log,
-		Lines: h.store, Jobs: h.store, Tallies: h.store, Members: h.store.Members, Quarantine: h.store.Quarantine,
+		Lines: h.store, Jobs: h.store, Tallies: h.store, Starts: h.store, Missed: h.missed(), Members: h.store.Members, Quarantine: h.store.Quarantine,
 	})
 	h.intake = bot.NewIntake(bot.IntakeConfig{
 		Journal: h.journal, Receive: h.bot.Receive, Park: h.bot.Park, Budget: 800 * time.Millisecond, Log: h.log,

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
 )
 
 // tellOthers does what turns have asked to be done for many people, and begins
@@ -17,6 +19,9 @@ func (h *house) tellOthers(ctx context.Context) error {
 			return nil
 		case <-tick.C:
 		}
+		if err := h.bot.Schedule(ctx); err != nil && ctx.Err() == nil {
+			h.log.Warn("it could not be seen which flows start by themselves; trying again", "why", err)
+		}
 		for done := 1; done > 0 && ctx.Err() == nil; {
 			var err error
 			if done, err = h.bot.Work(ctx); err != nil && ctx.Err() == nil {
@@ -25,4 +30,13 @@ func (h *house) tellOthers(ctx context.Context) error {
 			}
 		}
 	}
+}
+
+// missed counts the starts by the clock that came too late to be of use.
+func (h *house) missed() func(org, flow string) {
+	count := prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "connective_starts_missed_total", Help: "Flows that did not start by themselves because the service was away at their hour.",
+	}, []string{"org", "flow"})
+	h.metrics.MustRegister(count)
+	return func(org, flow string) { count.WithLabelValues(org, flow).Inc() }
 }

@@ -34,7 +34,7 @@ func newPhone(org *flows.Org, from providers.Address, language string, now time.
 	book := &flows.Book{Orgs: map[string]*flows.Org{org.ID: org}}
 	p.bot = bot.New(bot.Config{
 		Threads: languageFirst{p.store, language}, Book: func() *flows.Book { return book }, Now: func() time.Time { return p.now },
-		Lines: p.store, Jobs: p.store, Tallies: p.store, Members: p.store.Members, Seen: p.seen, Log: slog.New(slog.DiscardHandler),
+		Lines: p.store, Jobs: p.store, Tallies: p.store, Starts: p.store, Members: p.store.Members, Seen: p.seen, Log: slog.New(slog.DiscardHandler),
 		Quarantine: func(context.Context, providers.Inbound) error { return errors.New("no organisation has this line") },
 	})
 	return p
