@@ -27,8 +27,23 @@ func boxOf(s *flows.Step) Box {
 		b.Notes = append(b.Notes, moment(*s.Wait))
 	case len(s.When) > 0:
 		b.Kind, b.Does = When, "decides"
+	case s.Say == nil && s.Tell != nil:
+		b.Kind, b.Does = Tell, "tells others"
 	case s.Say == nil:
 		b.Kind, b.Does = Note, "notes"
+	}
+	b.Notes = cleaned(append(told(s.Tell, b.Kind != Tell), b.Notes...))
+	b.Whole = sent(s, b.Kind)
+	b.Words = cut(b.Whole, glance)
+	b.Urgent = urgent(b.Whole)
+	return b
+}
+
+// sent is what a step sends: to the person, or to others where it does nothing
+// else.
+func sent(s *flows.Step, kind Kind) string {
+	if kind == Tell {
+		return clean(s.Tell.Text.Source)
 	}
 	var said []string
 	for _, t := range []*flows.Text{s.Say, s.Ask} {
@@ -36,11 +51,45 @@ func boxOf(s *flows.Step) Box {
 			said = append(said, clean(t.Source))
 		}
 	}
-	b.Notes = cleaned(b.Notes)
-	b.Whole = strings.Join(said, " ")
-	b.Words = cut(b.Whole, glance)
-	b.Urgent = urgent(b.Whole)
-	return b
+	return strings.Join(said, " ")
+}
+
+// told says whom a step tells something, and what they can answer.
+func told(t *flows.Tell, words bool) []string {
+	if t == nil {
+		return nil
+	}
+	line := "tells " + audience(t.Who)
+	if t.Options != nil {
+		line = "asks " + audience(t.Who)
+	}
+	if words {
+		line += ": " + cut(clean(t.Text.Source), 60)
+	}
+	lines := []string{line}
+	if t.Options != nil {
+		lines = append(lines, "for "+length(t.For))
+	}
+	if t.Flow != "" {
+		lines = append(lines, "whoever answers starts the flow "+t.Flow)
+	}
+	return lines
+}
+
+// audience says who is told.
+func audience(a flows.Audience) string {
+	switch a.Kind {
+	case flows.ToAsker:
+		return "whoever asked"
+	case flows.ToQueue:
+		return "the queue " + a.Name
+	case flows.ToPeople:
+		return "people who have agreed"
+	}
+	if a.ExceptMe {
+		return "all others of the group " + a.Name
+	}
+	return "the group " + a.Name
 }
 
 // effects says what a step does before it says anything, and how it asks.

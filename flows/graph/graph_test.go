@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -62,14 +61,32 @@ func drawn(t *testing.T, text string) *Picture {
 	return Of(o, o.Flows["try"])
 }
 
-func TestTheTextsOfExamplesAreAsTheyWere(t *testing.T) {
-	all := examples(t)
-	for name, p := range map[string]*Picture{"groups": all["Millbrook Connect groups"], "help": all["Wenbridge Link help"], "nurse": all["Wenbridge Link nurse"]} {
-		golden(t, name+".mmd", p.Mermaid())
-		golden(t, name+".dot", p.Dot())
-		golden(t, name+".txt", p.Told()+"\n")
+// fair is a flow with a step of each kind.
+func fair(t *testing.T) *Picture {
+	t.Helper()
+	book, found := flows.Load(os.DirFS("testdata/fair"))
+	require.Len(t, book.Orgs, 1, found)
+	o := book.ByID()[0]
+	return Of(o, o.Flows["fair"])
+}
+
+func TestAPictureInEveryFormat(t *testing.T) {
+	p := fair(t)
+	golden(t, "fair.mmd", p.Mermaid())
+	golden(t, "fair.dot", p.Dot())
+	golden(t, "fair.txt", p.Told()+"\n")
+	golden(t, "fair.svg", p.SVG())
+	seen := map[Kind]bool{}
+	for _, b := range p.Boxes {
+		seen[b.Kind] = true
 	}
-	golden(t, "../../../docs/pictures/flow-groups.svg", all["Millbrook Connect groups"].SVG())
+	for _, kind := range kinds {
+		require.True(t, seen[kind] || kind == Say, kind)
+	}
+}
+
+func TestThePictureInTheDocumentationIsOfTheFlowAsItIs(t *testing.T) {
+	golden(t, "../../../docs/pictures/flow-groups.svg", examples(t)["Millbrook Connect groups"].SVG())
 }
 
 // labels are the labels of an arrow on one line.
@@ -145,24 +162,6 @@ func TestEverySVGIsWellFormedAndTold(t *testing.T) {
 			require.Equal(t, len(p.Arrows), arrows)
 			require.NotContains(t, text, "NaN")
 		})
-	}
-}
-
-func TestLengthsOfTimeAreWords(t *testing.T) {
-	for text, want := range map[string]string{"1 hour": "1 hour", "36 hours": "36 hours", "2 weeks": "14 days", "90 minutes": "90 minutes"} {
-		p := drawn(t, "start: {words: [TEA]}\nsteps:\n  top: {ask: Tea?, answer: text, timeout: {after: "+text+", then: menu}}\n")
-		require.True(t, slices.ContainsFunc(p.Arrows, func(a Arrow) bool { return labels(a) == "no reply in "+want }), want)
-	}
-}
-
-func TestAWaitSaysUntilWhen(t *testing.T) {
-	for wait, want := range map[string]string{
-		"2 days": "for 2 days", "90 minutes": "for 90 minutes", "until tomorrow 09:00": "until tomorrow 09:00", "until 2027-05-01": "until 2027-05-01",
-		"until 17:30": "until 17:30", "until Monday + 2 hours": "until Monday, 2 hours after", "until <day> - 1 day 08:00": "until <day> 08:00, 1 day before",
-	} {
-		p := drawn(t, "start: {words: [TEA]}\nsteps:\n  day: {ask: Which day?, answer: date}\n  on: {wait: "+wait+"}\n  bye: {say: Bye.}\n")
-		require.Equal(t, []string{want}, p.Boxes[2].Notes)
-		require.Equal(t, Wait, p.Boxes[2].Kind)
 	}
 }
 

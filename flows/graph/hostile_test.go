@@ -26,6 +26,7 @@ func hostile(words string) (*flows.Org, *flows.Flow) {
 				{ID: "a", Label: *text(), Then: &flows.Target{Kind: flows.ToFlow, Name: words}},
 				{ID: "b", Label: *text()},
 			}}},
+			{Name: "tell", Tell: &flows.Tell{Who: flows.Audience{Kind: flows.ToGroup, Name: words}, Text: text(), Flow: words}},
 			{Name: "staff", Hand: &flows.HandOver{Queue: words}},
 			{Name: "end", Call: words, Then: &flows.Target{Kind: flows.ToEnd}},
 		},
@@ -97,7 +98,7 @@ func safeSVG(t *testing.T, svg, words string) {
 // A line of Mermaid is one of these, whatever is in its quotes: the words in
 // them hold no quote, so none can end early.
 var mermaidLine = regexp.MustCompile(`^(---|title: "([^"\\%]|\\.)*"|flowchart TD|` +
-	`  (start|[sx]_\w+)(\(\[|\(|\[|\{\{|\[\[|\[/|\[\\)"[^"` + "`" + `\\]*"(\]\)|\)|\]|\}\}|\]\]|/\]|\\\])|` +
+	`  (start|[sx]_\w+)(\(\[|\(|\[|\{\{|\[\[|\[/|\[\\|>)"[^"` + "`" + `\\]*"(\]\)|\)|\]|\}\}|\]\]|/\]|\\\])|` +
 	`  (start|[sx]_\w+) -->(\|"[^"` + "`" + `\\]*"\|)? (start|[sx]_\w+)|` +
 	`  classDef \w+ [-\w:#,.]+|  class [\w,]+ \w+)$`)
 

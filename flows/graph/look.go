@@ -27,9 +27,10 @@ var looks = map[Kind]look{
 	Ask:   {"#eef5fd", "#2f6fae", 1.5, [2]string{"(", ")"}, `shape=box, style="rounded,filled"`},
 	Say:   {"#f6f6f3", "#6d6a60", 1.5, [2]string{"[", "]"}, `shape=box, style="filled"`},
 	Note:  {"#ffffff", "#6d6a60", 1.5, [2]string{"[", "]"}, `shape=box, style="filled"`},
+	Tell:  {"#fdf0f4", "#96325b", 1.5, [2]string{">", "]"}, `shape=note, style="filled"`},
 	When:  {"#fff6dc", "#8a680d", 1.5, [2]string{"{{", "}}"}, `shape=hexagon, style="filled"`},
 	Call:  {"#f4eefb", "#7650a6", 1.5, [2]string{"[[", "]]"}, `shape=box, peripheries=2, style="filled"`},
 	Staff: {"#e4f5ea", "#1f7043", 3, [2]string{"[/", "/]"}, `shape=component, style="filled"`},
-	Wait:  {"#e4f3f5", "#1d6a75", 1.5, [2]string{"[\\", "\\]"}, `shape=cds, style="filled"`},
+	Wait:  {"#e4f3f5", "#1d6a75", 1.5, [2]string{"[\\", "\\]"}, `shape=box, style="filled,diagonals"`},
 	Exit:  {"#eceef1", "#59636e", 1.5, [2]string{"([", "])"}, `shape=box, style="rounded,filled"`},
 }

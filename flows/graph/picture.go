@@ -16,6 +16,7 @@ const (
 	Ask   Kind = "ask"   // a question
 	Say   Kind = "say"   // words
 	Note  Kind = "note"  // effects alone
+	Tell  Kind = "tell"  // a text to others
 	When  Kind = "when"  // a choice that the bot makes
 	Call  Kind = "call"  // another flow, which comes back
 	Staff Kind = "staff" // a conversation with a person
@@ -24,7 +25,7 @@ const (
 )
 
 // kinds are the kinds of box, in the order in which they are listed.
-var kinds = []Kind{Start, Ask, Say, Note, When, Call, Staff, Wait, Exit}
+var kinds = []Kind{Start, Ask, Say, Note, Tell, When, Call, Staff, Wait, Exit}
 
 // Box is one box of a picture.
 type Box struct {
@@ -32,8 +33,8 @@ type Box struct {
 	Kind    Kind
 	Name    string   // the step's name
 	Does    string   // one or two words: "asks", "staff answer"
-	Words   string   // what people are sent, cut to a glance
-	Whole   string   // what people are sent, whole
+	Words   string   // what is sent, cut to a glance
+	Whole   string   // what is sent, whole
 	Notes   []string // what the step does beside, one a line
 	Urgent  bool     // its words tell of an emergency number
 	Waiting int      // how many people wait here; see Picture.Waiting

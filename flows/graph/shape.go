@@ -12,7 +12,8 @@ const (
 
 // shape draws the outline of a step: a speech bubble with a tail for a question,
 // a hexagon for a choice point, a box with two bars for a flow that is called,
-// square corners for staff, a round end for a wait.
+// square corners for staff, a round end for a wait, two boxes for a text to
+// others.
 func (d *drawing) shape(kind Kind, x, y, w, h float64) {
 	look := looks[kind]
 	switch kind {
@@ -25,6 +26,9 @@ func (d *drawing) shape(kind Kind, x, y, w, h float64) {
 	case Call:
 		d.rect(x, y, w, h, 3, look.fill, look.edge, look.thick)
 		d.path(fmt.Sprintf("M%s,%sv%sM%s,%sv%s", num(x+6), num(y), num(h), num(x+w-6), num(y), num(h)), look)
+	case Tell:
+		d.rect(x+5, y+5, w, h-10, 10, look.fill, look.edge, look.thick)
+		d.rect(x, y, w, h, 10, look.fill, look.edge, look.thick)
 	case Wait:
 		d.path(fmt.Sprintf("M%s,%sh%sa%s,%s 0 0 1 0,%sh%sz", num(x), num(y), num(w-roundEnd), num(roundEnd), num(h/2), num(h), num(-(w-roundEnd))), look)
 	case Staff:
@@ -46,6 +50,8 @@ func (d *drawing) sign(kind Kind, x, y float64) {
 		for _, dot := range []float64{-3.6, 0, 3.6} {
 			fmt.Fprintf(d, "<circle cx=\"%s\" cy=\"%s\" r=\"1.3\" fill=\"%s\"/>\n", num(x+dot), num(y), paper)
 		}
+	case Tell:
+		fmt.Fprintf(d, "<path d=\"M%s,%sh5l8,-5v16l-8,-5h-5z\" fill=\"%s\"/>\n", num(x-7), num(y-3), colour)
 	case Note:
 		d.disc(x, y, colour)
 		fmt.Fprintf(d, "<path d=\"M%s,%sl2.6,2.8l4.6,-5.6\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.8\"/>\n", num(x-3.7), num(y+0.4), paper)

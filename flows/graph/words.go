@@ -46,9 +46,10 @@ func eitherOf(words []string) string {
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
-// leads tells whether a step calls a flow or leaves for it.
+// leads tells whether a step calls a flow, leaves for it, or starts it for
+// others.
 func leads(o *flows.Org, f *flows.Flow, s *flows.Step, to string) bool {
-	return s.Call == to || slices.ContainsFunc(f.Ways(o, s), func(w flows.Way) bool { return w.To.Kind == flows.ToFlow && w.To.Name == to })
+	return s.Call == to || s.Tell != nil && s.Tell.Flow == to || slices.ContainsFunc(f.Ways(o, s), func(w flows.Way) bool { return w.To.Kind == flows.ToFlow && w.To.Name == to })
 }
 
 // always says what holds at every point of every flow.
