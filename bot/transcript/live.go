@@ -135,7 +135,7 @@ func (s *stage) changes(before map[string][]string) []string {
 		now := stateFacts(p.kept)
 		slices.Sort(now)
 		for _, words := range now {
-			if known := before[p.name]; !slices.Contains(known, words) && (len(known) > 0 || !strings.HasPrefix(words, "language ")) {
+			if known := before[p.name]; !slices.Contains(known, words) && !(strings.HasPrefix(words, "language ") && (known == nil || slices.Contains(known, "language "))) {
 				add(p.name, words)
 			}
 		}

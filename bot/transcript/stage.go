@@ -131,10 +131,18 @@ func (s *stage) person(name string) *person {
 			return p
 		}
 	}
-	number := fmt.Sprintf("+447700900%03d", 101+len(s.people))
-	p := &person{name: name, address: providers.Address{Kind: providers.Phone, Value: number}}
+	p := &person{name: name, address: s.number(101 + len(s.people))}
 	s.people = append(s.people, p)
 	return p
+}
+
+// number is a number that nobody has yet.
+func (s *stage) number(n int) providers.Address {
+	a := providers.Address{Kind: providers.Phone, Value: fmt.Sprintf("+447700900%03d", n)}
+	if slices.ContainsFunc(s.people, func(p *person) bool { return p.address == a }) {
+		return s.number(n + 1)
+	}
+	return a
 }
 
 func (s *stage) key(p *person) bot.Key { return bot.Key{Org: s.org.ID, Address: p.address} }

@@ -11,106 +11,187 @@ import (
 	"strings"
 	"time"
 
+	"github.com/connective-messaging/connective/bot/transcript"
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
 )
 
 type chatCommand struct {
-	Flows string `help:"The folder of one organisation, or of all. Without it: the pretend town." type:"path" placeholder:"DIR"`
+	Dir   string `arg:"" optional:"" help:"The folder of one organisation, or of all. Without it: the pretend town." type:"path"`
+	Flows string `help:"The same as DIR." type:"path" placeholder:"DIR"`
 	Org   string `help:"Which organisation, if the folder has several." placeholder:"ORG"`
 	From  string `help:"The phone that texts." default:"+447700900101" placeholder:"NUMBER"`
+	As    string `help:"The name of the person who texts, where several will." placeholder:"NAME"`
 	Lang  string `help:"The language to begin in, such as cy." placeholder:"TAG"`
 	At    string `help:"The day and time to begin at, such as \"Sat 22:00\"." placeholder:"TIME"`
 }
 
-// Help shows an example.
-func (chatCommand) Help() string {
-	return `Each line is a text. Lines that begin with / are for you:
+const phoneCommands = `  /after 2 days  let time pass (also 30m, 2h, 3d)
+  /as bob        text as somebody else; /as alone: as the first person again
   /staff WORDS   answer as the staff
   /close         close the conversation as the staff
-  /after 2h      let time pass (30m, 2h, 3d)
+  /undo          take the last thing back
+  /why           how the last text was understood, and what waits now
+  /save NAME     write the talk down as a transcript, NAME.chat
   /quit          end
+Begin with // to text something that begins with /.`
+
+// Help shows an example.
+func (chatCommand) Help() string {
+	return `Each line is a text. Below each answer stands how many parts it takes, and
+what else has changed. When a file of the folder changes, the talk is played
+again from the beginning. Lines that begin with / are for you:
+` + phoneCommands + `
 
 Examples:
   connective chat
-  connective chat --flows flows/examples/millbrook --at "Sat 22:00"
+  connective chat flows/millbrook --at "Sat 22:00"
   printf 'JOIN\nYES\n' | connective chat`
 }
 
 // Run is a phone until its input ends.
 func (c chatCommand) Run(ctx context.Context, io streams) error {
-	org, err := c.organisation()
+	from, err := c.source()
 	if err != nil {
 		return err
 	}
-	if c.Lang != "" && !slices.Contains(org.Languages, c.Lang) {
-		return fmt.Errorf("%s is not in %s: it has %s", org.Name, c.Lang, strings.Join(org.Languages, ", "))
+	org, err := c.organisation(from)
+	if err != nil {
+		return err
 	}
-	from := providers.ParseAddress(c.From, "GB")
-	if !from.Answerable() {
-		return errors.New("--from must be a whole number, such as +447700900101")
+	begins, err := c.begins(org)
+	if err != nil {
+		return err
 	}
-	begin := time.Now()
-	if c.At != "" {
-		if begin, err = nextTime(c.At, begin.In(org.Timezone)); err != nil {
-			return err
-		}
-	}
-	p := newPhone(org, from, c.Lang, begin, io.out)
+	p := newPhone(from, c.folder(), org, begins, io)
 	return p.read(ctx, io)
 }
 
-// organisation loads the one to text with.
-func (c chatCommand) organisation() (*flows.Org, error) {
-	var folder fs.FS = os.DirFS(c.Flows)
-	if c.Flows == "" {
-		town, err := fs.Sub(flows.Examples, "examples/wenbridge")
-		if err != nil {
-			return nil, fmt.Errorf("open the pretend town: %w", err)
+// folder is where the flows are on disk; nothing for the pretend town.
+func (c chatCommand) folder() string {
+	if c.Dir != "" {
+		return c.Dir
+	}
+	return c.Flows
+}
+
+func (c chatCommand) source() (source, error) {
+	if dir := c.folder(); dir != "" {
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			return source{}, fmt.Errorf("there is no folder %s", dir)
 		}
-		folder = town
-	} else if _, _, err := loadFolder(c.Flows); err != nil {
+		return onDisk(dir), nil
+	}
+	town, err := fs.Sub(flows.Examples, "examples/wenbridge")
+	if err != nil {
+		return source{}, fmt.Errorf("open the pretend town: %w", err)
+	}
+	return source{fsys: town}, nil
+}
+
+// begins is how the talk begins.
+func (c chatCommand) begins(org *flows.Org) (transcript.Begins, error) {
+	b := transcript.Begins{Language: c.Lang, Who: c.As, At: time.Now(), From: providers.ParseAddress(c.From, "GB")}
+	if c.Lang != "" && !slices.Contains(org.Languages, c.Lang) {
+		return b, fmt.Errorf("%s is not in %s: it has %s", org.Name, c.Lang, strings.Join(org.Languages, ", "))
+	}
+	if !b.From.Answerable() {
+		return b, errors.New("--from must be a whole number, such as +447700900101")
+	}
+	if c.As != "" && !isName(c.As) {
+		return b, errNoName
+	}
+	var err error
+	if c.At != "" {
+		b.At, err = nextTime(c.At, b.At.In(org.Timezone))
+	}
+	return b, err
+}
+
+// organisation finds the one to text with.
+func (c chatCommand) organisation(from source) (*flows.Org, error) {
+	f, err := from.read(nil)
+	if err != nil {
 		return nil, err
 	}
-	book, findings := flows.Load(folder)
-	if n := errorsOf(findings); n > 0 {
-		return nil, fmt.Errorf("the flows have %d errors: see  connective flows lint %s", n, c.Flows)
+	if n := errorsOf(f.findings); n > 0 {
+		return nil, fmt.Errorf("the flows have %s: see  connective flows lint %s", counted(n, "error"), c.folder())
+	}
+	if all := f.book.ByID(); c.Org == "" && len(all) == 1 {
+		return all[0], nil
+	}
+	if org := f.book.Orgs[c.Org]; org != nil {
+		return org, nil
 	}
 	var names []string
-	for id := range book.Orgs {
-		names = append(names, id)
-	}
-	slices.Sort(names)
-	if c.Org == "" && len(names) == 1 {
-		return book.Orgs[names[0]], nil
-	}
-	if org := book.Orgs[c.Org]; org != nil {
-		return org, nil
+	for _, org := range f.book.ByID() {
+		names = append(names, org.ID)
 	}
 	return nil, fmt.Errorf("choose one with --org: %s", strings.Join(names, ", "))
 }
 
-// read takes lines until there are no more.
-func (p *terminalPhone) read(ctx context.Context, io streams) error {
+// read takes lines until there are no more. Meanwhile, at a terminal, the folder
+// is looked at once a second; in a pipe, before each line.
+func (p *phone) read(ctx context.Context, io streams) error {
+	file, ok := io.in.(*os.File)
+	terminal := ok && isTerminal(file)
 	prompt := func() {}
-	if file, ok := io.in.(*os.File); ok && isTerminal(file) {
-		fmt.Fprintf(io.out, "You are texting %s. /quit ends, --help tells more.\n", p.org.Name)
-		prompt = func() { fmt.Fprint(io.out, "> ") }
+	if terminal {
+		fmt.Fprintf(io.out, "You are texting %s. /quit ends, /help tells more.\n", p.org.Name)
+		prompt = func() { fmt.Fprint(io.out, p.prompt()) }
 	}
-	lines := bufio.NewScanner(io.in)
-	for prompt(); lines.Scan(); prompt() {
-		line := lines.Text()
-		if strings.TrimSpace(line) == "/quit" {
+	lines, failed := linesOf(ctx, io)
+	look := time.NewTicker(watched)
+	defer look.Stop()
+	if !terminal {
+		look.Stop()
+	}
+	for prompt(); ; {
+		select {
+		case <-ctx.Done():
 			return nil
-		}
-		if err := p.line(ctx, line); err != nil {
-			return err
+		case <-look.C:
+			if p.reload() {
+				prompt()
+			}
+		case line, more := <-lines:
+			if !more {
+				return <-failed
+			}
+			if !terminal {
+				p.reload()
+			}
+			if strings.TrimSpace(line) == "/quit" {
+				return nil
+			}
+			p.line(line)
+			prompt()
 		}
 	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("read what is typed: %w", err)
-	}
-	return nil
+}
+
+// linesOf reads lines beside everything else. When there are no more, failed
+// says why.
+func linesOf(ctx context.Context, io streams) (lines <-chan string, failed <-chan error) {
+	out, end := make(chan string), make(chan error, 1)
+	go func() {
+		defer close(out)
+		scanner := bufio.NewScanner(io.in)
+		for scanner.Scan() {
+			select {
+			case out <- scanner.Text():
+			case <-ctx.Done():
+				end <- nil
+				return
+			}
+		}
+		if err := scanner.Err(); err != nil {
+			end <- fmt.Errorf("read what is typed: %w", err)
+			return
+		}
+		end <- nil
+	}()
+	return out, end
 }
 
 func isTerminal(f *os.File) bool {

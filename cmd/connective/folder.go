@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/connective-messaging/connective/flows"
 )
@@ -67,4 +68,23 @@ func (s source) read(others []*flows.Org) (folder, error) {
 		}
 	}
 	return folder{}, errors.New("the files keep changing while they are read: wait until they are all written")
+}
+
+// fingerprint tells whether the files have changed, by their names, sizes and
+// times.
+func (s source) fingerprint() string {
+	var all strings.Builder
+	_ = fs.WalkDir(s.fsys, ".", func(name string, entry fs.DirEntry, err error) error { // what cannot be read has no mark
+		if err != nil || entry.IsDir() {
+			return nil
+		}
+		if ext := filepath.Ext(name); ext != ".yaml" && ext != ".csv" {
+			return nil
+		}
+		if info, err := entry.Info(); err == nil {
+			fmt.Fprintln(&all, name, info.Size(), info.ModTime().UnixNano())
+		}
+		return nil
+	})
+	return all.String()
 }

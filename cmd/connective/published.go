@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/signal"
-	"path/filepath"
-	"strings"
 	"syscall"
 	"time"
 
@@ -63,7 +60,7 @@ func (h *house) keepUp(ctx context.Context) error {
 	if h.source == nil {
 		tick.Stop()
 	}
-	last := h.fingerprint()
+	last := h.mark()
 	for {
 		select {
 		case <-ctx.Done():
@@ -74,7 +71,7 @@ func (h *house) keepUp(ctx context.Context) error {
 				continue
 			}
 		case <-tick.C:
-			now := h.fingerprint()
+			now := h.mark()
 			if now == last {
 				continue
 			}
@@ -84,26 +81,12 @@ func (h *house) keepUp(ctx context.Context) error {
 	}
 }
 
-// fingerprint tells whether a folder has changed, by the names, sizes and times
-// of its files.
-func (h *house) fingerprint() string {
+// mark is the fingerprint of the folder that is watched.
+func (h *house) mark() string {
 	if h.source == nil {
 		return ""
 	}
-	var all strings.Builder
-	_ = fs.WalkDir(h.source.fsys, ".", func(name string, entry fs.DirEntry, err error) error { // what cannot be read has no mark
-		if err != nil || entry.IsDir() {
-			return nil //nolint:nilerr // see above
-		}
-		if ext := filepath.Ext(name); ext != ".yaml" && ext != ".csv" {
-			return nil
-		}
-		if info, err := entry.Info(); err == nil {
-			fmt.Fprintln(&all, name, info.Size(), info.ModTime().UnixNano())
-		}
-		return nil
-	})
-	return all.String()
+	return h.source.fingerprint()
 }
 
 // reload publishes what has changed in the folder. An organisation with an error
