@@ -69,11 +69,11 @@ type sarifLocation struct {
 }
 
 type sarifPhysical struct {
-	Artifact sarifArtifact `json:"artifactLocation"`
-	Region   *sarifRegion  `json:"region,omitempty"`
+	File   sarifFile    `json:"artifactLocation"`
+	Region *sarifRegion `json:"region,omitempty"`
 }
 
-type sarifArtifact struct {
+type sarifFile struct {
 	URI string `json:"uri"`
 }
 
@@ -105,7 +105,7 @@ func WriteSARIF(w io.Writer, findings []Finding, version string) error {
 		run.Results = append(run.Results, sarifResult{
 			RuleID: f.Code, RuleIndex: at[f.Code], Level: string(f.Severity),
 			Message:   sarifText{sarifMessage(f)},
-			Locations: []sarifLocation{{sarifPhysical{sarifArtifact{sarifURI(f.Pos.File)}, sarifRegionOf(f)}}},
+			Locations: []sarifLocation{{sarifPhysical{sarifFile{sarifURI(f.Pos.File)}, sarifRegionOf(f)}}},
 		})
 	}
 	return writeIndented(w, sarifLog{sarifSchema, sarifVersion, []sarifRun{run}})

@@ -82,9 +82,9 @@ func TestSARIFNamesThePlaceTheRuleAndTheFix(t *testing.T) {
 	require.Equal(t, "no-such-step", rules[results[0].RuleIndex].ID)
 	require.Equal(t, "empty", rules[results[1].RuleIndex].ID)
 	require.Contains(t, results[0].Message.Text, "\nFix: Steps: top; or end")
-	require.Equal(t, "my%20town/tea.yaml", results[0].Locations[0].Physical.Artifact.URI)
+	require.Equal(t, "my%20town/tea.yaml", results[0].Locations[0].Physical.File.URI)
 	require.Equal(t, &sarifRegion{3, 34, 41, sarifText{"  top: {say: Tea “comes”., then: nowhere}"}}, results[0].Locations[0].Physical.Region, "columns count letters")
-	require.Equal(t, "file:///srv/tea.yaml", results[1].Locations[0].Physical.Artifact.URI)
+	require.Equal(t, "file:///srv/tea.yaml", results[1].Locations[0].Physical.File.URI)
 	require.Nil(t, results[1].Locations[0].Physical.Region, "the whole file")
 	require.NotContains(t, out.String(), `\u003c`, "angle brackets stay readable")
 }

@@ -44,6 +44,7 @@ var understood = map[string]string{
 	"staff":              "staff wrote it",
 	"closed":             "staff have closed the conversation",
 	"told":               "somebody else told it",
+	"start":              "a flow starts by itself now",
 	"number":             "it is a number as it was shown",
 	"label":              "it is the words of a choice",
 	"start of a label":   "it is how one choice begins",
