@@ -108,8 +108,14 @@ func (r *Replica) watch(ctx context.Context) {
 	}
 }
 
+// lookFor is how long one look may take. With the quarter of a second between
+// two looks it is less than a process waits for Redis before it answers a STOP
+// from its journal alone (0.8 s): by then every other has seen that Redis is
+// away, and sends nothing until that process has spoken again.
+const lookFor = 500 * time.Millisecond
+
 func (r *Replica) look(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, r.store.patience)
+	ctx, cancel := context.WithTimeout(ctx, lookFor)
 	defer cancel()
 	now := &standing{epoch: r.store.histories.epoch()}
 	p := r.store.redis.Pipeline()

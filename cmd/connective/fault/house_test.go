@@ -52,8 +52,26 @@ type process struct {
 	data  string
 	mu    sync.Mutex
 	cmd   *exec.Cmd
-	log   bytes.Buffer
+	log   record
 	env   []string
+}
+
+// record keeps what a program says, while a test may read it.
+type record struct {
+	mu   sync.Mutex
+	said bytes.Buffer
+}
+
+func (r *record) Write(b []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.said.Write(b)
+}
+
+func (r *record) String() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.said.String()
 }
 
 // builds is where the program is, once it has been built.

@@ -45,7 +45,7 @@ func build(t testing.TB, c sink.Config) *town {
 	var err error
 	w.Provider, err = messagebird.New(messagebird.Config{
 		AccessKey: "live_key", SigningKeys: []string{"signing-key"}, URL: w.server.URL,
-		ReportURL: w.door.URL + "/hooks/messagebird/status", Timeout: time.Second, Client: client,
+		ReportURL: w.door.URL + "/hooks/messagebird/status", Timeout: 5 * time.Second, Client: client,
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() {
