@@ -10,5 +10,5 @@
 // word.
 //
 // Everything is a pure function of the export. What comes out always loads: a
-// flow that would not is written beside the others under a name that is not read.
+// flow that would not is left out, and told in the summary.
 package rapidpro
