@@ -22,7 +22,7 @@ type Explanation struct {
 // when a version is published.
 func Explanations() []Explanation {
 	var all []Explanation
-	for _, c := range slices.Concat(shapeFaults(), keyFaults(), checks(), publishFaults()) {
+	for _, c := range slices.Concat(shapeFaults(), markFaults(), keyFaults(), checks(), publishFaults()) {
 		e := Explanation{Code: c.Code, Severity: c.Severity, What: c.What, Why: c.Why, Mend: c.Mend, Bad: c.Bad, Good: c.Good}
 		if e.Severity == "" {
 			e.Severity = Error
