@@ -434,9 +434,12 @@ func TestTextsThatAFailoverMayHaveLostAreJudgedAgain(t *testing.T) {
 func TestTextsOfBeforeAFailoverAreJudgedBeforeThoseThatWaited(t *testing.T) {
 	p, e := newPaper(), &ear{}
 	repeats := map[string]bot.Repeat{}
+	var mu sync.Mutex // two people are judged at once
 	receive := func(ctx context.Context, in providers.Inbound) error {
 		err := e.receive(ctx, in)
 		if err == nil {
+			mu.Lock()
+			defer mu.Unlock()
 			repeats[in.Text] = bot.TryOf(ctx).Before
 		}
 		return err
