@@ -64,7 +64,7 @@ func (b *Bot) Receive(ctx context.Context, in providers.Inbound) error {
 	case 0:
 		return b.apart(ctx, in)
 	case 1:
-		return b.receive(ctx, orgs[0], in)
+		return b.receive(withText(ctx, eventOf(in), ""), orgs[0], in)
 	default:
 		return b.shared(ctx, orgs, in)
 	}
@@ -117,6 +117,9 @@ func (b *Bot) Wake(ctx context.Context, w Wake) (err error) {
 func (b *Bot) turn(ctx context.Context, org *flows.Org, key Key, judge func(*flows.Org, Thread) (Turn, error)) error {
 	for range mostStale {
 		thread, err := b.c.Threads.Thread(ctx, key)
+		if errors.Is(err, ErrDuplicate) {
+			return nil
+		}
 		if err != nil {
 			return fmt.Errorf("read a thread: %w", err)
 		}

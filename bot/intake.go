@@ -31,13 +31,14 @@ type IntakeConfig struct {
 // Intake takes texts for good: onto the disk, then through the judging, one
 // text of a person at a time, in the order in which they came.
 type Intake struct {
-	c       IntakeConfig
-	store   breaker
-	memory  breaker       // of the store: texts that it has none for try one at a time
-	slots   chan struct{} // held while a text is judged
-	context context.Context
-	cancel  context.CancelFunc
-	work    sync.WaitGroup
+	c        IntakeConfig
+	store    breaker
+	memory   breaker       // of the store: texts that it has none for try one at a time
+	slots    chan struct{} // held while a text is judged
+	context  context.Context
+	cancel   context.CancelFunc
+	suspects chan struct{} // held while a text is judged that may be what ended the program
+	work     sync.WaitGroup
 
 	mu      sync.Mutex
 	started bool // texts are judged; not before Replay, and not once Close has begun
@@ -56,7 +57,8 @@ func NewIntake(c IntakeConfig) *Intake {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	i := &Intake{
-		c: c, store: newBreaker(breakAfter), memory: newBreaker(1), slots: make(chan struct{}, mostAtOnce), context: ctx, cancel: cancel,
+		c: c, store: newBreaker(breakAfter), memory: newBreaker(1), slots: make(chan struct{}, mostAtOnce), suspects: make(chan struct{}, 1),
+		context: ctx, cancel: cancel,
 		lines: map[lineKey]*queue{}, late: map[providers.Address]int{},
 	}
 	i.again(c.Journal.Unfinished(), Tried)
@@ -147,6 +149,9 @@ func (i *Intake) Again(tickets []Ticket) { i.again(tickets, Handled) }
 
 func (i *Intake) again(tickets []Ticket, before Repeat) {
 	for _, t := range tickets {
+		if before == Tried && t.Tries > 0 {
+			t.Tries++ // the first try is not noted
+		}
 		i.addAgain(&waiting{ticket: t, journaled: true, again: true, before: before, done: make(chan struct{})})
 	}
 }

@@ -322,14 +322,15 @@ func TestATextThatCannotBeJudgedGoesToPeopleAfterThreeTries(t *testing.T) {
 				require.Equal(t, []string{"poison"}, e.atPeople())
 				require.Equal(t, []string{"after"}, e.said(), "it stops nobody")
 				require.Equal(t, 2, p.finished())
-				require.Equal(t, 2, p.triesOf(1001), "each new try is on disk before it begins")
+				require.Equal(t, 3, p.triesOf(1001), "each new try is on disk before it begins, that of people too")
 			})
 		})
 	}
 }
 
+// The first of the three tries is not noted: most texts have no second.
 func TestATextThatEndedTheProgramThreeTimesIsNotJudgedAgain(t *testing.T) {
-	p, e := newPaper(bot.Ticket{ID: 1, Inbound: from(1, "poison"), Tries: 3}), &ear{}
+	p, e := newPaper(bot.Ticket{ID: 1, Inbound: from(1, "poison"), Tries: 2}), &ear{}
 	intake(t, p, e, func(t *testing.T, _ *bot.Intake) {
 		require.Equal(t, []string{"poison"}, e.atPeople())
 		require.Zero(t, e.count())
@@ -337,8 +338,43 @@ func TestATextThatEndedTheProgramThreeTimesIsNotJudgedAgain(t *testing.T) {
 	})
 }
 
+// One of the texts that a start finds ends the program. All of them were noted
+// once; from then on they are tried one at a time.
+func TestTextsThatMayHaveEndedTheProgramAreJudgedOneAtATime(t *testing.T) {
+	var found []bot.Ticket
+	for n := range 50 {
+		found = append(found, bot.Ticket{ID: uint64(n + 1), Inbound: from(n, fmt.Sprint(n)), Tries: 1})
+	}
+	p := newPaper(found...)
+	under, most := 0, 0
+	var mu sync.Mutex
+	receive := func(context.Context, providers.Inbound) error {
+		mu.Lock()
+		under++
+		most = max(most, under)
+		mu.Unlock()
+		time.Sleep(time.Second)
+		mu.Lock()
+		under--
+		mu.Unlock()
+		return nil
+	}
+	synctest.Test(t, func(t *testing.T) {
+		i := bot.NewIntake(bot.IntakeConfig{Journal: p, Receive: receive, Budget: time.Second})
+		ctx, stop := context.WithCancel(t.Context())
+		go func() { _ = i.Replay(ctx) }()
+		for i.Pending() > 0 {
+			time.Sleep(time.Second)
+		}
+		require.Equal(t, 1, most)
+		require.Equal(t, 50, p.finished())
+		stop()
+		require.NoError(t, i.Close(context.Background()))
+	})
+}
+
 func TestAStoreThatIsAwayDoesNotCountAgainstAText(t *testing.T) {
-	p, e := newPaper(bot.Ticket{ID: 1, Inbound: from(1, "fine"), Tries: 2}), &ear{fails: away}
+	p, e := newPaper(bot.Ticket{ID: 1, Inbound: from(1, "fine"), Tries: 1}), &ear{fails: away}
 	intake(t, p, e, func(t *testing.T, _ *bot.Intake) {
 		time.Sleep(time.Hour)
 		synctest.Wait()

@@ -75,22 +75,31 @@ func storeAway(err error) bool {
 
 // try judges a text once, or gives it to people when judging it has begun too
 // often. That judging begins again is on disk first: this text may be what ends
-// the program.
+// the program. Of those that may be, one is tried at a time, so that no other is
+// taken for it.
 func (i *Intake) try(w *waiting, urgent bool) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("judging a text broke (%T)", r)
 		}
 	}()
+	if w.ticket.Tries > 0 {
+		select {
+		case i.suspects <- struct{}{}:
+			defer func() { <-i.suspects }()
+		case <-i.context.Done():
+			return i.context.Err()
+		}
+	}
 	ctx, cancel := context.WithTimeout(withTry(i.context, Try{Before: w.before, Urgent: urgent}), tryFor)
 	defer cancel()
-	if w.ticket.Tries >= TriesBeforeParking {
-		return i.c.Park(ctx, w.ticket.Inbound)
-	}
 	if w.again && w.journaled {
 		w.noted = i.c.Journal.Tried(ctx, w.ticket) == nil // a disk that fails must not keep a text from a store that works
 	}
-	return i.c.Receive(ctx, w.ticket.Inbound)
+	if w.ticket.Tries < TriesBeforeParking {
+		return i.c.Receive(ctx, w.ticket.Inbound)
+	}
+	return i.c.Park(ctx, w.ticket.Inbound)
 }
 
 // failed counts a try that the text itself made fail. It reports true when

@@ -86,5 +86,5 @@ func judge(rules []rule, h *hearing, in providers.Inbound) Turn {
 	return h.finish()
 }
 
-// eventOf is the key by which a repeat of a text is known.
+// eventOf names the coming of a text: a repeat of it has the same name.
 func eventOf(in providers.Inbound) string { return in.Provider + ":" + in.EventID }

@@ -45,7 +45,7 @@ func (b *Bot) shared(ctx context.Context, orgs []*flows.Org, in providers.Inboun
 	case org == nil:
 		org, err = withPeople(orgs), b.which(ctx, orgs, meant)
 	default:
-		err = b.receive(ctx, org, meant)
+		err = b.receive(withText(ctx, eventOf(in), orgs[0].Number), org, meant)
 	}
 	if err != nil || !all {
 		return err

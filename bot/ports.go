@@ -30,7 +30,8 @@ var (
 )
 
 // Threads reads and writes people's threads. A commit is all or nothing, and
-// safe to repeat: an event that was committed before is ErrDuplicate.
+// safe to repeat: an event that was committed before is ErrDuplicate; so may be
+// a read for a text that was (see Try).
 type Threads interface {
 	Thread(ctx context.Context, key Key) (Thread, error)
 	Commit(ctx context.Context, turn Turn) error

@@ -19,12 +19,24 @@ type Try struct {
 	// Urgent lets the commit write only what may be written when the store is
 	// short of memory: texts of the same person wait before this one for more.
 	Urgent bool
+	// Event is the text that the thread is read for, and Line the number that it
+	// came to if organisations share that. A read for a text that was handled is
+	// ErrDuplicate: a text that once ended the program is not judged again
+	// because its network sends it again.
+	Event, Line string
 }
 
 type tryKey struct{}
 
 func withTry(ctx context.Context, t Try) context.Context {
 	return context.WithValue(ctx, tryKey{}, t)
+}
+
+// withText adds to a context which text a thread is read for.
+func withText(ctx context.Context, event, line string) context.Context {
+	t := TryOf(ctx)
+	t.Event, t.Line = event, line
+	return withTry(ctx, t)
 }
 
 // TryOf is what a context carries; a first try if it carries nothing.

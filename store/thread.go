@@ -17,11 +17,15 @@ import (
 func (s *Store) Thread(ctx context.Context, key bot.Key) (bot.Thread, error) {
 	id, p := s.keys.person(key), s.keys.partition(key.Address)
 	var fields *redis.SliceCmd
-	var stopped *redis.IntCmd
+	var stopped, handled *redis.IntCmd
+	events := s.eventsOf(p, key.Org, bot.TryOf(ctx))
 	ctx, who := asking(ctx)
 	err := s.share(ctx, personKey(p, id), func(ctx context.Context, pipe redis.Pipeliner) {
 		fields = pipe.HMGet(ctx, personKey(p, id), "v", "d", "k")
 		stopped = pipe.Exists(ctx, stopKey(p, id))
+		if events != nil {
+			handled = pipe.Exists(ctx, events...)
+		}
 	})
 	if err != nil {
 		return bot.Thread{}, away(err, "read a thread")
@@ -35,9 +39,24 @@ func (s *Store) Thread(ctx context.Context, key bot.Key) (bot.Thread, error) {
 	if !s.histories.mayJudge(who, bot.TryOf(ctx).Before) {
 		return bot.Thread{}, fmt.Errorf("read a thread: %w", bot.ErrNotYet)
 	}
+	if handled != nil && handled.Err() == nil && handled.Val() > 0 {
+		return bot.Thread{}, bot.ErrDuplicate
+	}
 	t, err := s.decode(id, fields.Val())
 	t.Key, t.ID, t.Stopped = key, id, stopped.Val() > 0
 	return t, err
+}
+
+// eventsOf are the marks that a text has if it was handled.
+func (s *Store) eventsOf(p int, org string, t bot.Try) []string {
+	if t.Event == "" {
+		return nil
+	}
+	events := []string{seenKey(p, s.keys.event(org, t.Event))}
+	if t.Line != "" {
+		events = append(events, seenKey(p, s.keys.event(t.Line, t.Event)))
+	}
+	return events
 }
 
 // decode opens what a person's hash holds.

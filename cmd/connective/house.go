@@ -93,7 +93,7 @@ func build(ctx context.Context, p parts) (h *house, err error) {
 // wire joins the rooms that need no opening.
 func (h *house) wire(p parts) {
 	h.bot = bot.New(bot.Config{
-		Threads: h.store, Book: h.shelf.Book, Versions: h.shelf, Now: time.Now, Seen: p.seen, Log: h.log,
+		Threads: poisoned(h.store), Book: h.shelf.Book, Versions: h.shelf, Now: time.Now, Seen: p.seen, Log: h.log,
 		Lines: h.store, Jobs: h.store, Tallies: h.store, Starts: h.store, Missed: h.missed(), Members: h.store.Members, Quarantine: h.store.Quarantine,
 	})
 	h.intake = bot.NewIntake(bot.IntakeConfig{
