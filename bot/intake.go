@@ -23,8 +23,9 @@ type IntakeConfig struct {
 	Journal Journal
 	Receive func(ctx context.Context, in providers.Inbound) error
 	Park    func(ctx context.Context, in providers.Inbound) error
-	Budget  time.Duration // how long Take waits for a commit once a text is on disk
-	Most    int           // how many texts may wait in memory; 200,000 if it is 0
+	Apart   func(ctx context.Context, in providers.Inbound) error // of what cannot be parked either
+	Budget  time.Duration                                         // how long Take waits for a commit once a text is on disk
+	Most    int                                                   // how many texts may wait in memory; 200,000 if it is 0
 	Log     *slog.Logger
 }
 

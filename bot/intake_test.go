@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -371,6 +372,64 @@ func TestTextsThatMayHaveEndedTheProgramAreJudgedOneAtATime(t *testing.T) {
 		stop()
 		require.NoError(t, i.Close(context.Background()))
 	})
+}
+
+// More texts than are judged at once may have ended the program, and judging the
+// first of them takes long.
+func TestTextsThatMayHaveEndedTheProgramKeepNobodyElseWaiting(t *testing.T) {
+	var found []bot.Ticket
+	for n := range 2000 {
+		in := from(1, fmt.Sprint("suspect ", n))
+		in.From.Value = fmt.Sprintf("+9990000%05d", n)
+		found = append(found, bot.Ticket{ID: uint64(n + 1), Inbound: in, Tries: 1})
+	}
+	p, e := newPaper(found...), &ear{}
+	synctest.Test(t, func(t *testing.T) {
+		let := make(chan struct{})
+		receive := func(ctx context.Context, in providers.Inbound) error {
+			if strings.HasPrefix(in.Text, "suspect") {
+				<-let
+			}
+			return e.receive(ctx, in)
+		}
+		i := bot.NewIntake(bot.IntakeConfig{Journal: p, Receive: receive, Budget: time.Second})
+		ctx, stop := context.WithCancel(t.Context())
+		go func() { _ = i.Replay(ctx) }()
+		synctest.Wait()
+		begun := time.Now()
+		require.NoError(t, i.Take(t.Context(), []providers.Inbound{from(2, "hello")}))
+		require.Zero(t, time.Since(begun))
+		require.Equal(t, []string{"hello"}, e.said())
+		close(let)
+		synctest.Wait()
+		require.Equal(t, 2001, e.count())
+		stop()
+		require.NoError(t, i.Close(context.Background()))
+	})
+}
+
+// Giving it to people ends the program, too: then nothing looks at it any more,
+// so that all others are answered.
+func TestATextThatEndsTheProgramWhateverIsDoneWithItIsKeptApart(t *testing.T) {
+	for tries, apart := range map[int]bool{2: false, 10: false, 11: true, 50: true} {
+		p, e := newPaper(bot.Ticket{ID: 1, Inbound: from(1, "poison"), Tries: tries}), &ear{}
+		var kept []string
+		synctest.Test(t, func(t *testing.T) {
+			i := bot.NewIntake(bot.IntakeConfig{
+				Journal: p, Receive: e.receive, Park: e.park, Budget: time.Second,
+				Apart: func(_ context.Context, in providers.Inbound) error { kept = append(kept, in.Text); return nil },
+			})
+			ctx, stop := context.WithCancel(t.Context())
+			go func() { _ = i.Replay(ctx) }()
+			synctest.Wait()
+			require.True(t, p.isDone(1))
+			require.Zero(t, e.count())
+			require.Equal(t, apart, len(kept) == 1, tries)
+			require.Equal(t, apart, len(e.atPeople()) == 0, tries)
+			stop()
+			require.NoError(t, i.Close(context.Background()))
+		})
+	}
 }
 
 func TestAStoreThatIsAwayDoesNotCountAgainstAText(t *testing.T) {

@@ -11,6 +11,10 @@ import (
 // the text goes to people instead, and how often that is tried.
 const TriesBeforeParking = 3
 
+// triesBeforeApart is how often handling a text may begin and not end before
+// nothing looks at it any more: giving it to people ends the program too.
+const triesBeforeApart = 4 * TriesBeforeParking
+
 // tryFor is how long judging one text may take, with every turn that is stale.
 const tryFor = 10 * time.Second
 
@@ -20,8 +24,17 @@ const notYetPause = 20 * time.Millisecond
 // attempt tries to handle one text once the store is worth a try. It reports
 // whether nothing more is to be done with the text, and false for open when the
 // intake is closed. A text that is in no journal is kept only while somebody
-// waits for it.
+// waits for it. Of those that may be what ended the program one is tried at a
+// time, so that no other is taken for it; they wait before they take up a place.
 func (i *Intake) attempt(w *waiting, urgent bool) (finished, open bool) {
+	if w.ticket.Tries > 0 {
+		select {
+		case i.suspects <- struct{}{}:
+			defer func() { <-i.suspects }()
+		case <-i.context.Done():
+			return false, false
+		}
+	}
 	select {
 	case i.slots <- struct{}{}:
 		defer func() { <-i.slots }()
@@ -75,31 +88,26 @@ func storeAway(err error) bool {
 
 // try judges a text once, or gives it to people when judging it has begun too
 // often. That judging begins again is on disk first: this text may be what ends
-// the program. Of those that may be, one is tried at a time, so that no other is
-// taken for it.
+// the program.
 func (i *Intake) try(w *waiting, urgent bool) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("judging a text broke (%T)", r)
 		}
 	}()
-	if w.ticket.Tries > 0 {
-		select {
-		case i.suspects <- struct{}{}:
-			defer func() { <-i.suspects }()
-		case <-i.context.Done():
-			return i.context.Err()
-		}
-	}
 	ctx, cancel := context.WithTimeout(withTry(i.context, Try{Before: w.before, Urgent: urgent}), tryFor)
 	defer cancel()
 	if w.again && w.journaled {
 		w.noted = i.c.Journal.Tried(ctx, w.ticket) == nil // a disk that fails must not keep a text from a store that works
 	}
-	if w.ticket.Tries < TriesBeforeParking {
+	switch {
+	case w.ticket.Tries < TriesBeforeParking:
 		return i.c.Receive(ctx, w.ticket.Inbound)
+	case w.ticket.Tries < triesBeforeApart:
+		return i.c.Park(ctx, w.ticket.Inbound)
 	}
-	return i.c.Park(ctx, w.ticket.Inbound)
+	i.c.Log.Error("a text is kept apart that nobody has read: both judging it and giving it to people end the program", "tries", w.ticket.Tries)
+	return i.c.Apart(ctx, w.ticket.Inbound)
 }
 
 // failed counts a try that the text itself made fail. It reports true when

@@ -30,6 +30,7 @@ func (b *Bot) shared(ctx context.Context, orgs []*flows.Org, in providers.Inboun
 	if b.c.Lines == nil {
 		return errNoLines
 	}
+	ctx = withText(ctx, eventOf(in), orgs[0].Number)
 	last, err := b.c.Lines.LastOrg(ctx, orgs[0].Number, in.From)
 	if err != nil {
 		return fmt.Errorf("find who speaks with whom: %w", err)
@@ -45,7 +46,7 @@ func (b *Bot) shared(ctx context.Context, orgs []*flows.Org, in providers.Inboun
 	case org == nil:
 		org, err = withPeople(orgs), b.which(ctx, orgs, meant)
 	default:
-		err = b.receive(withText(ctx, eventOf(in), orgs[0].Number), org, meant)
+		err = b.receive(ctx, org, meant)
 	}
 	if err != nil || !all {
 		return err
@@ -112,7 +113,10 @@ func (b *Bot) meant(ctx context.Context, orgs []*flows.Org, last string, in prov
 		return cmp.Or(before, starts), in, nil
 	}
 	thread, err := b.c.Threads.Thread(ctx, Key{before.ID, in.From})
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrDuplicate): // whoever it was for has it
+		return before, in, nil
+	case err != nil:
 		return nil, in, fmt.Errorf("read a thread: %w", err)
 	}
 	if _, _, own := before.StartWord(in.Text); own || thread.Conversation.Now != nil || thread.Case != nil || thread.Asking != nil || thread.Soft != nil {

@@ -26,9 +26,14 @@ func stopsAll(in providers.Inbound) bool {
 	return in.OptOut == providers.OptOutStop || h.whole("words.stop_all")
 }
 
+// stopsAllMark tells the STOP of one organisation among several from the text
+// that it came with.
+const stopsAllMark = ":all"
+
 // stopAll stops every organisation on a number. One answers for all, unless each
 // was stopped before. A text that is given again goes on where it was left.
 func (b *Bot) stopAll(ctx context.Context, orgs []*flows.Org, last string, in providers.Inbound) error {
+	ctx = withText(ctx, eventOf(in)+stopsAllMark, "")
 	answers := orgs[0]
 	if i := slices.IndexFunc(orgs, func(o *flows.Org) bool { return o.ID == last }); i >= 0 {
 		answers = orgs[i]
@@ -54,7 +59,7 @@ func (b *Bot) stopAll(ctx context.Context, orgs []*flows.Org, last string, in pr
 // judgeStopAll is the STOP of one organisation on a number that all stop. Of
 // somebody whom it has never met nothing else is kept.
 func judgeStopAll(o *flows.Org, thread Thread, in providers.Inbound, now time.Time, answers bool) Turn {
-	h := newHearing(o, thread, eventOf(in)+":all", now, nil)
+	h := newHearing(o, thread, eventOf(in)+stopsAllMark, now, nil)
 	h.hear(in)
 	h.t.Rule = "stop all"
 	h.t.Speaks = nil

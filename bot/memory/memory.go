@@ -54,10 +54,13 @@ func New() *Store {
 }
 
 // Thread reads a person's thread. Somebody not met before has version 0.
-func (s *Store) Thread(_ context.Context, key bot.Key) (bot.Thread, error) {
+func (s *Store) Thread(ctx context.Context, key bot.Key) (bot.Thread, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	t := bot.Thread{}
+	if try := bot.TryOf(ctx); s.seen[key.Org+" "+try.Event] || s.seen[try.Line+" "+try.Event] {
+		return t, bot.ErrDuplicate
+	}
 	if k := s.threads[key]; k != nil {
 		if k.json != nil {
 			if err := json.Unmarshal(k.json, &t); err != nil {

@@ -97,7 +97,8 @@ func (h *house) wire(p parts) {
 		Lines: h.store, Jobs: h.store, Tallies: h.store, Starts: h.store, Missed: h.missed(), Members: h.store.Members, Quarantine: h.store.Quarantine,
 	})
 	h.intake = bot.NewIntake(bot.IntakeConfig{
-		Journal: h.journal, Receive: h.bot.Receive, Park: h.bot.Park, Budget: 800 * time.Millisecond, Log: h.log,
+		Journal: h.journal, Receive: h.bot.Receive, Park: h.bot.Park, Apart: h.store.Quarantine,
+		Budget: 800 * time.Millisecond, Log: h.log,
 	})
 	h.failover = store.NewFailover(h.store, h.journal, h.intake, h.replica)
 	numbers := providers.Numbers{

@@ -27,7 +27,7 @@ var (
 	gaugeOldest   = describe("connective_outbox_oldest_seconds", "Age of the text that has waited longest.")
 	gaugeCases    = describe("connective_cases_open", "Conversations that need a person.")
 	gaugeDayOld   = describe("connective_cases_open_longer_than_a_day", "Conversations that have waited for a person for more than a day.")
-	gaugeApart    = describe("connective_quarantined", "Texts to a number that no organisation has.")
+	gaugeApart    = describe("connective_quarantined", "Texts kept apart: to a number that no organisation has, or that ended the program whatever was done with them.")
 	gaugeJobs     = describe("connective_jobs_late", "Texts to others that nobody has begun to pass on for over a minute.")
 	gaugeJournal  = describe("connective_journal_unfinished", "Texts on disk that Redis has not taken yet.")
 	gaugeStoreUp  = describe("connective_store_up", "1 while Redis answers.")

@@ -29,7 +29,7 @@ func (p *process) awaitEnd(t *testing.T) {
 	}
 }
 
-// casesOf lists the open cases, as staff see them.
+// casesOf lists why the open cases are open, as staff see them.
 func (h *house) casesOf(t *testing.T) (reasons []string) {
 	t.Helper()
 	cmd := exec.Command(h.program, "cases", "list", "--json")
@@ -45,42 +45,51 @@ func (h *house) casesOf(t *testing.T) (reasons []string) {
 }
 
 // A text ends the program each time it is judged. After three times it goes to
-// people, and nobody else is the worse for it.
+// people, who hear a call for help in it, and a STOP in it counts. Nobody else is
+// the worse for it.
 func TestATextThatEndsTheProgramGoesToPeopleAtTheNextStart(t *testing.T) {
-	for _, poison := range []string{"poison: exit", "poison: panic"} {
-		t.Run(poison, func(t *testing.T) {
+	for id, c := range map[string]struct {
+		words string
+		cases []string
+		says  string
+	}{
+		"poison-exit":       {"some words", []string{"fault"}, ""},
+		"poison-panic":      {"some words", []string{"fault"}, ""},
+		"poison-exit-help":  {"I want to die", []string{"crisis"}, "999"},
+		"poison-panic-stop": {"STOP", nil, "will not text you again"},
+	} {
+		t.Run(id, func(t *testing.T) {
 			h := newHouse(t, build(t), 1, sink.Config{})
 			p := h.bots[0]
 			h.redis.Freeze() // so that others wait beside it
 			for n := range 8 {
 				require.Equal(t, 200, p.text(fmt.Sprint("other", n), number(10+n), "hello"))
 			}
-			require.Equal(t, 200, p.text("poison", stopper, poison), "the journal has it")
+			require.Equal(t, 200, p.text(id, stopper, c.words), "the journal has it")
 			h.redis.Thaw()
-			for deaths := 1; ; deaths++ {
+			for range 3 {
 				p.awaitEnd(t)
-				require.LessOrEqual(t, deaths, 3)
 				p.start()
-				if deaths == 3 {
-					break
-				}
 			}
 			p.await()
 			require.True(t, h.quiet(time.Minute, 3, 100*time.Millisecond))
-			require.Equal(t, []string{"fault"}, h.casesOf(t), "one text is with people, and no other")
-			require.Len(t, h.got(stopper), 1, "and its sender is told so")
-			require.Equal(t, 200, p.text("poison", stopper, poison), "its network sends it again")
+			require.Equal(t, c.cases, h.casesOf(t), "no other text is with people")
+			told := h.got(stopper)
+			require.NotEmpty(t, told, "its sender is told so")
+			require.Contains(t, told[0], c.says)
+			require.Len(t, h.sink.Accepts(), len(told)+8)
+			require.Equal(t, 200, p.text(id, stopper, c.words), "its network sends it again")
 			require.Equal(t, 200, p.text("after", number(11), "and now?"))
 			require.True(t, h.quiet(time.Minute, 3, 100*time.Millisecond))
-			require.Len(t, h.sink.Accepts(), 1+8+1)
+			require.Len(t, h.sink.Accepts(), len(told)+8+1)
 
 			p.kill() // a start has not forgotten it
 			p.start()
 			p.await()
-			require.Equal(t, 200, p.text("poison", stopper, poison))
+			require.Equal(t, 200, p.text(id, stopper, c.words))
 			require.Equal(t, 200, p.text("last", number(12), "and now?"))
 			require.True(t, h.quiet(time.Minute, 3, 100*time.Millisecond))
-			require.Len(t, h.sink.Accepts(), 1+8+1+1)
+			require.Len(t, h.sink.Accepts(), len(told)+8+1+1)
 		})
 	}
 }
