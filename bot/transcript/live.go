@@ -34,6 +34,7 @@ type Begins struct {
 // Act is one thing that was done, and what came of it.
 type Act struct {
 	Line    string     // as a transcript has it, such as "> tea" or "after 2 days"
+	Open    string     // the question that whoever texted was asked then, as "flow/step"
 	Said    []Said     // the texts that people were sent, in order
 	Changed []string   // what else has changed, in the words of a transcript's = lines
 	Turns   []bot.Turn // as they were judged
@@ -103,6 +104,9 @@ func (l *Live) play(words string) (Act, error) {
 	before := map[string][]string{}
 	for _, p := range s.people {
 		before[p.name] = stateFacts(p.kept)
+	}
+	if what.kind == says {
+		did.Open = l.open(what.who)
 	}
 	s.act, s.facts, s.said, s.failures = what, nil, nil, nil
 	s.watch = func(t bot.Turn) { did.Turns = append(did.Turns, t) }

@@ -6,42 +6,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 )
-
-var ruleInSource = regexp.MustCompile(`(?m)^\t\{"([a-z, ]+)", \(\*hearing\)|\.Rule = "([a-z ]+)"|Rule = "([a-z ]+)"$`)
-
-func TestEveryRuleOfTheJudgingHasWords(t *testing.T) {
-	var files []string
-	for _, pattern := range []string{"../../bot/*.go", "../../flows/match*.go"} {
-		found, err := filepath.Glob(pattern)
-		require.NoError(t, err)
-		files = append(files, found...)
-	}
-	rules := map[string]bool{}
-	for _, file := range files {
-		if strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		text, err := os.ReadFile(file)
-		require.NoError(t, err)
-		for _, m := range ruleInSource.FindAllStringSubmatch(string(text), -1) {
-			rules[m[1]+m[2]+m[3]] = true
-		}
-	}
-	require.Greater(t, len(rules), 35)
-	for rule := range rules {
-		require.NotEmpty(t, understood[rule], "/why has no words for %q", rule)
-	}
-	for rule := range understood {
-		require.True(t, rules[rule], "nothing judges by %q any more", rule)
-	}
-}
 
 // heldTalk is a chat that a test types into.
 type heldTalk struct {
