@@ -12,7 +12,7 @@ const glance = 110
 
 // boxOf returns the box of a step.
 func boxOf(s *flows.Step) Box {
-	b := Box{ID: "s_" + s.Name, Kind: Say, Name: s.Name, Does: "says", Notes: effects(s)}
+	b := Box{ID: "s_" + s.Name, Kind: Say, Name: s.Name, Does: "says", Notes: effects(s), Line: s.Pos.Line}
 	switch {
 	case s.Ask != nil:
 		b.Kind, b.Does = Ask, "asks"

@@ -38,6 +38,8 @@ type Box struct {
 	Notes   []string // what the step does beside, one a line
 	Urgent  bool     // its words tell of an emergency number
 	Waiting int      // how many people wait here; see Picture.Waiting
+	Line    int      // of the step in the flow's file; 0 where there is none
+	Link    string   // where the box leads when it is pressed; see Picture.Link
 }
 
 // Label is one of the words on an arrow.
@@ -93,6 +95,16 @@ func (p *Picture) Waiting(people map[string]int) {
 	for i, b := range p.Boxes {
 		if b.Kind != Start && b.Kind != Exit {
 			p.Boxes[i].Waiting = max(people[b.Name], 0)
+		}
+	}
+}
+
+// Link makes the box of each step lead to an address, which is made of the step's
+// line in the flow's file.
+func (p *Picture) Link(to func(line int) string) {
+	for i, b := range p.Boxes {
+		if b.Line > 0 {
+			p.Boxes[i].Link = to(b.Line)
 		}
 	}
 }

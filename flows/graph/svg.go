@@ -82,8 +82,8 @@ func newDrawing(l *layout) *drawing {
 func (d *drawing) whole() string {
 	var out strings.Builder
 	id := "flow-" + d.l.p.ID
-	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="%s" height="%s" role="img" aria-labelledby="%s-title %s-desc" font-family="Arial, 'Helvetica Neue', 'Liberation Sans', sans-serif" font-size="%s">`+"\n",
-		num(d.width), num(d.height), num(d.width), num(d.height), id, id, num(fontSize))
+	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="%s" height="%s" role="%s" aria-labelledby="%s-title %s-desc" font-family="Arial, 'Helvetica Neue', 'Liberation Sans', sans-serif" font-size="%s">`+"\n",
+		num(d.width), num(d.height), num(d.width), num(d.height), d.role(), id, id, num(fontSize))
 	fmt.Fprintf(&out, "<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s</desc>\n", id, html.EscapeString(d.l.p.Title), id, html.EscapeString(d.l.p.Told()))
 	out.WriteString("<defs>\n")
 	for _, head := range []struct{ name, colour string }{{"on", stroke}, {"back", backward}} {
@@ -94,6 +94,17 @@ func (d *drawing) whole() string {
 	out.WriteString(d.String())
 	out.WriteString("</svg>\n")
 	return out.String()
+}
+
+// role is what a screen reader takes the picture for. What stands inside an img
+// is not read, so a picture with links is a group.
+func (d *drawing) role() string {
+	for _, b := range d.l.p.Boxes {
+		if b.Link != "" {
+			return "group"
+		}
+	}
+	return "img"
 }
 
 // at turns a place of the layout into one of the drawing.
