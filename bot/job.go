@@ -84,7 +84,7 @@ func (b *Bot) workOn(ctx context.Context, job Job) error {
 		return b.turned(ctx, job, "")
 	}
 	org := b.c.Book().Orgs[job.Org]
-	if org == nil {
+	if org == nil || len(org.Flows) == 0 {
 		return errNoOrg
 	}
 	for {

@@ -43,16 +43,16 @@ func (h *hearing) asked() bool {
 	return true
 }
 
-// broken never leaves a text without an answer when the flows cannot be used.
+// broken never leaves a text without an answer when the flows cannot be used. A
+// question that is open stays so: it goes on once they can.
 func (h *hearing) broken() bool {
 	if !h.silentFlows() {
 		return false
 	}
-	h.fault(errBroken)
+	h.keepForStaff("fault")
+	h.say(h.words("fault.broken"))
 	return true
 }
-
-var errBroken = errors.New("the organisation's flows could not be loaded")
 
 // fault says that something went wrong, and shows staff the text.
 func (h *hearing) fault(err error) {

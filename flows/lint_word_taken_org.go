@@ -22,7 +22,7 @@ func (b *Book) refuseSharedWords(others []*Org, fsys fs.FS, found *[]Finding) {
 				used[key] = use
 			} else if first.org != o && b.Orgs[o.ID] == o {
 				sharedWord(fsys, found, use, first)
-				delete(b.Orgs, o.ID)
+				b.breaks(o)
 			}
 		}
 	}

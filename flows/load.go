@@ -15,7 +15,8 @@ const orgFileName = "org.yaml"
 
 // Load reads every organisation of a folder, or the one organisation whose
 // folder it is. All faults of all files are found at once. An organisation with
-// an error is left out of the Book; its findings say why.
+// an error is not among the Book's Orgs; its findings say why. It is in Broken,
+// without flows, if its org.yaml tells its number.
 func Load(fsys fs.FS) (*Book, []Finding) { return LoadBeside(fsys, "", nil) }
 
 // LoadBeside is Load for a folder that is to be answered for together with other
@@ -30,6 +31,7 @@ func LoadBeside(fsys fs.FS, id string, others []*Org) (*Book, []Finding) {
 		org := loadOrg(fsys, dir, id, &found, lintOrg)
 		switch {
 		case org == nil || anyError(found[before:]):
+			book.addPlain(fsys, dir, id)
 		case book.Orgs[org.ID] != nil:
 			s := newSource(path.Join(dir, orgFileName), "", &found)
 			s.fault("twice", Pos{}, 0, "there are two organisations with the id "+quoted(org.ID)+".", "only one of them can be reached.", "give one of them another id:.")
@@ -82,9 +84,17 @@ func (b *Book) ByNumber(number string) []*Org {
 	return orgs
 }
 
-// NewBook puts organisations together that were loaded each by itself.
-func NewBook(orgs []*Org) *Book {
+// NewBook puts organisations together that were loaded each by itself. The broken
+// ones are answered for too, unless one that works has the same id, or the same
+// number and nothing tells the two apart.
+func NewBook(orgs []*Org, broken ...*Org) *Book {
 	b := &Book{Orgs: make(map[string]*Org, len(orgs))}
+	orgs = slices.Clone(orgs)
+	for _, o := range broken {
+		if !slices.ContainsFunc(orgs, o.takenFor) {
+			orgs = append(orgs, o)
+		}
+	}
 	sharers := map[string]int{}
 	for _, o := range orgs {
 		sharers[o.Number]++
@@ -117,7 +127,7 @@ func (b *Book) refuseSharedNumbers(others []*Org, found *[]Finding) {
 		if sharers[o.Number] > 1 && (o.Word == "" || len(same) > 1) {
 			newSource(o.file, "", found).fault("word-taken-org", Pos{}, 0, fmt.Sprintf("another organisation uses %s too, and %q doesn't tell them apart.", o.Number, o.Word),
 				"both organisations share this number, so only one would hear from people.", "give each its own number, or its own word:.")
-			delete(b.Orgs, o.ID)
+			b.breaks(o)
 		} else {
 			o.Shared = sharers[o.Number] > 1
 		}

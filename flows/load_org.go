@@ -108,9 +108,11 @@ func (l *orgLoad) files() Files {
 // readOrg reads org.yaml.
 func (l *orgLoad) readOrg() bool {
 	s, ok := l.open(orgFileName)
-	if !ok {
-		return false
-	}
+	return ok && l.readOrgText(s)
+}
+
+// readOrgText reads what org.yaml says.
+func (l *orgLoad) readOrgText(s *source) bool {
 	l.org.file = s.file
 	l.file = orgFile{Org: l.org, groups: "groups.csv", services: "services.csv"}
 	l.said = &loader{source: s, places: map[string]Pos{}}

@@ -9,7 +9,8 @@ import (
 // Book is every organisation loaded from one folder. It never changes after
 // Load, so that a turn under way keeps the set it began with.
 type Book struct {
-	Orgs map[string]*Org // by id, the name of the organisation's folder
+	Orgs   map[string]*Org // by id, the name of the organisation's folder
+	Broken []*Org          // with an error in their files: who they are, without flows
 }
 
 // Org is one organisation: what org.yaml says, its flows and its lists.

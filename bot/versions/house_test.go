@@ -78,7 +78,7 @@ type process struct {
 }
 
 func newHouse(t testing.TB, flow string, processes int) *house {
-	h := &house{t: t, archive: memory.NewArchive(), threads: memory.New(), now: time.Date(2026, 9, 15, 10, 0, 0, 0, time.UTC)}
+	h := &house{t: t, archive: memory.NewArchive(), threads: memory.New(), now: tuesday}
 	h.publish(flow, false)
 	for range processes {
 		h.bots = append(h.bots, h.start(h.archive))

@@ -2,7 +2,6 @@ package versions
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -10,7 +9,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/flows"
 )
 
@@ -25,6 +23,7 @@ type Shelf struct {
 	wake    chan struct{}
 	loading sync.Mutex // held while the newest are loaded
 	older   cache
+	broken  []*flows.Org // of a folder; see StandIn
 	news    func([]Standing) error
 	untold  atomic.Bool // news has failed last
 }
@@ -38,6 +37,7 @@ type state struct {
 // stand is one organisation on a Shelf.
 type stand struct {
 	org     *flows.Org // nil if no version could be loaded
+	plain   *flows.Org // without flows, where org is nil
 	loaded  Head       // of org
 	newest  Head       // in the archive
 	fault   string     // why they differ
@@ -141,7 +141,7 @@ func (s *Shelf) Refresh(ctx context.Context) error {
 			}
 		}
 	}
-	now.together()
+	now.together(s.broken)
 	s.state.Store(now)
 	if s.news != nil && (s.untold.Load() || !maps.Equal(before.orgs, now.orgs)) {
 		s.untold.Store(s.news(s.Standings()) != nil)
@@ -149,15 +149,31 @@ func (s *Shelf) Refresh(ctx context.Context) error {
 	return nil
 }
 
+// StandIn gives the shelf organisations of a folder that have an error and may
+// never have been published. Whoever texts one is answered without flows until a
+// version of it is there: that something is wrong, that people will read it; STOP
+// and calls for help are heard.
+func (s *Shelf) StandIn(broken []*flows.Org) {
+	s.loading.Lock()
+	defer s.loading.Unlock()
+	s.broken = broken
+	now := &state{orgs: maps.Clone(s.state.Load().orgs)}
+	now.together(broken)
+	s.state.Store(now)
+}
+
 // together makes the book of what each organisation stands with.
-func (s *state) together() {
-	var orgs []*flows.Org
+func (s *state) together(broken []*flows.Org) {
+	var orgs, plain []*flows.Org
 	for _, o := range s.orgs {
-		if o.org != nil {
+		switch {
+		case o.org != nil:
 			orgs = append(orgs, o.org)
+		case o.plain != nil:
+			plain = append(plain, o.plain)
 		}
 	}
-	s.book = flows.NewBook(orgs)
+	s.book = flows.NewBook(orgs, append(plain, broken...)...)
 	for id, o := range s.orgs {
 		if o.org != nil && o.org != s.book.Orgs[id] { // it shares its number now, or no longer
 			other := *o
@@ -176,62 +192,4 @@ func (o *stand) without(heads map[string]Head, org string) *stand {
 	lost := *o
 	lost.newest, lost.history, lost.fault = Head{}, nil, "the store no longer has it: publish it again"
 	return &lost
-}
-
-// load loads the newest version of an organisation. If that cannot be, the one
-// before stays; a process that had none takes the newest that it can.
-func (s *Shelf) load(ctx context.Context, org string, head Head, had *stand) (*stand, error) {
-	history, err := s.archive.History(ctx, org)
-	if err != nil {
-		return nil, fmt.Errorf("read what is published: %w", err)
-	}
-	now := &stand{newest: head, history: history}
-	if had != nil {
-		now.org, now.loaded = had.org, had.loaded
-	}
-	for _, p := range history {
-		if p.N > head.N {
-			continue // published since: there will be word of it
-		}
-		if now.loaded == (Head{p.N, p.Version}) {
-			break
-		}
-		o, err := s.open(ctx, org, p)
-		switch {
-		case errors.Is(err, bot.ErrUnavailable):
-			return nil, err
-		case err != nil && now.fault == "":
-			now.fault = err.Error()
-			s.log.Error("a published version cannot be loaded; people get what they got before", "org", org, "version", p.Version, "why", err)
-		case err == nil:
-			now.org, now.loaded = o, Head{p.N, p.Version}
-			return now, nil
-		}
-		if had != nil && had.org != nil {
-			break // nothing between what people get and the newest was ever meant for them
-		}
-	}
-	return now, nil
-}
-
-// open compiles a version.
-func (s *Shelf) open(ctx context.Context, org string, p Publication) (*flows.Org, error) {
-	k := versionKey{org, p.Version}
-	if o, ok := s.older.get(k); ok {
-		return o, nil
-	}
-	files, err := s.archive.Files(ctx, org, p.Version)
-	if err != nil {
-		return nil, fmt.Errorf("read a published version: %w", err)
-	}
-	o, err := flows.LoadPublished(org, files, p.Shapes)
-	if err != nil {
-		return nil, err
-	}
-	bytes := 0
-	for _, text := range files {
-		bytes += len(text)
-	}
-	s.older.put(k, o, bytes)
-	return o, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"testing/synctest"
 	"time"
 
@@ -17,16 +18,19 @@ import (
 	"github.com/connective-messaging/connective/flows"
 )
 
+var tuesday = time.Date(2026, 9, 15, 10, 0, 0, 0, time.UTC)
+
 func (p *process) now(h *house) func() time.Time { return func() time.Time { return h.now } }
 
 // flaky is an archive that can be away, and hands out other files than were
 // published.
 type flaky struct {
 	*memory.Archive
-	mu    sync.Mutex
-	away  bool
-	spoil bool
-	reads int
+	mu      sync.Mutex
+	away    bool
+	spoil   bool
+	instead flows.Files // of those that were published
+	reads   int
 }
 
 func (f *flaky) set(change func()) {
@@ -51,6 +55,8 @@ func (f *flaky) Files(c context.Context, org, version string) (flows.Files, erro
 	switch {
 	case f.away:
 		return nil, fmt.Errorf("read: %w", bot.ErrUnavailable)
+	case f.instead != nil:
+		return f.instead, nil
 	case f.spoil:
 		return flows.Files{"org.yaml": []byte("nmae: Mill\n")}, nil
 	}
@@ -94,6 +100,41 @@ func TestAProcessThatStartsTakesTheNewestThatItCanRead(t *testing.T) {
 	require.Equal(t, int64(2), b.shelf.Standings()[0].Loaded.N)
 	require.NotEmpty(t, b.shelf.Standings()[0].Fault)
 	require.Equal(t, "Tea, milk or water?\n1 Tea\n2 Milk\n3 Water", h.text(b, 1, "hello"))
+}
+
+func TestAnOrganisationOfWhichNothingCanBeLoadedStillAnswers(t *testing.T) {
+	h := newHouse(t, tea, 0)
+	broken := flows.Files{"org.yaml": []byte(orgYAML + "unknown: key\n"), "tea.yaml": []byte(tea)}
+	a := &flaky{Archive: h.archive, instead: broken}
+	b := h.start(a)
+	require.Empty(t, b.shelf.Standings()[0].Loaded)
+	require.Equal(t, "Mill Town", b.shelf.Book().Orgs["mill"].Name)
+	require.Contains(t, h.text(b, 1, "hello"), "a person will read it")
+	require.Contains(t, h.text(b, 2, "STOP"), "Mill Town will not text you again")
+
+	a.instead = nil
+	h.publish(moreMilk(t), false)
+	require.NoError(t, b.shelf.Refresh(ctx))
+	require.Equal(t, "Tea, milk or water?\n1 Tea\n2 Milk\n3 Water", h.text(b, 3, "hello"))
+	require.Contains(t, h.text(b, 2, "TEA"), "You have stopped texts", "the stop is kept")
+}
+
+func TestAnOrganisationThatWasNeverPublishedAndHasAnErrorAnswersUntilItIs(t *testing.T) {
+	h := &house{t: t, archive: memory.NewArchive(), threads: memory.New(), now: tuesday}
+	b := h.start(h.archive)
+	require.Equal(t, "nobody has this line", h.text(b, 1, "hello"))
+	book, found := flows.Load(fstest.MapFS{"mill/org.yaml": {Data: []byte(orgYAML)}, "mill/tea.yaml": {Data: []byte("title: Tea\nstep: {}\n")}})
+	require.NotEmpty(t, found)
+	b.shelf.StandIn(book.Broken)
+	require.Contains(t, h.text(b, 1, "hello"), "a person will read it")
+	require.Contains(t, h.text(b, 2, "I want to die"), "116 123")
+	require.Contains(t, h.text(b, 3, "STOP"), "Mill Town will not text you again")
+
+	h.publish(tea, false)
+	require.NoError(t, b.shelf.Refresh(ctx))
+	require.Equal(t, askDrink, h.text(b, 4, "hello"))
+	b.shelf.StandIn(nil)
+	require.Equal(t, "Sugar in your Milk?", h.text(b, 4, "2"))
 }
 
 func TestAnArchiveThatIsAwayStopsTextsAndChangesNothing(t *testing.T) {

@@ -53,6 +53,9 @@ func openDesk(ctx context.Context, all *Commands) (*desk, error) {
 	if d.shelf, err = versions.Open(ctx, s, slog.New(slog.DiscardHandler), nil); err != nil {
 		return nil, errors.Join(fmt.Errorf("read what is published: %w", err), s.Close())
 	}
+	if f, err := readFolder(settings.Flows, nil); err == nil { // serve may run elsewhere
+		d.shelf.StandIn(f.book.Broken)
+	}
 	d.bot = bot.New(bot.Config{
 		Threads: s, Book: d.shelf.Book, Versions: d.shelf, Now: time.Now,
 		Lines: s, Jobs: s, Tallies: s, Members: s.Members, Quarantine: s.Quarantine, Log: slog.New(slog.DiscardHandler),

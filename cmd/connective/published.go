@@ -39,8 +39,20 @@ func (h *house) openShelf(ctx context.Context, f folder) error {
 	if err != nil {
 		return err
 	}
+	h.standIn(f)
 	h.replica.OnHeads(h.shelf.Heads)
 	return nil
+}
+
+// standIn has whoever texts an organisation answered that has an error and was
+// never published.
+func (h *house) standIn(f folder) {
+	h.shelf.StandIn(f.book.Broken)
+	for _, org := range f.book.Broken {
+		if h.shelf.Book().Orgs[org.ID] == org {
+			h.log.Error("an organisation has errors and was never published: whoever texts it is told that something is wrong; STOP and calls for help are heard", "org", org.ID)
+		}
+	}
 }
 
 // short is as much of a version as people read.
@@ -97,6 +109,7 @@ func (h *house) reload(ctx context.Context) {
 		h.reloadFailed(1, err.Error())
 		return
 	}
+	h.standIn(f)
 	if n := errorsOf(f.findings); n > 0 {
 		for _, finding := range f.findings {
 			if finding.Severity == flows.Error {
