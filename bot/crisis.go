@@ -15,16 +15,19 @@ const safetyFor = 12 * time.Hour
 // before everything: opt-outs, quiet hours, mutes, floods, open cases. An
 // organisation can add words, and can never take any away.
 func (h *hearing) crisis() bool {
-	builtIn := h.holds("words.crisis")
+	phrase := lexisOf("words.crisis").within(h.plain)
+	builtIn := phrase != ""
 	own := slices.ContainsFunc(h.org.Watch.Words, h.holdsPhrase)
 	if !builtIn && !own {
 		return false
 	}
-	safe := h.words("crisis.safe")
-	if own && !builtIn && h.org.Watch.Say != "" {
-		safe = h.org.WatchSay(h.lang())
-	}
-	h.callPeople(safe)
+	h.inLanguageOf("words.crisis", phrase, func() {
+		safe := h.words("crisis.safe")
+		if own && !builtIn && h.org.Watch.Say != "" {
+			safe = h.org.WatchSay(h.lang())
+		}
+		h.callPeople(safe)
+	})
 	if h.t.Heard.OptOut == providers.OptOutStop {
 		h.stop(true)
 	}

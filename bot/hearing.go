@@ -84,6 +84,21 @@ func (h *hearing) isPhrase(phrase string) bool { return h.plain == plainPhrase(p
 
 func (h *hearing) lang() string { return h.t.Person.Language }
 
+// inLanguageOf has somebody new answered in the language of the phrase that they
+// have used, since nothing else tells what they speak. They keep it if the
+// organisation speaks it too.
+func (h *hearing) inLanguageOf(list, phrase string, answer func()) {
+	before := h.lang()
+	if spoken := lexisOf(list).spoken[phrase]; h.t.Person.Met.IsZero() && len(spoken) > 0 && !slices.Contains(spoken, before) {
+		h.t.Person.Language = spoken[0]
+	}
+	answer()
+	if !slices.Contains(h.org.Languages, h.lang()) {
+		h.t.Person.Language = before
+	}
+	h.t.Conversation.Lang = h.lang()
+}
+
 // words is something of the engine's own, with the organisation's name.
 func (h *hearing) words(id string, pairs ...string) string {
 	return locales.Say(h.lang(), id, append(pairs, "org", h.org.Name)...)

@@ -31,7 +31,11 @@ func (h *hearing) stopAlone() bool {
 	if !provider && !h.isStop() {
 		return false
 	}
-	h.stop(provider)
+	list := "words.stop"
+	if !h.whole(list) {
+		list = "words.stop_sentences"
+	}
+	h.inLanguageOf(list, h.plain, func() { h.stop(provider) })
 	return true
 }
 
