@@ -58,7 +58,7 @@ func (t *turn) ask(step *Step, from, page int) {
 
 // due returns what happens by itself if nobody answers.
 func (t *turn) due(step *Step) *Due {
-	wait := t.flow.waitsFor(step)
+	wait := t.flow.WaitsFor(step)
 	ends := t.w.Now.Add(wait).UTC()
 	if step.Remind > 0 && step.Remind < wait {
 		return &Due{Is: DueRemind, At: t.w.Now.Add(step.Remind).UTC(), Then: ends}
@@ -66,8 +66,8 @@ func (t *turn) due(step *Step) *Due {
 	return &Due{Is: DueTimeout, At: ends}
 }
 
-// waitsFor is how long a question waits.
-func (f *Flow) waitsFor(step *Step) time.Duration {
+// WaitsFor is how long a question waits for a reply.
+func (f *Flow) WaitsFor(step *Step) time.Duration {
 	switch {
 	case step.Timeout != nil && step.Timeout.After > 0:
 		return step.Timeout.After

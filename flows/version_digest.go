@@ -12,14 +12,21 @@ import (
 // out, so that a key that a later program adds changes no hash of a flow that
 // does without it. Every fact is written with its length, so that two facts can
 // never be read as one.
-type digest struct{ hash.Hash }
+type digest struct {
+	hash.Hash
+	note   func(Fact) // told each fact; nil where the hash alone is wanted
+	within string     // stands before the names of facts that are told
+}
 
-func newDigest() digest { return digest{sha256.New()} }
+func newDigest() digest { return digest{Hash: sha256.New()} }
 
 // put takes in a fact and its values.
 func (d digest) put(name string, values ...string) {
 	if !slices.ContainsFunc(values, func(v string) bool { return v != "" }) {
 		return
+	}
+	if d.note != nil {
+		d.note(Fact{d.within + name, values})
 	}
 	d.word(name)
 	d.word(strconv.Itoa(len(values)))

@@ -20,6 +20,11 @@ import (
 // what holds where nothing is written, so that writing that out changes nothing.
 func (f *Flow) shapeOf() string {
 	d := newDigest()
+	f.shape(d)
+	return d.sum(8)
+}
+
+func (f *Flow) shape(d digest) {
 	d.put("flow", f.ID)
 	d.put("needs", slices.Sorted(slices.Values(f.Needs))...)
 	d.put("record", f.Record)
@@ -41,7 +46,6 @@ func (f *Flow) shapeOf() string {
 			d.put("way", e.Name, e.Dst)
 		}
 	}
-	return d.sum(8)
 }
 
 // shapeEffects takes in what a step changes, and whom it gives way to.
@@ -71,6 +75,7 @@ func (s *Step) shapeEffects(d digest) {
 
 func (t *Tell) shape(d digest) {
 	d.put("tell", string(t.Who.Kind), t.Who.Name)
+	d.within = "tell "
 	d.flag("except me", t.Who.ExceptMe)
 	d.put("flow", t.Flow)
 	d.put("keeps", t.Save)
@@ -87,7 +92,7 @@ func (f *Flow) shapeQuestion(d digest, s *Step) {
 	d.flag("optional", s.Opt)
 	d.put("tries", strconv.Itoa(s.Tries))
 	d.number("remind", int64(s.Remind))
-	d.number("timeout", int64(f.waitsFor(s)))
+	d.number("timeout", int64(f.WaitsFor(s)))
 	if s.Answer != nil {
 		d.put("answer", s.Answer.Kind)
 		d.number("min", int64(s.Answer.Min))

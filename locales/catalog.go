@@ -118,6 +118,22 @@ func (c *Catalog) Source(languageTag, id string) (string, bool) {
 	return m.Other, true
 }
 
+// Forms returns the raw words of a text in exactly that language, by plural form:
+// "other" alone for a text of one form. It returns nil when there is no such text.
+func (c *Catalog) Forms(languageTag, id string) map[string]string {
+	m := c.texts[languageTag][id]
+	if m == nil {
+		return nil
+	}
+	forms := map[string]string{}
+	for i, words := range []string{m.Zero, m.One, m.Two, m.Few, m.Many, m.Other} {
+		if words != "" {
+			forms[formNames[i]] = words
+		}
+	}
+	return forms
+}
+
 // Blanks returns the names of the blanks in any form of the default language's
 // text, each once, in the order in which they stand.
 func (c *Catalog) Blanks(id string) []string {

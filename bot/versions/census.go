@@ -33,3 +33,25 @@ func (c Census) Add(talk flows.Conversation) {
 		c[place] = count
 	}
 }
+
+// In counts who waits at each step of each flow as an organisation has them now,
+// by the flow's id and the step's name. Somebody in another version of a flow is
+// counted at the step that asks the same, else at the one of the same name. Lost
+// is how many wait at steps that there are no more.
+func (c Census) In(o *flows.Org) (waiting map[string]map[string]int, lost int) {
+	waiting = map[string]map[string]int{}
+	for place, count := range c {
+		step := place.Step
+		if moved, fits := o.Move(place.Frame()); fits {
+			step = moved.Step
+		} else if flow := o.Flows[place.Flow]; flow == nil || flow.Step(step) == nil {
+			lost += count.Waiting
+			continue
+		}
+		if waiting[place.Flow] == nil {
+			waiting[place.Flow] = map[string]int{}
+		}
+		waiting[place.Flow][step] += count.Waiting
+	}
+	return waiting, lost
+}

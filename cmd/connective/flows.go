@@ -12,6 +12,7 @@ type flowsCommand struct {
 	Lint     flowsLint     `cmd:"" help:"Say what is wrong in the flows, where, why, and how to mend it."`
 	Publish  flowsPublish  `cmd:"" help:"Let people get the flows as they are now, without losing anybody in the middle."`
 	Rollback flowsRollback `cmd:"" help:"Let people get an older version again."`
+	Diff     flowsDiff     `cmd:"" help:"Say in what two versions differ, step by step, and who waits where."`
 	Versions flowsVersions `cmd:"" help:"List what was published, when, by whom, and who is in the middle of it."`
 	Explain  flowsExplain  `cmd:"" help:"Explain what the linter finds, with a bad and a good example."`
 	Graph    flowsGraph    `cmd:"" help:"Draw a flow: a picture, or text for Mermaid or Graphviz."`

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -17,6 +18,7 @@ type flowsGraph struct {
 	SVG     bool   `help:"A picture for any browser (the default)." name:"svg" xor:"format"`
 	Mermaid bool   `help:"Text for Mermaid, which many wikis draw." xor:"format"`
 	Dot     bool   `help:"Text for Graphviz." xor:"format"`
+	Waiting bool   `help:"Show how many people wait at each step, as the Redis of the bot has it."`
 	Out     string `help:"Write a file for the flow, or for each flow, into this folder." type:"path" placeholder:"DIR"`
 }
 
@@ -24,11 +26,12 @@ type flowsGraph struct {
 func (flowsGraph) Help() string {
 	return `Examples:
   connective flows graph flows/millbrook/groups.yaml > groups.svg
-  connective flows graph flows/millbrook --out pictures`
+  connective flows graph flows/millbrook --out pictures
+  connective flows graph flows/millbrook/groups.yaml --waiting > groups.svg`
 }
 
 // Run draws one flow, or every flow of an organisation.
-func (c flowsGraph) Run(io streams) error {
+func (c flowsGraph) Run(ctx context.Context, all *Commands, io streams) error {
 	dir, only := c.Flow, ""
 	info, err := os.Stat(c.Flow)
 	switch {
@@ -43,13 +46,19 @@ func (c flowsGraph) Run(io streams) error {
 	if err != nil {
 		return err
 	}
+	waiting, err := c.waiting(ctx, all, org, io)
+	if err != nil {
+		return err
+	}
 	drawn := 0
 	for _, id := range flowIDs(org) {
 		if only != "" && id != only {
 			continue
 		}
 		drawn++
-		text, ending := c.draw(graph.Of(org, org.Flows[id]))
+		picture := graph.Of(org, org.Flows[id])
+		picture.Waiting(waiting[id])
+		text, ending := c.draw(picture)
 		if c.Out == "" {
 			_, err = fmt.Fprint(io.out, text)
 		} else {
@@ -63,6 +72,27 @@ func (c flowsGraph) Run(io streams) error {
 		return fmt.Errorf("%s is not a flow; the flows of %s are %s", c.Flow, org.Name, strings.Join(flowIDs(org), ", "))
 	}
 	return nil
+}
+
+// waiting counts who waits at each step of each flow, if that is to be shown.
+func (c flowsGraph) waiting(ctx context.Context, all *Commands, org *flows.Org, io streams) (map[string]map[string]int, error) {
+	if !c.Waiting {
+		return nil, nil
+	}
+	d, err := openDesk(ctx, all)
+	if err != nil {
+		return nil, err
+	}
+	defer d.close()
+	census, err := d.store.Waiting(ctx, org.ID)
+	if err != nil {
+		return nil, err
+	}
+	waiting, lost := census.In(org)
+	if lost > 0 {
+		fmt.Fprintf(io.err, "%s not shown: they are at steps that these flows do not have.\n", map[bool]string{true: "1 person is", false: fmt.Sprintf("%d people are", lost)}[lost == 1])
+	}
+	return waiting, nil
 }
 
 // draw returns a picture in the format that was asked for, and how its file's

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/connective-messaging/connective/bot/versions"
 	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/flows/diff"
 )
 
 // preview is what would become of an organisation's people if another version
@@ -66,44 +66,35 @@ func (p *preview) last() int64 {
 	return p.history[0].N
 }
 
-// fate is what becomes of the people at one place.
-type fate struct {
-	versions.Place
-	versions.Count
-	words string
-	gone  bool // the new version has no place for them
+// fates tells what becomes of everybody who is in the middle, the most first.
+func (p *preview) fates() ([]versions.Fate, error) {
+	return versions.Fates(p.next, p.history, p.census, p.open)
 }
 
-// fates tells what becomes of everybody who is in the middle, the most first.
-func (p *preview) fates() ([]fate, error) {
-	after := slices.Concat([]versions.Publication{{Version: p.next.Version, Shapes: p.next.Shapes(), Move: p.move}}, p.history)
-	var all []fate
-	for place, count := range p.census {
-		f := fate{Place: place, Count: count}
-		frame := place.Frame()
-		at, err := versions.Follow(after, frame, p.open)
-		if err != nil {
-			return nil, err
-		}
-		moved, fits := p.next.Move(frame)
-		switch {
-		case at == 0 && moved.Ver == frame.Ver:
-			f.words = "go on with the new words"
-		case at == 0 || at < 0 && fits:
-			f.words = "move to " + moved.Step
-		case at < 0:
-			f.words, f.gone = "are told that it has changed: their version is lost", true
-		case fits:
-			f.words = "finish on version " + short(after[at].Version) + "; --move would take them along"
-		default:
-			f.words, f.gone = "finish on version "+short(after[at].Version), true
-		}
-		all = append(all, f)
+// becomes says what becomes of people.
+func becomes(o versions.Outcome) string {
+	switch o.Becomes {
+	case versions.GetWords:
+		return "go on with the new words"
+	case versions.Finish:
+		return "finish on version " + short(o.Version)
+	case versions.Moves:
+		return "move to " + o.Step
+	case versions.AskedAgain:
+		return "move to " + o.Step + "; a number in reply gets the question once more, as its numbers are others"
 	}
-	slices.SortFunc(all, func(a, b fate) int {
-		return cmp.Or(cmp.Compare(b.Waiting+b.Calling, a.Waiting+a.Calling), cmp.Compare(a.Flow, b.Flow), cmp.Compare(a.Step, b.Step), cmp.Compare(a.Shape, b.Shape))
-	})
-	return all, nil
+	return "are told that it has changed: their version is lost"
+}
+
+// fateWords say what becomes of people at one place by what is about to be done.
+func (p *preview) fateWords(f versions.Fate) string {
+	switch {
+	case p.move:
+		return becomes(f.Move)
+	case f.Publish.Becomes == versions.Finish && f.Move.Becomes != versions.Finish:
+		return becomes(f.Publish) + "; --move would take them along"
+	}
+	return becomes(f.Publish)
 }
 
 // print shows what changes and what becomes of whom. The folder is that of the
@@ -114,8 +105,8 @@ func (p *preview) print(out io.Writer, dir string) error {
 		before = "version " + short(p.history[0].Version)
 	}
 	fmt.Fprintf(out, "%s (%s): %s -> version %s\n\nWhat changes\n", p.next.Name, p.org, before, short(p.next.Version))
-	for _, line := range p.changes() {
-		fmt.Fprintln(out, "  "+line)
+	if err := p.changes(out); err != nil {
+		return err
 	}
 	fates, err := p.fates()
 	if err != nil {
@@ -127,14 +118,14 @@ func (p *preview) print(out io.Writer, dir string) error {
 	}
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for _, f := range fates {
-		fmt.Fprintf(table, "  %d\tat %s/%s\t%s\n", f.Waiting+f.Calling, f.Flow, f.Step, f.words)
+		fmt.Fprintf(table, "  %d\tat %s/%s\t%s\n", f.Waiting+f.Calling, f.Flow, f.Step, p.fateWords(f))
 	}
 	if err := table.Flush(); err != nil {
 		return fmt.Errorf("print who is in the middle: %w", err)
 	}
 	fmt.Fprintln(out)
 	for _, f := range fates {
-		if finding, gone := p.next.GoneStep(f.Frame(), f.Waiting+f.Calling); gone && f.gone {
+		if finding, gone := p.next.GoneStep(f.Frame(), f.Waiting+f.Calling); gone && f.Publish.Becomes != versions.GetWords {
 			finding.Pos.File = path.Join(dir, finding.Pos.File)
 			fmt.Fprintf(out, "%s\n\n", finding)
 		}
@@ -142,30 +133,11 @@ func (p *preview) print(out io.Writer, dir string) error {
 	return nil
 }
 
-// changes tells flow by flow what another version changes.
-func (p *preview) changes() []string {
+// changes shows step by step what another version changes.
+func (p *preview) changes(out io.Writer) error {
 	if p.now == nil {
-		return []string{"the first version: " + listed(slices.Sorted(maps.Keys(p.next.Flows)))}
+		fmt.Fprintln(out, "  the first version: "+listed(slices.Sorted(maps.Keys(p.next.Flows))))
+		return nil
 	}
-	var lines []string
-	for _, id := range slices.Sorted(maps.Keys(p.next.Flows)) {
-		if p.now.Flows[id] == nil {
-			lines = append(lines, id+": new")
-		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(p.now.Flows)) {
-		next := p.next.Flows[id]
-		switch {
-		case next == nil:
-			lines = append(lines, id+": gone")
-		case next.Shape != p.now.Flows[id].Shape:
-			lines = append(lines, id+": other steps, answers or arrows")
-		}
-	}
-	if len(lines) == 0 && p.now.Version != p.next.Version {
-		lines = append(lines, "words, lists or settings only")
-	} else if len(lines) == 0 {
-		lines = append(lines, "nothing")
-	}
-	return lines
+	return diff.Of(p.now, p.next).Print(out, "  ")
 }

@@ -24,7 +24,7 @@ func boxOf(s *flows.Step) Box {
 		b.Notes = append(b.Notes, "runs "+s.Call+" and comes back")
 	case s.Wait != nil:
 		b.Kind, b.Does = Wait, "waits"
-		b.Notes = append(b.Notes, moment(*s.Wait))
+		b.Notes = append(b.Notes, s.Wait.String())
 	case len(s.When) > 0:
 		b.Kind, b.Does = When, "decides"
 	case s.Say == nil && s.Tell != nil:
@@ -59,37 +59,21 @@ func told(t *flows.Tell, words bool) []string {
 	if t == nil {
 		return nil
 	}
-	line := "tells " + audience(t.Who)
+	line := "tells " + t.Who.String()
 	if t.Options != nil {
-		line = "asks " + audience(t.Who)
+		line = "asks " + t.Who.String()
 	}
 	if words {
 		line += ": " + cut(clean(t.Text.Source), 60)
 	}
 	lines := []string{line}
 	if t.Options != nil {
-		lines = append(lines, "for "+length(t.For))
+		lines = append(lines, "for "+flows.Length(t.For))
 	}
 	if t.Flow != "" {
 		lines = append(lines, "whoever answers starts the flow "+t.Flow)
 	}
 	return lines
-}
-
-// audience says who is told.
-func audience(a flows.Audience) string {
-	switch a.Kind {
-	case flows.ToAsker:
-		return "whoever asked"
-	case flows.ToQueue:
-		return "the queue " + a.Name
-	case flows.ToPeople:
-		return "people who have agreed"
-	}
-	if a.ExceptMe {
-		return "all others of the group " + a.Name
-	}
-	return "the group " + a.Name
 }
 
 // effects says what a step does before it says anything, and how it asks.
@@ -115,7 +99,7 @@ func effects(s *flows.Step) []string {
 		lines = append(lines, "takes exact words alone")
 	}
 	if s.Remind > 0 {
-		add("asks once more after ", length(s.Remind))
+		add("asks once more after ", flows.Length(s.Remind))
 	}
 	return lines
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/connective-messaging/connective/flows"
 )
@@ -95,7 +94,7 @@ func reason(s *flows.Step, w flows.Way) string {
 	case flows.WayEmpty:
 		return "nothing to list"
 	case flows.WayTimeout:
-		return "no reply in " + length(s.Timeout.After)
+		return "no reply in " + flows.Length(s.Timeout.After)
 	case flows.WayClosed:
 		return "staff close it"
 	case flows.WayAnswer:
@@ -125,39 +124,6 @@ func answer(s *flows.Step) string {
 		words += ", or SKIP"
 	}
 	return words
-}
-
-// length is a length of time in words.
-func length(d time.Duration) string {
-	for _, u := range []struct {
-		name string
-		size time.Duration
-	}{{"day", 24 * time.Hour}, {"hour", time.Hour}, {"minute", time.Minute}} {
-		if n := d / u.size; n > 0 && d%u.size == 0 {
-			return counted(int(n), u.name)
-		}
-	}
-	return d.String()
-}
-
-// moment is what a step waits for, in words.
-func moment(w flows.Wait) string {
-	if w.For > 0 {
-		return "for " + length(w.For)
-	}
-	at := w.Until
-	if w.Clock >= 0 {
-		at += fmt.Sprintf(" %02d:%02d", w.Clock/60, w.Clock%60)
-	}
-	for _, shift := range []time.Duration{time.Duration(w.Days) * 24 * time.Hour, w.Shift} {
-		switch {
-		case shift > 0:
-			at += ", " + length(shift) + " after"
-		case shift < 0:
-			at += ", " + length(-shift) + " before"
-		}
-	}
-	return "until " + strings.TrimSpace(at)
 }
 
 // counted is a number with what it counts.
