@@ -71,9 +71,24 @@ func (b *Bot) Receive(ctx context.Context, in providers.Inbound) error {
 }
 
 func (b *Bot) receive(ctx context.Context, org *flows.Org, in providers.Inbound) error {
-	return b.turn(ctx, org, Key{org.ID, in.From}, func(org *flows.Org, t Thread) (Turn, error) {
-		return Judge(org, t, in, b.now(org), b.members(org)), nil
-	})
+	key := Key{org.ID, in.From}
+	for {
+		err := b.turn(ctx, org, key, func(org *flows.Org, t Thread) (Turn, error) {
+			if comesBetween([]*flows.Org{org}, t, in) {
+				return Turn{}, errPartFirst
+			}
+			return Judge(org, t, in, b.now(org), b.members(org)), nil
+		})
+		if !errors.Is(err, errPartFirst) {
+			return err
+		}
+		err = b.turn(ctx, org, key, func(org *flows.Org, t Thread) (Turn, error) {
+			return JudgePart(org, t, b.now(org), b.members(org)), nil
+		})
+		if err != nil {
+			return err
+		}
+	}
 }
 
 // Park keeps a text that could not be judged for staff, and tells the person

@@ -16,6 +16,9 @@ const safetyFor = 12 * time.Hour
 // organisation can add words, and can never take any away.
 func (h *hearing) crisis() bool {
 	phrase := lexisOf("words.crisis").within(h.plain)
+	if phrase == "" && h.apart != "" {
+		phrase = lexisOf("words.crisis").within(h.apart)
+	}
 	builtIn := phrase != ""
 	own := slices.ContainsFunc(h.org.Watch.Words, h.holdsPhrase)
 	if !builtIn && !own {

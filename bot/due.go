@@ -15,7 +15,10 @@ const flowsBackIn = time.Hour
 // has waited long enough, a promise of staff that was not kept. It is pure.
 // Nothing that it says goes out in quiet hours.
 func JudgeDue(o *flows.Org, thread Thread, now time.Time, members func(group string) int) Turn {
-	h := newHearing(o, thread, "due:"+thread.ID+":"+strconv.FormatInt(thread.Version, 10), now, members)
+	if p := thread.Part; p != nil && !p.Due.After(now) {
+		return JudgePart(o, thread, now, members)
+	}
+	h := newHearing(o, thread, dueEvent(thread), now, members)
 	h.unasked = true
 	h.t.Rule = "due"
 	h.softDue()
@@ -28,6 +31,9 @@ func JudgeDue(o *flows.Org, thread Thread, now time.Time, members func(group str
 	h.toldDue()
 	return h.finish()
 }
+
+// dueEvent names what happens by itself to a thread as it is.
+func dueEvent(t Thread) string { return "due:" + t.ID + ":" + strconv.FormatInt(t.Version, 10) }
 
 // softDue takes a day of silence after "did you mean STOP?" for a yes.
 func (h *hearing) softDue() {

@@ -27,6 +27,8 @@ type hearing struct {
 	unasked bool        // nobody has just texted: quiet hours hold
 	shown   *flows.Menu // the menu that was shown before
 	agreed  []string    // consents that were given before
+	apart   string      // plain, with a space where two parts of a long text meet
+	rest    bool        // no more of a long text is waited for
 	chain   int         // flows that have led by themselves to this turn
 	wiped   bool        // a flow has forgotten all about the person
 }
@@ -58,10 +60,15 @@ func copied[T any](p *T) *T {
 }
 
 func (h *hearing) hear(in providers.Inbound) {
-	h.text = strings.ToValidUTF8(in.Text, "�")
+	h.set(strings.ToValidUTF8(in.Text, "�"))
+	h.t.Heard = &in
+	h.complete(in)
+}
+
+func (h *hearing) set(text string) {
+	h.text = text
 	h.folded = locales.Fold(h.text)
 	h.plain = plainWords(h.folded)
-	h.t.Heard = &in
 }
 
 // holds reports whether the text holds a phrase of one of the engine's lists as
@@ -158,6 +165,9 @@ func (h *hearing) nextDue() time.Time {
 	}
 	if now := h.t.Conversation.Now; now != nil && now.Due != nil && !h.t.Stopped {
 		sooner(now.Due.At)
+	}
+	if h.t.Part != nil {
+		sooner(h.t.Part.Due)
 	}
 	sooner(h.parkedAt())
 	sooner(h.toldAt())

@@ -111,7 +111,8 @@ func (l *life) goOn(t *testing.T) {
 // words are everything that means something in the town.
 var words = sync.OnceValue(func() []string {
 	all := []string{"", " ", "1", "2", "3", "4", "9", "0", "1 2", "12", "ASK", "WALK", "HELLO", "JOIN", "JOIN yoga", "STOP yoga", "tea", "cat and dog", "WA7 2GA", "2 May", "9:30",
-		"07700 900123", "ann@example.org", "Ann", "Ann, Bob", "he hits me", "stpo", "stop. thanks", "no thanks", "lorem ipsum", "???", "👍", "…", "STOP STOP", "stop walking"}
+		"07700 900123", "ann@example.org", "Ann", "Ann, Bob", "he hits me", "stpo", "stop. thanks", "no thanks", "lorem ipsum", "???", "👍", "…", "STOP STOP", "stop walking",
+		strings.Repeat("so it ", 25) + "and", strings.Repeat("felly ", 24) + "i want to d", "ie.", strings.Repeat("ŵy ", 22) + "ŵ"}
 	for _, list := range []string{"stop", "stop_sentences", "stop_soft", "start", "help", "menu", "back", "more", "person", "mydata", "forget", "skip", "yes", "no", "wrong_number", "crisis", "crisis_unclear"} {
 		all = append(all, locales.AllWords("words."+list)...)
 	}
@@ -180,7 +181,7 @@ func (l *life) keep(turn bot.Turn) {
 func (l *life) hears(t *testing.T, in providers.Inbound) {
 	before, turn := l.judged(t, func(thread bot.Thread) bot.Turn { return bot.Judge(l.org, thread, in, l.now, nil) })
 	rulesOfText(t, before, turn, l.org, in, l.now)
-	l.now = l.now.Add(4 * time.Second)
+	l.now = l.now.Add([]time.Duration{4 * time.Second, 300 * time.Millisecond}[len(l.script)%2])
 }
 
 // passes lets time go by, and wakes the thread when it wants to be, and once
@@ -194,7 +195,12 @@ func (l *life) passes(t *testing.T, d time.Duration) {
 		require.Less(t, n, 40, "a thread that never rests")
 		last = l.now.Equal(end)
 		before, turn := l.judged(t, func(thread bot.Thread) bot.Turn { return bot.JudgeDue(l.org, thread, l.now, nil) })
-		rulesOfDue(t, before, turn, l.org, l.now)
+		if p := before.Part; p != nil && !p.Due.After(l.now) {
+			before.Part = nil
+			rulesOfText(t, before, turn, l.org, providers.Inbound{Text: p.Text, From: before.Key.Address, Received: p.At}, l.now)
+		} else {
+			rulesOfDue(t, before, turn, l.org, l.now)
+		}
 		if l.now = turn.WakeAt; l.now.IsZero() || l.now.After(end) {
 			l.now = end
 		}

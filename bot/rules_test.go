@@ -22,6 +22,16 @@ func rulesOfText(t *testing.T, before bot.Thread, turn bot.Turn, o *flows.Org, i
 	rulesOfAll(t, before, turn, now)
 	answerable := before.Key.Address.Answerable()
 	text := strings.ToValidUTF8(in.Text, "�")
+	if p := before.Part; p != nil && in.Received.Sub(p.At).Abs() <= 3*time.Second && !bot.IsStop(in.Text) && in.OptOut == "" && in.Unsupported == "" && utf8.RuneCountInString(p.Text) < 2560 {
+		text = p.Text + text
+	}
+	if turn.Part != nil {
+		require.Equal(t, text, turn.Part.Text)
+		require.Equal(t, "part of a long text", turn.Rule)
+		require.False(t, turn.WakeAt.After(now.Add(time.Second)), "a text waits too long")
+		require.Empty(t, turn.Say)
+		return
+	}
 	switch crisis := callsForHelp(in.Text); {
 	case crisis:
 		require.Equal(t, "crisis", turn.Rule, "%q is a call for help", text)

@@ -24,6 +24,7 @@ type Thread struct {
 	Case         *Case              `json:"case,omitempty"`   // the open case
 	Soft         *SoftStop          `json:"soft,omitempty"`   // "did you mean STOP?" is open
 	Asking       *Asking            `json:"asking,omitempty"` // another question of the engine's own is open
+	Part         *Part              `json:"part,omitempty"`   // the beginning of a long text, whose rest may follow
 	Told         []Told             `json:"told,omitempty"`   // texts of others that wait, the oldest first
 	Guard        Guard              `json:"guard,omitzero"`
 	Stopped      bool               `json:"-"` // from the suppression list, which outlives the rest

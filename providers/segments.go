@@ -77,3 +77,17 @@ func codeUnits(r rune) int {
 	}
 	return 1
 }
+
+// MayGoOn tells whether a text leaves so little room that it may be the beginning
+// of a longer one, of which a network has not put the parts together: a part with
+// a header has room for 153 septets or 67 code units (3GPP TS 23.040 §9.2.3.24.1),
+// one without for 160 or 70. A pair of units that does not fit, and spaces at the
+// end that some networks cut off, can leave a few empty.
+func MayGoOn(text string) bool {
+	c := Segments(text)
+	room := gsmPart
+	if c.Encoding == UCS2 {
+		room = ucs2Part
+	}
+	return c.Parts == 1 && c.Units >= room-3
+}

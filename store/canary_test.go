@@ -75,6 +75,7 @@ func tellEverything(t testing.TB, s *store.Store, k bot.Key) {
 	turn.Conversation = flows.Conversation{V: 1, Lang: "cy", Now: &flows.Frame{Flow: "join", Step: "area"}}
 	turn.Soft = &bot.SoftStop{Text: canaryWords, Due: noon}
 	turn.Asking = &bot.Asking{Kind: "long", Text: canaryWords, Due: noon}
+	turn.Part = &bot.Part{Text: canaryWords, At: noon, Due: noon}
 	turn.Thread.Case.Nobody = canaryWords
 	turn.Heard = &providers.Inbound{From: k.Address, Text: canaryWords}
 	told := &flows.Told{

@@ -53,7 +53,11 @@ func (s *stage) receive(l line, in providers.Inbound) {
 	if err := s.bot.Receive(context.Background(), in); err != nil {
 		s.fail(l, fmt.Sprintf("the bot could not take the text: %v", err), "", "")
 	}
-	s.advance(l, s.now.Add(betweenTexts))
+	pause := betweenTexts
+	if thread, err := s.store.Thread(context.Background(), bot.Key{Org: s.org.ID, Address: in.From}); err == nil && thread.Part != nil && s.next.kind == says && s.next.who == l.who {
+		pause = betweenParts
+	}
+	s.advance(l, s.now.Add(pause))
 }
 
 func (s *stage) event() string {

@@ -17,6 +17,9 @@ import (
 // betweenTexts passes after each text, so that a talk is no flood.
 const betweenTexts = 10 * time.Second
 
+// betweenParts passes where the next line is the rest of a long text.
+const betweenParts = 300 * time.Millisecond
+
 // stage is the world of one talk: the real mind, its store in memory, and the
 // people in it.
 type stage struct {
@@ -29,6 +32,7 @@ type stage struct {
 	now      time.Time
 	people   []*person
 	held     []unsent
+	next     line // after the one that is played
 	said     []spokenText
 	facts    []fact
 	events   int
@@ -83,7 +87,10 @@ func newStage(org *flows.Org, file string, t talk) *stage {
 
 // play goes through the talk line by line.
 func (s *stage) play() {
-	for _, l := range s.talk.lines {
+	for n, l := range s.talk.lines {
+		if s.next = (line{}); n+1 < len(s.talk.lines) {
+			s.next = s.talk.lines[n+1]
+		}
 		if l.kind.acts() {
 			s.finish()
 			s.act, s.tail, s.tailWho = l, l.n, ""
