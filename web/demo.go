@@ -60,21 +60,25 @@ type demoPage struct {
 	Problem    string
 }
 
-func (d *Demo) register(e *echo.Echo) {
-	d.page = template.Must(template.New("").Funcs(template.FuncMap{
-		"clock": func(t time.Time) string { return t.Format("15:04") },
-		"lines": func(s string) []string { return strings.Split(s, "\n") },
-	}).ParseFS(files, "templates/*.html"))
+// registerStatic serves the styles and scripts of the pages.
+func registerStatic(e *echo.Echo) {
 	static, err := fs.Sub(files, "static")
 	if err != nil {
 		panic(err) // the folder is embedded: it cannot be missing
 	}
+	e.GET("/static/*", echo.WrapHandler(http.StripPrefix("/static/", http.FileServerFS(static))))
+}
+
+func (d *Demo) register(e *echo.Echo) {
+	d.page = template.Must(template.New("").Funcs(template.FuncMap{
+		"clock": func(t time.Time) string { return t.Format("15:04") },
+		"lines": textLines,
+	}).ParseFS(files, "templates/demo.html"))
 	e.GET("/", func(c echo.Context) error { return c.Redirect(http.StatusSeeOther, "/demo/") })
 	e.GET("/demo", func(c echo.Context) error { return c.Redirect(http.StatusSeeOther, "/demo/") })
-	e.GET("/static/*", echo.WrapHandler(http.StripPrefix("/static/", http.FileServerFS(static))))
 	// Pages are answered to this site alone: another one must not be able to
 	// text in a visitor's name.
-	g := e.Group("/demo", echo.WrapMiddleware(http.NewCrossOriginProtection().Handler))
+	g := e.Group("/demo", onlyHere, echo.WrapMiddleware(http.NewCrossOriginProtection().Handler))
 	g.GET("/", d.show("page"))
 	g.GET("/screen", d.show("screen"))
 	g.GET("/events", d.events)

@@ -13,12 +13,14 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 )
 
-// Doors is what the server opens on. Demo may be nil.
+// Doors is what the server opens on. Demo and Authors have no locks, so they are
+// for the demonstration alone, and nil elsewhere.
 type Doors struct {
-	Hooks  *Hooks
-	Probes *Probes
-	Demo   *Demo
-	Log    *slog.Logger
+	Hooks   *Hooks
+	Probes  *Probes
+	Demo    *Demo
+	Authors *Authors
+	Log     *slog.Logger
 }
 
 // Server is one echo with every door of the house.
@@ -46,8 +48,14 @@ func NewServer(d Doors) *Server {
 	}))
 	d.Probes.register(e)
 	d.Hooks.register(e)
+	if d.Demo != nil || d.Authors != nil {
+		registerStatic(e)
+	}
 	if d.Demo != nil {
 		d.Demo.register(e)
+	}
+	if d.Authors != nil {
+		d.Authors.register(e)
 	}
 	return &Server{echo: e, http: &http.Server{
 		Handler:           e,

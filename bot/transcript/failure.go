@@ -22,20 +22,22 @@ func (f Failure) String() string {
 	if f.Talk != "" {
 		fmt.Fprintf(&b, " [%s]", f.Talk)
 	}
-	b.WriteString(difference(f.Expected, f.Got))
-	return b.String()
-}
-
-// difference shows two wordings line by line: "-" is written but was not said,
-// "+" was said but is not written.
-func difference(expected, got string) string {
-	var b strings.Builder
-	want, said := textLines(expected), textLines(got)
-	for _, step := range align(want, said) {
-		fmt.Fprintf(&b, "\n    %c %s", step.sign, step.line)
+	for _, d := range f.Difference() {
+		fmt.Fprintf(&b, "\n    %c %s", d.Sign, d.Words)
 	}
 	return b.String()
 }
+
+// DiffLine is a line of two wordings laid beside each other: with "-" it is
+// written but was not said, with "+" said but not written, with a space both.
+type DiffLine struct {
+	Sign  rune
+	Words string
+}
+
+// Difference lays what is written and what was said beside each other, line by
+// line.
+func (f Failure) Difference() []DiffLine { return align(textLines(f.Expected), textLines(f.Got)) }
 
 func textLines(text string) []string {
 	if text == "" {
@@ -44,13 +46,8 @@ func textLines(text string) []string {
 	return strings.Split(text, "\n")
 }
 
-type diffLine struct {
-	sign rune
-	line string
-}
-
 // align keeps the longest common lines of both in place.
-func align(want, said []string) []diffLine {
+func align(want, said []string) []DiffLine {
 	common := make([][]int, len(want)+1)
 	for i := range common {
 		common[i] = make([]int, len(said)+1)
@@ -64,18 +61,18 @@ func align(want, said []string) []diffLine {
 			}
 		}
 	}
-	var steps []diffLine
+	var steps []DiffLine
 	i, j := 0, 0
 	for i < len(want) || j < len(said) {
 		switch {
 		case i < len(want) && j < len(said) && matches(want[i], said[j]):
-			steps = append(steps, diffLine{' ', said[j]})
+			steps = append(steps, DiffLine{' ', said[j]})
 			i, j = i+1, j+1
 		case j == len(said) || i < len(want) && common[i+1][j] >= common[i][j+1]:
-			steps = append(steps, diffLine{'-', want[i]})
+			steps = append(steps, DiffLine{'-', want[i]})
 			i++
 		default:
-			steps = append(steps, diffLine{'+', said[j]})
+			steps = append(steps, DiffLine{'+', said[j]})
 			j++
 		}
 	}

@@ -130,9 +130,9 @@ func TestThreeDotsStandForAnything(t *testing.T) {
 }
 
 func TestDifferenceKeepsCommonLinesInPlace(t *testing.T) {
-	require.Equal(t, "\n      Hello.\n    - 1 Yes\n    + 1 Yes, join\n      2 No", difference("Hello.\n1 Yes\n2 No", "Hello.\n1 Yes, join\n2 No"))
-	require.Equal(t, "\n    - Hello.", difference("Hello.", ""))
-	require.Equal(t, "", difference("", ""))
+	require.Equal(t, ":0: \n      Hello.\n    - 1 Yes\n    + 1 Yes, join\n      2 No", Failure{Expected: "Hello.\n1 Yes\n2 No", Got: "Hello.\n1 Yes, join\n2 No"}.String())
+	require.Equal(t, ":0: \n    - Hello.", Failure{Expected: "Hello."}.String())
+	require.Equal(t, ":0: ", Failure{}.String())
 }
 
 func TestEditsAreMadeFromTheEnd(t *testing.T) {

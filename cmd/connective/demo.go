@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/connective-messaging/connective/flows"
@@ -31,10 +32,16 @@ func (demoCommand) Help() string {
 
 // Run shows the pretend town of Wenbridge until it is told to stop.
 func (d demoCommand) Run(ctx context.Context, io streams) error {
-	from, err := d.source()
+	data, err := os.MkdirTemp("", "connective-demo-")
+	if err != nil {
+		return fmt.Errorf("make a folder for the journal: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(data) }() // nothing of worth is in it
+	dir, err := d.folder(data)
 	if err != nil {
 		return err
 	}
+	from := onDisk(dir)
 	town, err := from.read(nil)
 	if err != nil {
 		return err
@@ -45,34 +52,35 @@ func (d demoCommand) Run(ctx context.Context, io streams) error {
 		}
 		return errors.New("the demonstration shows one organisation, whose flows have no errors")
 	}
-	data, err := os.MkdirTemp("", "connective-demo-")
-	if err != nil {
-		return fmt.Errorf("make a folder for the journal: %w", err)
-	}
-	defer func() { _ = os.RemoveAll(data) }() // nothing of worth is in it
 	listener, err := listenNear(d.Listen)
 	if err != nil {
 		return err
 	}
 	for _, org := range town.book.Orgs {
-		return d.live(ctx, listener, town, from, org, data, io)
+		return d.live(ctx, listener, town, dir, org, data, io)
 	}
 	return nil
 }
 
-// source is the folder to show.
-func (d demoCommand) source() (source, error) {
+// folder is the folder to show: the one that was asked for, or a copy of the
+// pretend town, which may be written in and is forgotten at the end.
+func (d demoCommand) folder(data string) (string, error) {
 	if d.Flows != "" {
-		return onDisk(d.Flows), nil
+		return d.Flows, nil
 	}
 	town, err := fs.Sub(flows.Examples, "examples/wenbridge")
 	if err != nil {
-		return source{}, fmt.Errorf("open the pretend town: %w", err)
+		return "", fmt.Errorf("open the pretend town: %w", err)
 	}
-	return source{fsys: town}, nil
+	dir := filepath.Join(data, "wenbridge")
+	if err := os.CopyFS(dir, town); err != nil {
+		return "", fmt.Errorf("copy the pretend town: %w", err)
+	}
+	return dir, nil
 }
 
-func (d demoCommand) live(ctx context.Context, listener net.Listener, town folder, from source, org *flows.Org, data string, io streams) error {
+func (d demoCommand) live(ctx context.Context, listener net.Listener, town folder, dir string, org *flows.Org, data string, io streams) error {
+	from := onDisk(dir)
 	address := "http://" + listener.Addr().String()
 	settings := defaults()
 	settings.Listen, settings.PublicURL, settings.Data = listener.Addr().String(), address, data
@@ -93,8 +101,25 @@ func (d demoCommand) live(ctx context.Context, listener net.Listener, town folde
 		Org: org.ID, Name: org.Name, Line: org.Number, Phones: phones, Now: time.Now, NewID: rand.Text,
 		Text: texter(h, post, org), Staff: demoStaff{h.store, h.bot}, Log: h.log,
 	}
-	fmt.Fprintf(io.out, "%s is ready. Open this page and text:\n\n  %s/demo/\n\nNothing is kept. Ctrl-C stops it.\n", org.Name, address)
-	return h.live(ctx, listener, page)
+	authors, err := openAuthors(filepath.Join(dir, org.Folder), org.ID)
+	if err != nil {
+		return errors.Join(err, h.close(context.WithoutCancel(ctx)))
+	}
+	defer authors.close()
+	pages := &web.Authors{
+		Folders: authors, Published: func(id string) *flows.Org { return h.shelf.Book().Orgs[id] }, Passing: d.Flows == "",
+		Now: time.Now, NewID: rand.Text, Log: h.log,
+	}
+	fmt.Fprintf(io.out, "%s is ready. Open this page and text:\n\n  %s/demo/\n\nSee and change what it says:\n\n  %s/flows/\n\n%s Ctrl-C stops it.\n", org.Name, address, address, d.kept())
+	return h.live(ctx, listener, page, pages)
+}
+
+// kept says what is left when it stops.
+func (d demoCommand) kept() string {
+	if d.Flows == "" {
+		return "Nothing is kept."
+	}
+	return "What you change in the flows is kept, nothing else."
 }
 
 // texter sends a phone's text the whole way that a provider's webhook goes,

@@ -140,9 +140,9 @@ func (h *house) ready() error {
 // live runs the house on the listener until the context ends, then stops it in
 // order: no new webhooks, those under way finish, no new claims, sends under
 // way finish. A second signal, or kill -9, loses nothing either.
-func (h *house) live(ctx context.Context, listener net.Listener, demo *web.Demo) error {
+func (h *house) live(ctx context.Context, listener net.Listener, demo *web.Demo, authors *web.Authors) error {
 	server := web.NewServer(web.Doors{
-		Hooks: h.hooks, Probes: &web.Probes{Ready: h.ready, Gatherer: h.metrics}, Demo: demo, Log: h.log,
+		Hooks: h.hooks, Probes: &web.Probes{Ready: h.ready, Gatherer: h.metrics}, Demo: demo, Authors: authors, Log: h.log,
 	})
 	inner, stopInner := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopInner()

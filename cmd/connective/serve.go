@@ -88,7 +88,7 @@ func serve(ctx context.Context, settings Settings, log *slog.Logger, io streams)
 		return errors.Join(fmt.Errorf("listen on CONNECTIVE_LISTEN: %w", err), h.close(ctx))
 	}
 	log.Info("serving", "listen", listener.Addr().String(), "public", settings.PublicURL, "provider", provider.Name(), "organisations", served)
-	return h.live(ctx, listener, nil)
+	return h.live(ctx, listener, nil, nil)
 }
 
 // watchedFolder is the folder that is published whenever it changes, while

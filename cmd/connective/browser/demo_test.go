@@ -21,13 +21,13 @@ var pictures = flag.String("pictures", "", "a folder to write screenshots to")
 
 // startDemo builds the program, runs its demonstration, and returns the address
 // of the page.
-func startDemo(t *testing.T) string {
+func startDemo(t *testing.T, args ...string) string {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "connective")
 	build := exec.Command("go", "build", "-o", program, "../")
 	out, err := build.CombinedOutput()
 	require.NoError(t, err, string(out))
-	demo := exec.Command(program, "demo", "--listen", "127.0.0.1:0")
+	demo := exec.Command(program, append([]string{"demo", "--listen", "127.0.0.1:0"}, args...)...)
 	demo.Stderr = os.Stderr
 	said, err := demo.StdoutPipe()
 	require.NoError(t, err)
@@ -89,14 +89,18 @@ func fill(t *testing.T, ctx context.Context, form, words string) {
 	require.True(t, sent)
 }
 
-// sees waits until the part of the page holds the words.
+// sees waits until the part of the page holds the words. It asks again and again,
+// as another page may come meanwhile.
 func sees(t *testing.T, ctx context.Context, part, words string) {
 	t.Helper()
 	expression := `document.querySelector(` + quote(part) + `)?.textContent.includes(` + quote(words) + `)`
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(15*time.Second))); err != nil {
-		shown, _ := chromedp.Run(ctx, chromedp.TextContent(chromedp.CSS(part)))
-		t.Fatalf("%s never showed %q; it shows:\n%s", part, words, shown)
+	for range 30 {
+		if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(500*time.Millisecond))); err == nil {
+			return
+		}
 	}
+	shown, _ := chromedp.Run(ctx, chromedp.TextContent(chromedp.CSS(part)))
+	t.Fatalf("%s never showed %q; it shows:\n%s", part, words, shown)
 }
 
 func quote(s string) string { return `"` + strings.ReplaceAll(s, `"`, `\"`) + `"` }

@@ -1,0 +1,162 @@
+package web
+
+import (
+	"cmp"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/connective-messaging/connective/bot/transcript"
+	"github.com/connective-messaging/connective/flows"
+)
+
+// maxForm is the largest form taken, in bytes: a file of 64 KB takes three times
+// that in its worst encoding.
+const maxForm = 4 * maxSource
+
+// change saves a file, or does something on the phone with the text that stands
+// in the editor, saved or not.
+func (a *Authors) change(c echo.Context) error { return a.take(c, "flows-file") }
+
+// glance answers with what has changed on the page: for a page that asks while
+// its author types.
+func (a *Authors) glance(c echo.Context) error { return a.take(c, "flows-glance") }
+
+func (a *Authors) take(c echo.Context, page string) error {
+	e, err := a.edit(c)
+	if err != nil {
+		return err
+	}
+	if err := a.posted(c, &e); err != nil {
+		return err
+	}
+	problem, notice := "", ""
+	var shown *conflict
+	switch what := c.FormValue("do"); what {
+	case "save":
+		switch shown, err = a.save(&e); {
+		case err != nil:
+			return err
+		case shown == nil:
+			return c.Redirect(http.StatusSeeOther, addressOf(e.draft.Org, e.name)+"?saved=1")
+		}
+	case "update":
+		notice, err = a.update(&e)
+	case "write":
+		notice, problem = a.writeDown(c, &e)
+	case "look":
+	default:
+		problem, err = a.phone(c, e)
+	}
+	if err != nil {
+		return err
+	}
+	p, err := a.view(e, a.talkOf(c))
+	if err != nil {
+		return err
+	}
+	p.Conflict, p.Notice = shown, notice
+	if p.Phone.Problem = problem; problem != "" {
+		p.Phone.Text, p.Phone.Staff = c.FormValue("text"), c.FormValue("staff")
+	}
+	p.Phone.Here = !slices.Contains([]string{"save", "update", "look"}, c.FormValue("do"))
+	return a.show(c, page, p)
+}
+
+// posted takes the text that stands in the editor.
+func (a *Authors) posted(c echo.Context, e *edit) error {
+	c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, maxForm)
+	var large *http.MaxBytesError
+	if err := c.Request().ParseForm(); errors.As(err, &large) {
+		return errTooLong
+	} else if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, "That form cannot be read.")
+	}
+	e.text, e.was = lineFeeds(c.FormValue("source")), c.FormValue("was")
+	written := fileText(e.text, e.saved)
+	if len(written) > maxSource {
+		return errTooLong
+	}
+	e.draft = e.draft.With(e.name, written)
+	return nil
+}
+
+var errTooLong = echo.NewHTTPError(http.StatusRequestEntityTooLarge,
+	"This text has more than 64 KB, so it was not taken. Go back: it is still in the editor there. Move a part of it into a file of its own.")
+
+// phone does something on the phone, and says what could not be done.
+func (a *Authors) phone(c echo.Context, e edit) (problem string, err error) {
+	org, err := a.answering(e)
+	if err != nil || org == nil {
+		return "", err
+	}
+	d := doesOf(c, org)
+	a.talks.change(a.authorOf(c), e.draft.Org, a.Now(), func(t talk) talk {
+		t, problem = d.act(t, org, a.Now())
+		return t
+	})
+	return problem, nil
+}
+
+// answering is the organisation that the phone talks to: the draft, or what
+// people get as long as the draft has errors; nil for neither.
+func (a *Authors) answering(e edit) (*flows.Org, error) {
+	v, err := e.draft.Judge()
+	return cmp.Or(v.Org, a.Published(e.draft.Org)), err
+}
+
+// doesOf reads what is to be done on the phone. What is not on the lists that the
+// page offers counts as the first of them. The Enter key means whatever was
+// written.
+func doesOf(c echo.Context, org *flows.Org) does {
+	d := does{
+		what: c.FormValue("do"), who: listed(testers, c.FormValue("who")), lapse: listed(lapses, c.FormValue("lapse")),
+		text: oneLine(c.FormValue("text")), staff: oneLine(c.FormValue("staff")),
+	}
+	if lang := c.FormValue("lang"); slices.Contains(org.Languages, lang) && lang != org.Language {
+		d.language = lang
+	}
+	if d.what == "enter" {
+		d.what = "text"
+		if d.text == "" && d.staff != "" {
+			d.what = "staff"
+		}
+	}
+	d.sent, _ = strconv.Atoi(c.FormValue("sent")) // anything else is a page that has seen nothing
+	return d
+}
+
+func listed(all []option, value string) string {
+	for _, o := range all {
+		if o.Value == value {
+			return value
+		}
+	}
+	return all[0].Value
+}
+
+// longestText is the most letters that a text from the phone may have.
+const longestText = 1600
+
+// oneLine is a text as a line of a transcript can hold it.
+func oneLine(text string) string {
+	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }), " ")
+	letters := []rune(strings.TrimSpace(text))
+	return string(letters[:min(len(letters), longestText)])
+}
+
+// update writes into a transcript what is sent now. Nothing is saved yet.
+func (a *Authors) update(e *edit) (notice string, err error) {
+	org, err := a.answering(*e)
+	if err != nil || org == nil || kindOf(e.name) != "transcript" {
+		return "", err
+	}
+	mended, _ := transcript.Update(org, e.name, []byte(e.text))
+	e.text = string(mended)
+	e.draft = e.draft.With(e.name, fileText(e.text, e.saved))
+	return "What is sent now stands in the transcript. Read it: is it what you meant? It is not saved yet.", nil
+}
