@@ -148,7 +148,7 @@ func (f *Failover) goThrough(ctx context.Context, changed []server) error {
 		return err
 	}
 	f.store.histories.allow(f.store.histories.caught, changed)
-	if err := f.replica.SetDrained(ctx, false); err != nil {
+	if err := f.replica.SetDrained(ctx, func() bool { return false }); err != nil {
 		return err
 	}
 	if !f.await(ctx, patientWith, f.replica.along) {

@@ -60,7 +60,7 @@ func begin(t testing.TB, o store.Options, name, folder string) *process {
 func (p *process) open(t testing.TB) {
 	t.Helper()
 	until(t, 20*time.Second, func() bool {
-		return p.failover.Through() && p.replica.SetDrained(context.Background(), true) == nil && p.replica.Gate()
+		return p.failover.Through() && p.replica.SetDrained(context.Background(), drained) == nil && p.replica.Gate()
 	})
 }
 
@@ -150,8 +150,10 @@ func TestWhenAReplicaIsGivenUpAfterAFailoverWhatWaitsIsForPeople(t *testing.T) {
 	p := begin(t, store.Options{URL: server.URL(), Now: now}, "one", t.TempDir())
 	gone, err := p.JoinReplicas(ctx, "gone")
 	require.NoError(t, err)
-	require.NoError(t, gone.SetDrained(ctx, true))
-	p.open(t)
+	until(t, 20*time.Second, func() bool {
+		require.NoError(t, gone.SetDrained(ctx, drained))
+		return p.failover.Through() && p.replica.SetDrained(ctx, drained) == nil && p.replica.Gate()
+	})
 	require.NoError(t, p.Commit(ctx, turnOf(t, p.Store, key(1), "e1", "before")))
 	night := turnOf(t, p.Store, key(2), "e2", "in the morning")
 	night.Say[0].NotBefore = time.Now().Add(time.Hour)

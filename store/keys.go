@@ -59,6 +59,8 @@ const Partitions = 64
 //	connective:install     hash    partitions, fingerprint of the index key     for ever
 //	connective:replicas    hash    replica → "drained" or "filling", and which  until it leaves
 //	                               servers it has been through a failover with
+//	connective:asked       string  how often a process has asked all others    for ever
+//	                               to speak again
 //	{flows}:heads          hash    org → number, version, id of what people     for ever
 //	                               get now
 //	{flows}:history:<org>  list    what was published, sealed, newest first     the last 500
@@ -75,6 +77,7 @@ func newKeys(index [32]byte) keys {
 const (
 	installKey  = "connective:install"
 	replicasKey = "connective:replicas"
+	askedKey    = "connective:asked"
 	startsKey   = "connective:starts"
 	headsKey    = "{flows}:heads"
 	answersKey  = "{flows}:answers"

@@ -3,11 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
-	"log/slog"
-	"maps"
 	"strings"
 	"sync/atomic"
-	"time"
 
 	"github.com/connective-messaging/connective/bot/versions"
 )
@@ -22,61 +19,67 @@ const (
 // every one of them has said that its journal holds nothing that Redis has not
 // seen: a STOP may be in it. Each says with it which servers it speaks of, so
 // that after a failover all of them must say it again; and so they must when
-// Redis was away, and to a process that begins. There is no time-out; a person
-// may release one.
+// Redis was away, and to a process that begins. That process asks, and counts
+// what answers its question alone: what was said before may have been on its way
+// for as long as Redis was away. There is no time-out; a person may release one.
 type Replica struct {
 	store *Store
 	id    string
 	seen  atomic.Pointer[standing]
-	said  map[string]string // what each said when they were last looked at; watch's alone
-	stale map[string]string // … what it must not say any more: it was said before this Redis was lost, or before this process began
+	asked atomic.Pointer[question] // the last question that anybody had put when this process last looked
+	ask   question                 // the last that this process has put; zero while it must ask anew. Only watch uses it
+	last  atomic.Bool              // what this process has wanted to say of itself last: that it is drained
 	stop  context.CancelFunc
 	heads atomic.Pointer[func(map[string]versions.Head)]
 }
 
-// standing is how the replicas stood when they were last looked at.
-type standing struct {
-	epoch string // of which servers that is true
-	along bool   // all have judged again what a failover may have lost
-	open  bool   // and hold nothing that Redis has not seen
-}
-
 // JoinReplicas registers this process, not drained yet.
 func (s *Store) JoinReplicas(ctx context.Context, id string) (*Replica, error) {
-	if err := s.tellReplicas(ctx, id, replicaFilling); err != nil {
+	if err := s.tellReplicas(ctx, id, s.words(replicaFilling, question{})); err != nil {
 		return nil, away(err, "join the replicas")
 	}
 	watching, stop := context.WithCancel(context.WithoutCancel(ctx))
-	r := &Replica{store: s, id: id, stop: stop, said: map[string]string{}}
+	r := &Replica{store: s, id: id, stop: stop}
 	r.seen.Store(&standing{})
+	r.asked.Store(&question{})
 	go r.watch(watching)
 	return r, nil
 }
 
-func (s *Store) tellReplicas(ctx context.Context, id, state string) error {
-	said := fmt.Sprint(state, " ", s.histories.reached(), " ", s.life, " ", s.told.Add(1)) // no two are alike
-	answers, err := s.run(ctx, []call{{s.scripts.replica, []string{replicasKey}, []any{id, said}}})
+// words are what a process says of itself. No two are alike.
+func (s *Store) words(state string, asked question) string {
+	return fmt.Sprint(state, " ", s.histories.reached(), " ", s.life, " ", s.told.Add(1), " ", asked.epoch, " ", asked.n)
+}
+
+func (s *Store) tellReplicas(ctx context.Context, id, words string) error {
+	answers, err := s.run(ctx, []call{{s.scripts.replica, []string{replicasKey}, []any{id, words}}})
 	if err != nil {
 		return err
 	}
 	return answers[0].Err()
 }
 
-// SetDrained says whether this process' journal is empty. It is not said of a
-// Redis that this process has not been through a failover with.
-func (r *Replica) SetDrained(ctx context.Context, drained bool) error {
-	state := replicaFilling
-	if drained && !r.store.histories.shut() {
+// SetDrained says whether this process' journal is empty, which it looks at
+// after the questions that it answers. It is not said of a Redis that this
+// process has not been through a failover with.
+func (r *Replica) SetDrained(ctx context.Context, drained func() bool) error {
+	state, asked := replicaFilling, *r.asked.Load()
+	yes := drained() && !r.store.histories.shut()
+	r.last.Store(yes)
+	if yes {
 		state = replicaDrained
 	} else {
 		r.seen.Store(&standing{})
 	}
-	if err := r.store.tellReplicas(ctx, r.id, state); err != nil {
+	if err := r.store.tellReplicas(ctx, r.id, r.store.words(state, asked)); err != nil {
 		r.seen.Store(&standing{})
 		return away(err, "tell the replicas")
 	}
 	return nil
 }
+
+// Asked is the last question that was put. Another one must be answered.
+func (r *Replica) Asked() int64 { return r.asked.Load().n }
 
 // Gate reports whether texts may be sent, as of a quarter of a second ago at most.
 func (r *Replica) Gate() bool {
@@ -95,65 +98,13 @@ func (r *Replica) along() bool {
 // return at once.
 func (r *Replica) OnHeads(f func(map[string]versions.Head)) { r.heads.Store(&f) }
 
-func (r *Replica) watch(ctx context.Context) {
-	tick := time.NewTicker(250 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		r.look(ctx)
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
-}
-
-// lookFor is how long one look may take. With the quarter of a second between
-// two looks it is less than a process waits for Redis before it answers a STOP
-// from its journal alone (0.8 s): by then every other has seen that Redis is
-// away, and sends nothing until that process has spoken again.
-const lookFor = 500 * time.Millisecond
-
-func (r *Replica) look(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, lookFor)
-	defer cancel()
-	now := &standing{epoch: r.store.histories.epoch()}
-	p := r.store.redis.Pipeline()
-	replicas, heads := p.HGetAll(ctx, replicasKey), p.HGetAll(ctx, headsKey)
-	_, _ = p.Exec(ctx) // each has its own error
-	if f := r.heads.Load(); f != nil && heads.Err() == nil {
-		(*f)(readHeads(heads.Val()))
-	}
-	all, err := replicas.Result()
-	now.open = err == nil && len(all) > 0
-	now.along = now.open
-	if r.stale == nil && now.open {
-		r.stale = all // the first look
-	}
-	for id, said := range all {
-		words := append(strings.Fields(said), "", "")
-		fresh := id == r.id || r.stale[id] != said
-		now.along = now.along && fresh && words[1] == now.epoch
-		if fresh && words[0] == replicaDrained && words[1] == now.epoch {
-			continue
-		}
-		if now.open && r.seen.Load().open {
-			r.store.log.Warn("sending waits for a replica to empty its journal", slog.String("replica", id))
-		}
-		now.open = false
-	}
-	if err != nil {
-		maps.Copy(r.stale, r.said) // a STOP may have been taken while Redis could not be told
-	} else {
-		r.said = all
-	}
-	r.seen.Store(now)
-}
-
-// Leave takes this process off the list. Its journal must be empty, or be
-// started again.
+// Leave takes this process off the list. It stays on it, and others wait for it
+// to come back, unless its last word was that it is drained, and Redis has that.
 func (r *Replica) Leave(ctx context.Context) error {
 	r.stop()
+	if !r.last.Load() {
+		return nil
+	}
 	state, err := r.store.redis.HGet(ctx, replicasKey, r.id).Result()
 	if err != nil {
 		return away(err, "leave the replicas")

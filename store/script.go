@@ -38,6 +38,8 @@ var (
 	turnedLua string
 	//go:embed replica.lua
 	replicaLua string
+	//go:embed ask.lua
+	askLua string
 	//go:embed giveback.lua
 	giveBackLua string
 	//go:embed doubt.lua
@@ -50,8 +52,8 @@ var (
 
 // scripts are the store's scripts as one server knows them.
 type scripts struct {
-	commit, commitStop, claim, result, status, later, settle, apart, replica, giveBack, doubt *redis.Script
-	publish, retire, take, turned, add                                                        *redis.Script
+	commit, commitStop, claim, result, status, later, settle, apart, replica, ask, giveBack, doubt *redis.Script
+	publish, retire, take, turned, add                                                             *redis.Script
 }
 
 // newScripts prepares the scripts. The embedded Redis does not know the first
@@ -74,7 +76,7 @@ func newScripts(embedded bool) scripts {
 	return scripts{
 		commit: shape(commitLua, false), commitStop: shape(commitLua, true), claim: shape(claimLua, false), result: shape(resultLua, false),
 		status: shape(statusLua, false), later: shape(laterLua, false), settle: shape(settleLua, false),
-		apart: shape(apartLua, false), replica: shape(replicaLua, false),
+		apart: shape(apartLua, false), replica: shape(replicaLua, false), ask: shape(askLua, false),
 		giveBack: shape(giveBackLua, false), doubt: shape(doubtLua, false),
 		publish: shape(publishLua, false), retire: shape(retireLua, false),
 		take: shape(takeLua, false), turned: shape(turnedLua, false), add: shape(addLua, false),
@@ -96,7 +98,7 @@ func mutated(source string) string {
 
 func (s scripts) all() []*redis.Script {
 	return []*redis.Script{
-		s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica, s.giveBack, s.doubt,
+		s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica, s.ask, s.giveBack, s.doubt,
 		s.publish, s.retire, s.take, s.turned, s.add,
 	}
 }

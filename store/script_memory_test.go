@@ -197,13 +197,13 @@ func TestWithoutMemoryTheOthersAreToldThatAJournalFills(t *testing.T) {
 		other, err := s.JoinReplicas(ctx, "other")
 		require.NoError(t, err)
 		opens := func() bool { // each says it once a second
-			require.NoError(t, one.SetDrained(ctx, true))
-			require.NoError(t, other.SetDrained(ctx, true))
+			require.NoError(t, one.SetDrained(ctx, drained))
+			require.NoError(t, other.SetDrained(ctx, drained))
 			return other.Gate()
 		}
 		until(t, 10*time.Second, opens)
 		fill(t, servers(t, url)...)
-		require.NoError(t, one.SetDrained(ctx, false))
+		require.NoError(t, one.SetDrained(ctx, filling))
 		require.Eventually(t, func() bool { return !other.Gate() }, 10*time.Second, 10*time.Millisecond)
 		until(t, 10*time.Second, opens) // and texts of STOP and of safety leave
 		_, err = s.JoinReplicas(ctx, "new")

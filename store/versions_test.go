@@ -221,7 +221,7 @@ func TestReplicasSayWhatTheyAnswerWith(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, map[string][]versions.Standing{"a": standing, "b": nil}, all)
 		for _, r := range []*store.Replica{a, b} {
-			require.NoError(t, r.SetDrained(ctx, true))
+			require.NoError(t, r.SetDrained(ctx, drained))
 			require.NoError(t, r.Leave(ctx))
 		}
 		all, err = s.Standings(ctx)

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -42,6 +43,10 @@ type Hooks struct {
 	Now       func() time.Time
 	Metrics   *Metrics
 	Log       *slog.Logger
+
+	mu     sync.Mutex
+	closed bool
+	under  sync.WaitGroup // webhooks under way
 }
 
 func (h *Hooks) register(e *echo.Echo) {
@@ -103,6 +108,10 @@ func pathOf(target string) string {
 // Handle proves where a webhook comes from, reads it, and takes what it holds.
 // It is the whole way of a webhook but for the wire itself.
 func (h *Hooks) Handle(ctx context.Context, p providers.Provider, r *providers.Request) providers.Outcome {
+	if !h.begin() {
+		return providers.Busy
+	}
+	defer h.under.Done()
 	if _, err := p.Verify(r); err != nil {
 		return providers.BadSignature
 	}
@@ -119,6 +128,31 @@ func (h *Hooks) Handle(ctx context.Context, p providers.Provider, r *providers.R
 		return providers.Busy
 	}
 	return providers.Taken
+}
+
+func (h *Hooks) begin() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.closed {
+		h.under.Add(1)
+	}
+	return !h.closed
+}
+
+// Close takes no more webhooks: each is answered that its provider is to send it
+// again. It waits for those under way, until the context ends.
+func (h *Hooks) Close(ctx context.Context) error {
+	h.mu.Lock()
+	h.closed = true
+	h.mu.Unlock()
+	finished := make(chan struct{})
+	go func() { h.under.Wait(); close(finished) }()
+	select {
+	case <-finished:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("finish the webhooks under way: %w", ctx.Err())
+	}
 }
 
 func (h *Hooks) take(ctx context.Context, provider string, reports []providers.Status, texts []providers.Inbound) error {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"sync/atomic"
 
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
@@ -14,6 +15,7 @@ import (
 type Probes struct {
 	Ready    func() error // nil while a text can be taken durably
 	Gatherer prometheus.Gatherer
+	leaving  atomic.Bool
 }
 
 func (p *Probes) register(e *echo.Echo) {
@@ -23,8 +25,22 @@ func (p *Probes) register(e *echo.Echo) {
 }
 
 func (p *Probes) readyz(c echo.Context) error {
+	if p.leaving.Load() {
+		return c.String(http.StatusServiceUnavailable, "not ready: this process is about to stop\n")
+	}
 	if err := p.Ready(); err != nil {
 		return c.String(http.StatusServiceUnavailable, "not ready: neither the journal nor Redis can hold a text\n")
 	}
 	return c.String(http.StatusOK, "ready\n")
+}
+
+// hangUp ends each connection with its answer once this process is about to
+// stop: what comes next is to go to another, or to be sent again.
+func (p *Probes) hangUp(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if p.leaving.Load() {
+			c.Response().Header().Set("Connection", "close")
+		}
+		return next(c)
+	}
 }

@@ -25,8 +25,9 @@ type Doors struct {
 
 // Server is one echo with every door of the house.
 type Server struct {
-	echo *echo.Echo
-	http *http.Server
+	echo   *echo.Echo
+	http   *http.Server
+	probes *Probes
 }
 
 // NewServer returns a server that is ready to serve on a listener. Headers must
@@ -38,7 +39,7 @@ func NewServer(d Doors) *Server {
 	e.IPExtractor = echo.ExtractIPDirect()
 	e.HTTPErrorHandler = plainErrors(d.Log)
 	e.Pre(rawTarget)
-	e.Use(recoverQuietly(d.Log))
+	e.Use(recoverQuietly(d.Log), d.Probes.hangUp)
 	e.Use(middleware.SecureWithConfig(middleware.SecureConfig{
 		ContentTypeNosniff: "nosniff",
 		XFrameOptions:      "DENY",
@@ -57,7 +58,7 @@ func NewServer(d Doors) *Server {
 	if d.Authors != nil {
 		d.Authors.register(e)
 	}
-	return &Server{echo: e, http: &http.Server{
+	return &Server{echo: e, probes: d.Probes, http: &http.Server{
 		Handler:           e,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       10 * time.Second,
@@ -78,6 +79,11 @@ func (s *Server) Serve(l net.Listener) error {
 	}
 	return nil
 }
+
+// Leave says that this process will stop, so that whoever shares requests out
+// turns to others: /readyz says no, and every connection ends with its answer.
+// All else goes on.
+func (s *Server) Leave() { s.probes.leaving.Store(true) }
 
 // Shutdown stops taking requests and waits for those under way.
 func (s *Server) Shutdown(ctx context.Context) error {

@@ -85,6 +85,7 @@ func (d demoCommand) live(ctx context.Context, listener net.Listener, town folde
 	settings := defaults()
 	settings.Listen, settings.PublicURL, settings.Data = listener.Addr().String(), address, data
 	settings.Env, settings.Provider, settings.AllowTestNumbers = "demo", "fake", true
+	settings.StopNotice = 0
 	settings.Secret, settings.FakeKey, settings.Replica = store.NewSecret(), store.NewSecret(), "demo"
 	phones := web.NewPhones()
 	post := fake.New(fake.Config{Key: settings.FakeKey, Deliver: func(m providers.Message) {

@@ -297,6 +297,6 @@ func TestDoctorTellsWhatIsPublishedAndWhoCannotLoadIt(t *testing.T) {
 	require.NoError(t, replica.TellVersions(ctx, []versions.Standing{{Org: "tea", Fault: "it is written in tomorrow's language"}}))
 	_, out = town.run("doctor")
 	require.Contains(t, out, "- bot1 cannot load the newest version of tea, so its people get the one before: it is written in tomorrow's language\n")
-	require.NoError(t, replica.SetDrained(ctx, true))
+	require.NoError(t, replica.SetDrained(ctx, func() bool { return true }))
 	require.NoError(t, replica.Leave(ctx))
 }

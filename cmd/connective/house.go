@@ -5,14 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
-	"golang.org/x/sync/errgroup"
 
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/versions"
@@ -78,7 +76,7 @@ func build(ctx context.Context, p parts) (h *house, err error) {
 	if h.replica, err = h.store.JoinReplicas(ctx, p.settings.Replica); err != nil {
 		return h, fmt.Errorf("join the other replicas: %w", err)
 	}
-	h.onClose(h.replica.Leave)
+	h.onClose(h.leaving("the other replicas wait for this one to start again", h.replica.Leave))
 	if err = h.openShelf(ctx, p.folder); err != nil {
 		return h, fmt.Errorf("open what is published: %w", err)
 	}
@@ -86,7 +84,7 @@ func build(ctx context.Context, p parts) (h *house, err error) {
 	if err = h.failover.Begin(ctx); err != nil {
 		return h, fmt.Errorf("see whether this is the Redis of before: %w", err)
 	}
-	h.onClose(h.failover.Leave)
+	h.onClose(h.leaving("the next start judges the last texts again", h.failover.Leave))
 	return h, nil
 }
 
@@ -115,6 +113,17 @@ func (h *house) wire(p parts) {
 	}
 }
 
+// leaving is a farewell to Redis. Where that is away nothing is lost, and the
+// stop is a good one all the same.
+func (h *house) leaving(otherwise string, leave func(context.Context) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		if err := leave(ctx); err != nil {
+			h.log.Warn("Redis was not told that this process stops; "+otherwise, "why", err)
+		}
+		return nil
+	}
+}
+
 func (h *house) onClose(f func(context.Context) error) { h.opened = append(h.opened, f) }
 
 // close closes what was opened, the newest first.
@@ -135,39 +144,6 @@ func (h *house) ready() error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
 	return h.store.Ping(ctx)
-}
-
-// live runs the house on the listener until the context ends, then stops it in
-// order: no new webhooks, those under way finish, no new claims, sends under
-// way finish. A second signal, or kill -9, loses nothing either.
-func (h *house) live(ctx context.Context, listener net.Listener, demo *web.Demo, authors *web.Authors) error {
-	server := web.NewServer(web.Doors{
-		Hooks: h.hooks, Probes: &web.Probes{Ready: h.ready, Gatherer: h.metrics}, Demo: demo, Authors: authors, Log: h.log,
-	})
-	inner, stopInner := context.WithCancel(context.WithoutCancel(ctx))
-	defer stopInner()
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return server.Serve(listener) })
-	g.Go(func() error { return h.intake.Replay(inner) })
-	g.Go(func() error { return h.dispatcher.Run(inner) })
-	g.Go(func() error { return h.keepTime(inner) })
-	g.Go(func() error { return h.tellOthers(inner) })
-	g.Go(func() error { return h.shelf.Run(inner) })
-	g.Go(func() error { return h.keepUp(inner) })
-	g.Go(func() error { return h.tellDrained(inner) })
-	g.Go(func() error { return h.failover.Run(inner) })
-	g.Go(func() error {
-		<-ctx.Done()
-		defer stopInner()
-		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
-		defer cancel()
-		return errors.Join(server.Shutdown(end), h.intake.Close(end))
-	})
-	err := g.Wait()
-	if errors.Is(err, context.Canceled) {
-		err = nil
-	}
-	return errors.Join(err, h.close(context.WithoutCancel(ctx)))
 }
 
 // keepTime wakes the threads in which something is due, once a second.
@@ -202,27 +178,4 @@ func (h *house) wakeDue(ctx context.Context) {
 		})
 	}
 	wakes.Wait()
-}
-
-// tellDrained lets every replica's dispatcher know whether this one still holds
-// texts that Redis has not seen: a STOP may be among them. It tells at once when
-// that changes, and again each second.
-func (h *house) tellDrained(ctx context.Context) error {
-	tick := time.NewTicker(200 * time.Millisecond)
-	defer tick.Stop()
-	var told time.Time
-	for before := false; ; {
-		if drained := h.intake.Settled() && h.failover.Through(); drained != before || time.Since(told) > time.Second {
-			if err := h.replica.SetDrained(ctx, drained); err != nil && ctx.Err() == nil {
-				h.log.Warn("the other replicas could not be told; nothing is sent until they are", "why", "store away")
-			} else {
-				before, told = drained, time.Now()
-			}
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		}
-	}
 }

@@ -31,6 +31,7 @@ type Settings struct {
 	Env              string        `env:"CONNECTIVE_ENV" yaml:"env"`
 	Replica          string        `env:"CONNECTIVE_REPLICA" yaml:"replica"`
 	Rate             float64       `env:"CONNECTIVE_RATE" yaml:"rate"`
+	StopNotice       time.Duration `env:"CONNECTIVE_STOP_NOTICE" yaml:"stop_notice"`
 	FakeKey          string        `env:"FAKE_SIGNING_KEY" yaml:"fake_signing_key"`
 	AccessKey        string        `env:"MESSAGEBIRD_ACCESS_KEY" yaml:"messagebird_access_key"`
 	SigningKeys      []string      `env:"MESSAGEBIRD_SIGNING_KEY" yaml:"messagebird_signing_key"`
@@ -46,6 +47,7 @@ func defaults() Settings {
 		Data:            "./connective-data",
 		Flows:           "./flows",
 		Env:             "production",
+		StopNotice:      5 * time.Second,
 		MessageBirdURL:  "https://rest.messagebird.com",
 		MessageBirdSkew: 5 * time.Second,
 	}

@@ -4,6 +4,7 @@
 package storetest
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"net"
@@ -63,8 +64,17 @@ func (s *Server) Kill() {
 }
 
 // Freeze stops the server in its tracks: it takes connections and answers
-// nothing, until Thaw.
-func (s *Server) Freeze() { require.NoError(s.t, s.cmd.Process.Signal(syscall.SIGSTOP)) }
+// nothing, until Thaw. It returns once that is so.
+func (s *Server) Freeze() {
+	s.t.Helper()
+	require.NoError(s.t, s.cmd.Process.Signal(syscall.SIGSTOP))
+	for stat := fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid); ; {
+		text, err := os.ReadFile(stat)
+		if err != nil || bytes.Contains(text, []byte(") T ")) { // a system without /proc stops soon enough
+			return
+		}
+	}
+}
 
 // Thaw lets the server go on as if nothing had been.
 func (s *Server) Thaw() { require.NoError(s.t, s.cmd.Process.Signal(syscall.SIGCONT)) }

@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -38,7 +39,8 @@ type house struct {
 	redis   *storetest.Server
 	store   string // the store's name for it
 	sink    *sink.Sink
-	url     string // of the sink
+	url     string                 // of the sink
+	slow    atomic.Pointer[func()] // runs before the sink has a call, if there is one
 	flows   string
 	bots    []*process
 	client  *http.Client
@@ -114,7 +116,12 @@ func newHouseOn(t testing.TB, store, program string, bots int, c sink.Config, en
 	c.SigningKey = signingKey
 	h := &house{t: t, program: program, store: store, sink: sink.New(c), flows: writeFlows(t)}
 	h.client = &http.Client{Timeout: 10 * time.Second}
-	server := httptest.NewServer(h.sink)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if slow := h.slow.Load(); slow != nil {
+			(*slow)()
+		}
+		h.sink.ServeHTTP(w, r)
+	}))
 	h.url = server.URL
 	t.Cleanup(func() { h.sink.Close(); server.Close() })
 	for n := range bots {
