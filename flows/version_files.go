@@ -78,6 +78,10 @@ func ReadFiles(fsys fs.FS, dir string) (Files, error) {
 // Pack writes the files as a zip archive.
 func (f Files) Pack() ([]byte, error) { return f.zip("") }
 
+// PackInto writes the files as a zip archive in which they stand in a folder, for
+// people to keep.
+func (f Files) PackInto(folder string) ([]byte, error) { return f.zip(folder) }
+
 // zip writes the files below a folder; "" is none.
 func (f Files) zip(folder string) ([]byte, error) {
 	var out bytes.Buffer

@@ -55,6 +55,8 @@ func (a *Authors) register(e *echo.Echo) {
 	g := e.Group("/flows", own...)
 	g.GET("/", a.list)
 	g.GET("/:org/", a.organisation)
+	g.GET("/:org/transcripts", a.transcripts)
+	g.GET("/:org/new", a.begin)
 	g.GET("/:org/:name", a.open)
 	g.POST("/:org/:name", a.change)
 	g.POST("/:org/:name/look", a.glance)

@@ -10,7 +10,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/connective-messaging/connective/bot/transcript"
 	"github.com/connective-messaging/connective/flows"
 )
 
@@ -34,7 +33,7 @@ func (a *Authors) take(c echo.Context, page string) error {
 	if err := a.posted(c, &e); err != nil {
 		return err
 	}
-	problem, notice := "", ""
+	problem, refused, notice := "", "", ""
 	var shown *conflict
 	switch what := c.FormValue("do"); what {
 	case "save":
@@ -45,7 +44,7 @@ func (a *Authors) take(c echo.Context, page string) error {
 			return c.Redirect(http.StatusSeeOther, addressOf(e.draft.Org, e.name)+"?saved=1")
 		}
 	case "update":
-		notice, err = a.update(&e)
+		notice, refused, err = a.update(&e)
 	case "write":
 		notice, problem = a.writeDown(c, &e)
 	case "look":
@@ -59,7 +58,7 @@ func (a *Authors) take(c echo.Context, page string) error {
 	if err != nil {
 		return err
 	}
-	p.Conflict, p.Notice = shown, notice
+	p.Conflict, p.Notice, p.Problem = shown, notice, cmp.Or(refused, p.Problem)
 	if p.Phone.Problem = problem; problem != "" {
 		p.Phone.Text, p.Phone.Staff = c.FormValue("text"), c.FormValue("staff")
 	}
@@ -147,16 +146,4 @@ func oneLine(text string) string {
 	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }), " ")
 	letters := []rune(strings.TrimSpace(text))
 	return string(letters[:min(len(letters), longestText)])
-}
-
-// update writes into a transcript what is sent now. Nothing is saved yet.
-func (a *Authors) update(e *edit) (notice string, err error) {
-	org, err := a.answering(*e)
-	if err != nil || org == nil || kindOf(e.name) != "transcript" {
-		return "", err
-	}
-	mended, _ := transcript.Update(org, e.name, []byte(e.text))
-	e.text = string(mended)
-	e.draft = e.draft.With(e.name, fileText(e.text, e.saved))
-	return "What is sent now stands in the transcript. Read it: is it what you meant? It is not saved yet.", nil
 }

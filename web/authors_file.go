@@ -48,7 +48,12 @@ func (a *Authors) edit(c echo.Context) (edit, error) {
 	case !utf8.Valid(saved) || strings.ContainsRune(string(saved), 0):
 		return edit{}, echo.NewHTTPError(http.StatusUnsupportedMediaType, "This file is not plain text (UTF-8), so this page would damage it. Save it as UTF-8 in your editor first.")
 	}
-	return edit{draft: d, name: name, saved: saved, text: pageText(saved), was: markOf(saved)}, nil
+	e := edit{draft: d, name: name, saved: saved, text: pageText(saved), was: markOf(saved)}
+	if !there {
+		e.text = begun(d, name)
+		e.draft = d.With(name, []byte(e.text))
+	}
+	return e, nil
 }
 
 // pageText is a file's text as a page shows it.
@@ -89,6 +94,7 @@ type filePage struct {
 	PictureOld                        bool // of what people get, as the file has errors
 	Phone                             phoneLook
 	Notice, Problem                   string
+	Held                              bool // what was saved is not what people get
 	Conflict                          *conflict
 }
 
@@ -194,16 +200,22 @@ func (a *Authors) open(c echo.Context) error {
 	if id, ok := strings.CutSuffix(c.Param("name"), ".svg"); ok {
 		return a.drawn(c, id)
 	}
+	if strings.HasSuffix(c.Param("name"), ".zip") {
+		return a.packed(c)
+	}
 	e, err := a.edit(c)
 	if err != nil {
 		return err
+	}
+	if c.QueryParam("download") != "" {
+		return download(c, e.name, "text/plain; charset=utf-8", e.saved)
 	}
 	p, err := a.view(e, a.talkOf(c))
 	if err != nil {
 		return err
 	}
 	if c.QueryParam("saved") != "" {
-		p.Notice = p.savedWords()
+		p.Notice, p.Held = p.savedWords(), p.Found.Errors > 0 && p.Kind != "transcript"
 	}
 	return a.show(c, "flows-file", p)
 }

@@ -18,6 +18,8 @@ import (
 // orgLook is an organisation as the list shows it.
 type orgLook struct {
 	ID, Name, Address string
+	Transcripts, Zip  string // addresses
+	New               string // where a new file is begun
 	Flows             []flowLook
 	Others            []fileLook // what is no flow
 	Errors, Warnings  int
@@ -29,7 +31,8 @@ type flowLook struct {
 	Begins                             string // the words that start it
 	Languages                          string
 	Translations                       []fileLook
-	Errors, Warnings                   int // of the flow and its translations
+	Missing                            []fileLook // translations that could be begun
+	Errors, Warnings                   int        // of the flow and its translations
 }
 
 // fileLook is another file as the list shows it.
@@ -76,7 +79,7 @@ func (a *Authors) look(id string) (orgLook, error) {
 	if err != nil {
 		return orgLook{}, err
 	}
-	look := orgLook{ID: d.Org, Name: d.Org, Address: addressOf(d.Org, ""), Errors: v.Errors(""), Warnings: v.Warnings("")}
+	look := orgLook{ID: d.Org, Name: d.Org, Address: addressOf(d.Org, ""), Transcripts: addressOf(d.Org, "transcripts"), Zip: addressOf(d.Org, d.Org+".zip"), New: addressOf(d.Org, "new"), Errors: v.Errors(""), Warnings: v.Warnings("")}
 	org := cmp.Or(v.Org, a.Published(d.Org))
 	if org != nil {
 		look.Name = org.Name
@@ -118,7 +121,21 @@ func lookOfFlow(d rehearsal.Draft, v rehearsal.Verdict, org *flows.Org, id strin
 		}
 	}
 	f.Languages = strings.Join(languages, ", ")
+	f.missing(d, v, org)
 	return f
+}
+
+// missing lists the translations that the flow ought to have and has not.
+func (f *flowLook) missing(d rehearsal.Draft, v rehearsal.Verdict, org *flows.Org) {
+	if org == nil || org.Flows[f.ID] == nil {
+		return
+	}
+	flow := org.Flows[f.ID]
+	for _, tag := range flow.Languages {
+		if name := f.ID + "." + tag + ".yaml"; tag != flow.Language && d.Files[name] == nil {
+			f.Missing = append(f.Missing, lookOfFile(d, v, name, languageName(tag)))
+		}
+	}
 }
 
 func lookOfFile(d rehearsal.Draft, v rehearsal.Verdict, name, what string) fileLook {

@@ -48,7 +48,7 @@ func TestTheConversationIsPlayedAgainAndSaysWhereAnAnswerDoesNotFit(t *testing.T
 	require.Equal(t, 303, s.post("/flows/teas/tea.yaml", "do", "save", "source", s.with("{one: One, two: Two}", "{one: Just one}")).Code)
 	shown := phone(s.page("/flows/teas/tea.yaml"))
 	require.Contains(t, shown, "Sugar? 1 Just one")
-	require.Contains(t, shown, "Ann 2 It goes otherwise now. This fitted when you sent it to tea/sugar. Now nothing understands it to tea/sugar.")
+	require.Contains(t, shown, "Ann 2 It goes otherwise now. This was an answer to tea/sugar. Now nothing understands it.")
 	require.Equal(t, 1, strings.Count(shown, "It goes otherwise now."))
 }
 

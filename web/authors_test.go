@@ -100,8 +100,10 @@ func (s *study) do(r *http.Request) *httptest.ResponseRecorder {
 	return w
 }
 
+func asked(path string) *http.Request { return httptest.NewRequest(http.MethodGet, path, nil) }
+
 func (s *study) get(path string) (int, string) {
-	w := s.do(httptest.NewRequest(http.MethodGet, path, nil))
+	w := s.do(asked(path))
 	return w.Code, w.Body.String()
 }
 

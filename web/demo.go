@@ -32,6 +32,8 @@ type DemoStaff interface {
 // the staff. It is for fictional numbers and must not be opened elsewhere.
 type Demo struct {
 	Org, Name, Line string
+	Authors         bool                                               // there are pages for authors too
+	Own             bool                                               // the flows are somebody's own, and are kept
 	Text            func(ctx context.Context, from, text string) error // sends a text as that phone
 	Staff           DemoStaff
 	Phones          *Phones
@@ -58,6 +60,8 @@ type demoPage struct {
 	Cases      []bot.CaseFile
 	Key        string // makes a reply that is sent twice one text
 	Problem    string
+	Authors    bool
+	Own        bool
 }
 
 // registerStatic serves the styles and scripts of the pages.
@@ -108,7 +112,7 @@ func (d *Demo) show(name string) echo.HandlerFunc {
 		c.Response().Header().Set("Cache-Control", "no-store")
 		return d.page.ExecuteTemplate(c.Response(), name, demoPage{
 			Name: d.Name, Line: d.Line, People: people, Me: me, Key: d.NewID(),
-			Texts: d.Phones.Texts(me.Number), Cases: cases, Problem: problems[c.QueryParam("problem")],
+			Texts: d.Phones.Texts(me.Number), Cases: cases, Problem: problems[c.QueryParam("problem")], Authors: d.Authors, Own: d.Own,
 		})
 	}
 }

@@ -21,8 +21,10 @@ func misfit(org *flows.Org, then Sent, now transcript.Act) string {
 		return "This cannot be done any more: " + now.Failed + "."
 	case then.Rule == "" || now.Rule() == "":
 		return ""
+	case now.Rule() == "retry" && then.Rule != "retry" && open == now.Open && open != "":
+		return "This was an answer to " + then.Open + ". Now nothing understands it."
 	case now.Rule() == "retry" && then.Rule != "retry":
-		return "This fitted when you sent it" + to(then.Open) + ". Now nothing understands it" + to(now.Open) + "."
+		return "This was understood when you sent it" + at(then.Open) + ". Now nothing understands it" + at(now.Open) + "."
 	case open != "" && now.Open == "":
 		return "This was sent while " + then.Open + " was asked. Now no question is open here."
 	case open != now.Open && open == "":
@@ -37,12 +39,12 @@ func misfit(org *flows.Org, then Sent, now transcript.Act) string {
 	return ""
 }
 
-// to names the question that something was sent to.
-func to(open string) string {
+// at names the question at which something was sent.
+func at(open string) string {
 	if open == "" {
 		return ""
 	}
-	return " to " + open
+	return " at " + open
 }
 
 // leadsTo is the step that a text led to first; nothing if to none.

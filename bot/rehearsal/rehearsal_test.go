@@ -86,15 +86,16 @@ func TestTextsArePlayedAgainAndSayWhereTheyDoNotFit(t *testing.T) {
 	}{
 		"nothing has changed":          {nil, []string{"", "", ""}},
 		"other words":                  {[]string{"Milk?", "With milk?", "Yes", "Yes please"}, []string{"", "", ""}},
-		"a choice is gone":             {[]string{"{one: One, two: Two}", "{one: One}"}, []string{"", "", "This fitted when you sent it to tea/sugar. Now nothing understands it to tea/sugar."}},
+		"a choice is gone":             {[]string{"{one: One, two: Two}", "{one: One}"}, []string{"", "", "This was an answer to tea/sugar. Now nothing understands it."}},
 		"a question is gone":           {[]string{"sugar:\n    ask: Sugar?\n    options: {one: One, two: Two}", "sugar:\n    say: No sugar."}, []string{"", "", "This was sent while tea/sugar was asked. Now no question is open here."}},
 		"a question comes before":      {[]string{"  sugar:", "  cup:\n    ask: Cup?\n    options: {small: Small, two: Tall}\n  sugar:"}, []string{"", "This led to tea/sugar when you sent it. Now it leads to tea/cup.", "This was sent while tea/sugar was asked. Now tea/cup is asked here."}},
 		"a question has another name":  {[]string{"  sugar:", "  sweet:\n    was: sugar"}, []string{"", "", ""}},
 		"a question was called anew":   {[]string{"  sugar:", "  sweet:"}, []string{"", "This led to tea/sugar when you sent it. Now it leads to tea/sweet.", "This was sent while tea/sugar was asked. Now tea/sweet is asked here."}},
+		"both are gone":                {[]string{"{yes: Yes, no: No}", "{no: No}", "sugar:\n    ask: Sugar?\n    options: {one: One, two: Two}", "sugar:\n    ask: Cups?\n    options: {one: One}"}, []string{"", "This was an answer to tea/milk. Now nothing understands it.", "This was understood when you sent it at tea/sugar. Now nothing understands it at tea/milk."}},
 		"another word starts the flow": {[]string{"[TEA]", "[BREW]"}, []string{"When you sent this: it is a word that starts a flow. Now: the organisation does not know this phone yet.", "", ""}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			talk := rehearsal.Play(changed(t, c.change...), begins, sent(t, "ann > TEA", "ann > 1", "ann > 2"))
+			talk := rehearsal.Play(changed(t, c.change...), begins, sent(t, "ann > TEA", "ann > yes", "ann > 2"))
 			var misfits []string
 			for _, act := range talk.Acts {
 				misfits = append(misfits, act.Misfit)

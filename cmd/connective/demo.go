@@ -99,7 +99,7 @@ func (d demoCommand) live(ctx context.Context, listener net.Listener, town folde
 		return err
 	}
 	page := &web.Demo{
-		Org: org.ID, Name: org.Name, Line: org.Number, Phones: phones, Now: time.Now, NewID: rand.Text,
+		Org: org.ID, Name: org.Name, Line: org.Number, Authors: true, Own: d.Flows != "", Phones: phones, Now: time.Now, NewID: rand.Text,
 		Text: texter(h, post, org), Staff: demoStaff{h.store, h.bot}, Log: h.log,
 	}
 	authors, err := openAuthors(filepath.Join(dir, org.Folder), org.ID)
