@@ -121,7 +121,7 @@ func (a *Authors) view(e edit, t talk) (filePage, error) {
 		p.picture(e, org, v.Org == nil)
 	}
 	lines := strings.Split(e.text, "\n")
-	p.Rows, p.Columns = len(lines)+1, 20
+	p.Rows, p.Columns = len(lines), 20
 	for i, line := range lines {
 		p.Columns = max(p.Columns, utf8.RuneCountInString(line)+2)
 		p.Lines = append(p.Lines, gutterLine{i + 1, p.Found.worst(i + 1)})

@@ -12,7 +12,7 @@ let leaving = false;
 
 function changed() {
   const rows = source.value.split("\n");
-  source.rows = rows.length + 1;
+  source.rows = rows.length;
   source.cols = rows.reduce((most, row) => Math.max(most, row.length + 2), 20);
   while (lines.childElementCount < rows.length) {
     const number = document.createElement("span");
