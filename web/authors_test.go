@@ -77,7 +77,8 @@ func learn(t *testing.T) *study {
 	require.NotNil(t, v.Org, "%v", v.Findings)
 	log := slog.New(slog.DiscardHandler)
 	s.server = web.NewServer(web.Doors{
-		Log: log, Probes: &web.Probes{Ready: func() error { return nil }, Gatherer: prometheus.NewRegistry()}, Hooks: &web.Hooks{Log: log},
+		Log: log, Probes: &web.Probes{Ready: func() error { return nil }, Gatherer: prometheus.NewRegistry()},
+		Hooks: &web.Hooks{Now: time.Now, Metrics: web.NewMetrics(prometheus.NewRegistry()), Log: log},
 		Authors: &web.Authors{
 			Folders: shelf{"teas": s.files}, Published: func(string) *flows.Org { return v.Org },
 			Now:   func() time.Time { return time.Date(2026, 9, 15, 10, 0, 0, 0, time.UTC) },

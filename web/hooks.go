@@ -44,6 +44,7 @@ type Hooks struct {
 	Metrics   *Metrics
 	Log       *slog.Logger
 
+	knocks *knocks // the server's
 	mu     sync.Mutex
 	closed bool
 	under  sync.WaitGroup // webhooks under way
@@ -61,12 +62,23 @@ func (h *Hooks) answer(c echo.Context) error {
 	begun := h.Now()
 	p, ok := h.Providers[c.Param("provider")]
 	if !ok {
+		if wait, refused := h.knocks.refuse(c.RealIP(), begun); refused {
+			h.Metrics.stranger(refusedRate)
+			return tooMany(c, wait)
+		}
+		h.Metrics.stranger(refusedPath)
 		return echo.NewHTTPError(http.StatusNotFound, "No provider of that name is set up here.")
 	}
 	target, _ := c.Get(rawTargetKey).(string)
 	r, outcome := h.read(c.Request(), target, begun)
 	if outcome == "" {
 		outcome = h.Handle(c.Request().Context(), p, r)
+	}
+	if outcome == providers.BadSignature {
+		if wait, refused := h.knocks.refuse(c.RealIP(), begun); refused {
+			h.Metrics.hook(p.Name(), refusedRate, h.Now().Sub(begun))
+			return tooMany(c, wait)
+		}
 	}
 	h.Metrics.hook(p.Name(), outcome, h.Now().Sub(begun))
 	p.Ack(c.Response(), outcome)

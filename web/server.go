@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,6 +22,9 @@ type Doors struct {
 	Demo    *Demo
 	Authors *Authors
 	Log     *slog.Logger
+	// Connections is how many connections may be open at the same time; 1000 if it
+	// is 0.
+	Connections int
 }
 
 // Server is one echo with every door of the house.
@@ -28,16 +32,20 @@ type Server struct {
 	echo   *echo.Echo
 	http   *http.Server
 	probes *Probes
+	open   *connections
 }
 
 // NewServer returns a server that is ready to serve on a listener. Headers must
 // arrive within 5 seconds and a whole request within 10, so that a slow sender
-// holds nothing up.
+// holds nothing up. A bound number of connections is open at once. Who asks for
+// what is not here, or without the signature of a provider, is refused for a while
+// when they do so too often; a signed webhook never is.
 func NewServer(d Doors) *Server {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect()
-	e.HTTPErrorHandler = plainErrors(d.Log)
+	d.Hooks.knocks = newKnocks()
+	e.HTTPErrorHandler = d.Hooks.strangers(plainErrors(d.Log))
 	e.Pre(rawTarget)
 	e.Use(recoverQuietly(d.Log), d.Probes.hangUp)
 	e.Use(middleware.SecureWithConfig(middleware.SecureConfig{
@@ -58,13 +66,15 @@ func NewServer(d Doors) *Server {
 	if d.Authors != nil {
 		d.Authors.register(e)
 	}
-	return &Server{echo: e, probes: d.Probes, http: &http.Server{
+	open := newConnections(cmp.Or(d.Connections, mostConnections), d.Hooks.Metrics.crowded)
+	return &Server{echo: e, probes: d.Probes, open: open, http: &http.Server{
 		Handler:           e,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       10 * time.Second,
 		WriteTimeout:      15 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,
+		ConnState:         open.watch,
 		ErrorLog:          slog.NewLogLogger(d.Log.Handler(), slog.LevelDebug),
 	}}
 }
@@ -74,7 +84,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.Serv
 
 // Serve answers until Shutdown. It returns nil after a Shutdown.
 func (s *Server) Serve(l net.Listener) error {
-	if err := s.http.Serve(l); err != nil && !errors.Is(err, http.ErrServerClosed) {
+	if err := s.http.Serve(s.open.on(l)); err != nil && !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return nil
