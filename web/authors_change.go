@@ -5,8 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -106,44 +104,4 @@ func (a *Authors) phone(c echo.Context, e edit) (problem string, err error) {
 func (a *Authors) answering(e edit) (*flows.Org, error) {
 	v, err := e.draft.Judge()
 	return cmp.Or(v.Org, a.Published(e.draft.Org)), err
-}
-
-// doesOf reads what is to be done on the phone. What is not on the lists that the
-// page offers counts as the first of them. The Enter key means whatever was
-// written.
-func doesOf(c echo.Context, org *flows.Org) does {
-	d := does{
-		what: c.FormValue("do"), who: listed(testers, c.FormValue("who")), lapse: listed(lapses, c.FormValue("lapse")),
-		text: oneLine(c.FormValue("text")), staff: oneLine(c.FormValue("staff")),
-	}
-	if lang := c.FormValue("lang"); slices.Contains(org.Languages, lang) && lang != org.Language {
-		d.language = lang
-	}
-	if d.what == "enter" {
-		d.what = "text"
-		if d.text == "" && d.staff != "" {
-			d.what = "staff"
-		}
-	}
-	d.sent, _ = strconv.Atoi(c.FormValue("sent")) // anything else is a page that has seen nothing
-	return d
-}
-
-func listed(all []option, value string) string {
-	for _, o := range all {
-		if o.Value == value {
-			return value
-		}
-	}
-	return all[0].Value
-}
-
-// longestText is the most letters that a text from the phone may have.
-const longestText = 1600
-
-// oneLine is a text as a line of a transcript can hold it.
-func oneLine(text string) string {
-	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }), " ")
-	letters := []rune(strings.TrimSpace(text))
-	return string(letters[:min(len(letters), longestText)])
 }

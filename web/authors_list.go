@@ -23,6 +23,7 @@ type orgLook struct {
 	Flows             []flowLook
 	Others            []fileLook // what is no flow
 	Errors, Warnings  int
+	Never             bool // the flows never were without errors
 }
 
 // flowLook is a flow as the list shows it.
@@ -81,7 +82,7 @@ func (a *Authors) look(id string) (orgLook, error) {
 	}
 	look := orgLook{ID: d.Org, Name: d.Org, Address: addressOf(d.Org, ""), Transcripts: addressOf(d.Org, "transcripts"), Zip: addressOf(d.Org, d.Org+".zip"), New: addressOf(d.Org, "new"), Errors: v.Errors(""), Warnings: v.Warnings("")}
 	org := cmp.Or(v.Org, a.Published(d.Org))
-	if org != nil {
+	if look.Never = org == nil; org != nil {
 		look.Name = org.Name
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Files)) {

@@ -1,9 +1,7 @@
 package web
 
 import (
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/connective-messaging/connective/bot/rehearsal"
 	"github.com/connective-messaging/connective/bot/transcript"
@@ -147,57 +145,4 @@ func stepOf(e edit, org *flows.Org, step string) stepLook {
 		}
 	}
 	return look
-}
-
-// does is what an author does on the phone.
-type does struct {
-	what, who, text, staff, lapse, language string
-	sent                                    int // how much had been done when they saw the page
-}
-
-// act makes of a conversation what it becomes. What cannot be done is said in
-// words, and changes nothing. A form that comes a second time does nothing.
-func (d does) act(t talk, org *flows.Org, now time.Time) (talk, string) {
-	t.who = d.who
-	switch {
-	case d.what == "again":
-		return talk{who: d.who, begins: transcript.Begins{Who: testers[0].Value, At: now, Language: d.language}}, ""
-	case d.sent != len(t.sent):
-		return t, ""
-	case d.what == "undo" && len(t.sent) > 0:
-		t.sent = t.sent[:len(t.sent)-1]
-		return t, ""
-	case len(t.sent) >= mostSent:
-		return t, "This conversation has " + strconv.Itoa(mostSent) + " texts: start again."
-	}
-	line, problem := d.line()
-	if line == "" {
-		return t, problem
-	}
-	if len(t.sent) == 0 {
-		t.begins.Who, t.begins.At = testers[0].Value, now
-	}
-	sent, err := rehearsal.Add(org, t.begins, t.sent, line)
-	if err != nil {
-		return t, "That cannot be done: " + err.Error() + "."
-	}
-	t.sent = sent
-	return t, ""
-}
-
-// line is what a transcript has for it; or what is missing, in words.
-func (d does) line() (line, problem string) {
-	switch {
-	case d.what == "text" && d.text == "", d.what == "staff" && d.staff == "":
-		return "", "Write something first."
-	case d.what == "text":
-		return d.who + " > " + d.text, ""
-	case d.what == "staff":
-		return "staff to " + d.who + "> " + d.staff, ""
-	case d.what == "close":
-		return "staff closes " + d.who, ""
-	case d.what == "after":
-		return "after " + d.lapse, ""
-	}
-	return "", ""
 }

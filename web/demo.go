@@ -31,16 +31,17 @@ type DemoStaff interface {
 // Demo is the demonstration page: phones to text from, and a small box to be
 // the staff. It is for fictional numbers and must not be opened elsewhere.
 type Demo struct {
-	Org, Name, Line string
-	Authors         bool                                               // there are pages for authors too
-	Own             bool                                               // the flows are somebody's own, and are kept
-	Text            func(ctx context.Context, from, text string) error // sends a text as that phone
-	Staff           DemoStaff
-	Phones          *Phones
-	Now             func() time.Time
-	NewID           func() string
-	Log             *slog.Logger
-	page            *template.Template
+	Org     string
+	Name    func() string
+	Authors bool                                               // there are pages for authors too
+	Own     bool                                               // the flows are somebody's own, and are kept
+	Text    func(ctx context.Context, from, text string) error // sends a text as that phone
+	Staff   DemoStaff
+	Phones  *Phones
+	Now     func() time.Time
+	NewID   func() string
+	Log     *slog.Logger
+	page    *template.Template
 }
 
 // phone is one of the fictional people whose phones the page offers.
@@ -53,15 +54,15 @@ var people = []phone{
 
 // demoPage is what the template shows.
 type demoPage struct {
-	Name, Line string
-	People     []phone
-	Me         phone
-	Texts      []Bubble
-	Cases      []bot.CaseFile
-	Key        string // makes a reply that is sent twice one text
-	Problem    string
-	Authors    bool
-	Own        bool
+	Name    string
+	People  []phone
+	Me      phone
+	Texts   []Bubble
+	Cases   []bot.CaseFile
+	Key     string // makes a reply that is sent twice one text
+	Problem string
+	Authors bool
+	Own     bool
 }
 
 // registerStatic serves the styles and scripts of the pages.
@@ -111,7 +112,7 @@ func (d *Demo) show(name string) echo.HandlerFunc {
 		c.Response().Header().Set(echo.HeaderContentType, echo.MIMETextHTMLCharsetUTF8)
 		c.Response().Header().Set("Cache-Control", "no-store")
 		return d.page.ExecuteTemplate(c.Response(), name, demoPage{
-			Name: d.Name, Line: d.Line, People: people, Me: me, Key: d.NewID(),
+			Name: d.Name(), People: people, Me: me, Key: d.NewID(),
 			Texts: d.Phones.Texts(me.Number), Cases: cases, Problem: problems[c.QueryParam("problem")], Authors: d.Authors, Own: d.Own,
 		})
 	}
@@ -122,6 +123,7 @@ var problems = map[string]string{
 	"stopped": "They have texted STOP, so nothing can be sent to them.",
 	"gone":    "That conversation is closed already.",
 	"empty":   "Write something first.",
+	"broken":  "Nobody can answer yet, because the flows have errors. Mend them first, on their page.",
 	"away":    "That did not work. Please try again.",
 }
 
@@ -151,6 +153,10 @@ func (d *Demo) close(c echo.Context) error {
 
 var errEmpty = errors.New("there are no words in it")
 
+// ErrNoFlows is returned for a text that nothing can answer, as the flows never
+// were without errors.
+var ErrNoFlows = errors.New("there are no flows without errors")
+
 // back returns to the page, with the word for what went wrong if anything did.
 func (d *Demo) back(c echo.Context, err error) error {
 	to := url.Values{"phone": {person(c).Number}}
@@ -160,6 +166,8 @@ func (d *Demo) back(c echo.Context, err error) error {
 		to.Set("problem", "empty")
 	case errors.Is(err, bot.ErrStopped):
 		to.Set("problem", "stopped")
+	case errors.Is(err, ErrNoFlows):
+		to.Set("problem", "broken")
 	case errors.Is(err, bot.ErrNoCase):
 		to.Set("problem", "gone")
 	default:

@@ -76,7 +76,15 @@ async function ask(what, said) {
   const all = page.querySelector("[data-words]");
   if (!all) return;
   const sent = what !== "look" && !page.querySelector("[data-part=talk] [role=alert]");
-  for (const part of all.querySelectorAll("[data-part]")) put(part.dataset.part, part.innerHTML, sent);
+  if (all.dataset.now !== form.was.value && source.value === saved) {
+    leaving = true;
+    keepPlace();
+    location.reload();
+    return;
+  }
+  for (const part of all.querySelectorAll("[data-part]")) {
+    if (part.dataset.part !== "notices" || source.value !== saved) put(part.dataset.part, part.innerHTML, sent);
+  }
   const words = document.getElementById("found-words");
   if (words.textContent !== all.dataset.words) words.textContent = all.dataset.words;
   if (sent) document.getElementById("heard").textContent = [...document.querySelectorAll("#talk .mine:last-of-type ~ .theirs > p")].map((said) => said.innerText).join("\n");
@@ -118,11 +126,15 @@ document.addEventListener("click", (event) => {
   goTo(Number(to[1]));
 });
 
+function keepPlace() {
+  sessionStorage.setItem(kept, JSON.stringify([editor.scrollTop, scrollY, source.selectionStart]));
+}
+
 form.addEventListener("submit", (event) => {
   const what = event.submitter?.value ?? "enter";
   if (what === "save" || what === "update") {
     leaving = true;
-    sessionStorage.setItem(kept, JSON.stringify([editor.scrollTop, scrollY, source.selectionStart]));
+    keepPlace();
     return;
   }
   event.preventDefault();
@@ -146,6 +158,11 @@ document.addEventListener("keydown", (event) => {
 addEventListener("beforeunload", (event) => {
   if (!leaving && source.value !== saved) event.preventDefault();
 });
+
+// What is changed elsewhere, in another editor, is shown here too.
+setInterval(() => {
+  if (!document.hidden && source.value === saved) look("look");
+}, 2000);
 
 const before = JSON.parse(sessionStorage.getItem(kept) ?? "null");
 sessionStorage.removeItem(kept);

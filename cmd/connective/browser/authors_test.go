@@ -33,14 +33,21 @@ steps:
 // address of its pages for authors and the folder.
 func startAuthors(t *testing.T) (pages, dir string) {
 	t.Helper()
-	dir = filepath.Join(t.TempDir(), "teas")
+	dir = teaFolder(t, teaFlow)
+	return strings.TrimSuffix(startDemo(t, "--flows", dir), "demo/") + "flows/", dir
+}
+
+// teaFolder writes an organisation with one flow.
+func teaFolder(t *testing.T, flow string) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "teas")
 	require.NoError(t, os.Mkdir(dir, 0o755))
 	for name, text := range map[string]string{
-		"org.yaml": "name: Tea Town\nnumber: \"+447700900002\"\nwelcome: tea\nmenu: [tea]\nqueues: {desk: }\n", "tea.yaml": teaFlow,
+		"org.yaml": "name: Tea Town\nnumber: \"+447700900002\"\nwelcome: tea\nmenu: [tea]\nqueues: {desk: }\n", "tea.yaml": flow,
 	} {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644))
 	}
-	return strings.TrimSuffix(startDemo(t, "--flows", dir), "demo/") + "flows/", dir
+	return dir
 }
 
 // run runs a script on the page.
@@ -85,6 +92,9 @@ func TestAnAuthorEditsSavesAndSeesTheConversationPlayedAgain(t *testing.T) {
 	wrong, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.getElementById("line-10").className + document.getElementById("unsaved").hidden`))
 	require.NoError(t, err)
 	require.Equal(t, "errorfalse", wrong)
+	warned, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`!dispatchEvent(new Event("beforeunload", {cancelable: true}))`))
+	require.NoError(t, err)
+	require.True(t, warned, "whoever leaves now would lose what they wrote")
 
 	run(t, ctx, `document.querySelector("[value=save]").click()`)
 	sees(t, ctx, "#notices", "Saved, but not published: there is 1 error.")
@@ -101,11 +111,14 @@ func TestAnAuthorEditsSavesAndSeesTheConversationPlayedAgain(t *testing.T) {
 	sees(t, ctx, "#talk .misfit", "Now nothing understands it.")
 	picture(t, ctx, "authors-replay")
 
+	changed := strings.Replace(teaFlow, "Milk in your tea?", "Oat milk?", 1)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "tea.yaml"), []byte(changed), 0o644))
+	sees(t, ctx, "#source", "Oat milk?") // what another editor saves is shown
+	sees(t, ctx, "#talk .texts", "Oat milk?")
+
 	require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(strings.TrimSuffix(pages, "flows/")+"demo/")))
 	text(t, ctx, "TEA")
-	sees(t, ctx, ".texts", "Milk in your tea?")
-	text(t, ctx, "YES")
-	sees(t, ctx, ".texts", "1 Just one")
+	sees(t, ctx, ".texts", "Oat milk?") // and people get it
 }
 
 // scriptless is a way to the pages on which a browser runs none of their scripts.
