@@ -253,7 +253,7 @@ func TestWhoHasStoppedHearsNothingOfAFlowThatWaited(t *testing.T) {
 	turn := p.waits(25 * time.Hour)
 	require.Empty(t, turn.Say)
 	require.Empty(t, turn.Path)
-	require.True(t, turn.WakeAt.IsZero())
+	require.Empty(t, turn.Conversation.Parked)
 }
 
 func TestWhileStaffTalkNoQuestionIsAskedAgain(t *testing.T) {

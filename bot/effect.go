@@ -28,10 +28,7 @@ func (h *hearing) play(p flows.Played) {
 func (h *hearing) do(e flows.Effect) {
 	switch e.Kind {
 	case flows.EffectSet:
-		if h.t.Person.Me == nil {
-			h.t.Person.Me = map[string]string{}
-		}
-		h.t.Person.Me[e.Name] = e.Value
+		h.t.Person.Keep(h.org, e.Name, e.Value, h.now)
 	case flows.EffectForget:
 		h.forget(e.Name)
 	case flows.EffectLanguage:
@@ -73,10 +70,11 @@ func (h *hearing) withdraw(name string) {
 func (h *hearing) forget(name string) {
 	if name != "all" {
 		delete(h.t.Person.Me, name)
+		delete(h.t.Person.Kept, name)
 		return
 	}
 	for _, c := range slices.Clone(h.t.Person.Consents) {
 		h.withdraw(c)
 	}
-	h.t.Person.Me, h.t.Person.Source, h.wiped = nil, "", true
+	h.t.Person.Me, h.t.Person.Kept, h.t.Person.Source, h.wiped = nil, nil, "", true
 }

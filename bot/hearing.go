@@ -35,6 +35,7 @@ type hearing struct {
 
 func newHearing(o *flows.Org, thread Thread, event string, now time.Time, members func(string) int) *hearing {
 	thread.Person.Me = maps.Clone(thread.Person.Me)
+	thread.Person.Kept = maps.Clone(thread.Person.Kept)
 	thread.Person.Groups = slices.Clone(thread.Person.Groups)
 	thread.Person.Consents = slices.Clone(thread.Person.Consents)
 	thread.Case, thread.Soft, thread.Asking = copied(thread.Case), copied(thread.Soft), copied(thread.Asking)
@@ -48,6 +49,7 @@ func newHearing(o *flows.Org, thread Thread, event string, now time.Time, member
 		h.t.Person.Language = o.Language
 	}
 	h.t.Conversation.Lang = h.t.Person.Language
+	h.wipe()
 	return h
 }
 
@@ -152,6 +154,7 @@ func (h *hearing) finish() Turn {
 		h.t.Conversation = h.t.Conversation.PutBehind(h.now)
 	}
 	h.startAfter()
+	h.wipe()
 	h.t.WakeAt = h.nextDue()
 	return h.t
 }
@@ -171,6 +174,7 @@ func (h *hearing) nextDue() time.Time {
 	}
 	sooner(h.parkedAt())
 	sooner(h.toldAt())
+	sooner(h.wipeAt())
 	if h.t.Soft != nil {
 		sooner(h.t.Soft.Due)
 	}

@@ -35,6 +35,7 @@ type Thread struct {
 type Person struct {
 	Language string            `json:"language,omitempty"`
 	Me       map[string]string `json:"me,omitempty"`
+	Kept     map[string]Kept   `json:"kept,omitempty"` // how long each of Me
 	Groups   []string          `json:"groups,omitempty"`
 	Consents []string          `json:"consents,omitempty"`
 	Source   string            `json:"source,omitempty"` // the word that told which poster brought them

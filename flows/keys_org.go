@@ -151,7 +151,7 @@ func profileKeys() []key[ProfileField] {
 			p.Why, ok = scalar(v)
 			return ok
 		}},
-		{"keep", "a length of time, such as 2 years", "must be there", "How long it is kept after the person's last text.", func(_ *loader, v *yaml.Node, p *ProfileField) bool {
+		{"keep", "a length of time, such as 2 years", "must be there", "How long it is kept after the person has told it last; then it is wiped.", func(_ *loader, v *yaml.Node, p *ProfileField) bool {
 			return duration(v, &p.Keep, longUnits)
 		}},
 	}

@@ -30,6 +30,7 @@ func (s *stage) given(l line) {
 		s.fail(l, why, "", "")
 		return
 	}
+	turn.WakeAt = wakeAt(turn)
 	if err := s.store.Commit(context.Background(), turn); err != nil {
 		s.fail(l, fmt.Sprintf("the store failed: %v", err), "", "")
 		return
@@ -37,14 +38,25 @@ func (s *stage) given(l line) {
 	p.kept = turn.Person
 }
 
+// wakeAt is when something is due in the world as it was before.
+func wakeAt(turn bot.Turn) time.Time {
+	var next time.Time
+	if now := turn.Conversation.Now; now != nil && now.Due != nil {
+		next = now.Due.At
+	}
+	for _, k := range turn.Person.Kept {
+		if next.IsZero() || k.Until.Before(next) {
+			next = k.Until
+		}
+	}
+	return next
+}
+
 // setUp changes the turn as the line says, or says why it can't.
 func (s *stage) setUp(turn *bot.Turn, l line) string {
 	switch l.kind {
 	case givenField:
-		if turn.Person.Me == nil {
-			turn.Person.Me = map[string]string{}
-		}
-		turn.Person.Me[l.name] = l.text
+		turn.Person.Keep(s.org, l.name, l.text, s.now)
 	case givenGroup:
 		if s.org.List("groups").Row(l.name) == nil {
 			return fmt.Sprintf("there is no group called %q", l.name)
@@ -91,7 +103,6 @@ func (s *stage) askedBefore(turn *bot.Turn, l line) string {
 		before.Ver, before.Step = lostVersion, l.text
 	}
 	turn.Conversation.V, turn.Conversation.Now = 1, &before
-	turn.WakeAt = before.Due.At
 	return ""
 }
 
@@ -128,8 +139,5 @@ func (s *stage) ask(turn *bot.Turn, l line) string {
 		Members: func(group string) int { return s.store.Members(s.org.ID, group) },
 		Phone:   turn.Key.Address.Value,
 	}).Conversation
-	if now := turn.Conversation.Now; now != nil && now.Due != nil {
-		turn.WakeAt = now.Due.At
-	}
 	return ""
 }
