@@ -17,6 +17,7 @@ type flowsCommand struct {
 	Explain  flowsExplain  `cmd:"" help:"Explain what the linter finds, with a bad and a good example."`
 	Graph    flowsGraph    `cmd:"" help:"Draw a flow: a picture, or text for Mermaid or Graphviz."`
 	Import   flowsImport   `cmd:"" help:"Make a folder of flows from those of another system."`
+	Record   flowsRecord   `cmd:"" help:"Write the record of processing: what is kept about people, why, for how long, and who is told."`
 	Schema   flowsSchema   `cmd:"" help:"Print a JSON Schema, with which an editor completes keys and explains them."`
 	Test     flowsTest     `cmd:"" help:"Run the transcripts (.chat files) beside the flows."`
 

@@ -1,0 +1,116 @@
+package processing
+
+import (
+	"io"
+	"strings"
+)
+
+// toFill marks what flows cannot know.
+const toFill = "*to be filled in*"
+
+// Markdown writes the record as a document. The error is the writer's.
+func (r *Record) Markdown(out io.Writer) error {
+	d := &document{}
+	d.line("# Record of processing: %s", r.Name)
+	d.line("")
+	d.line("Written from the flows in version %s. It is what Article 30 of the UK GDPR asks for, as far as flows can know it.", short(r.Version))
+	d.line("")
+	d.table([]string{"", ""}, [][]string{
+		{"Controller", r.Name}, {"Contact, and data protection officer", toFill}, {"Whose data", "whoever texts " + r.Number},
+		{"Lawful basis", toFill}, {"Who else handles it", "the company that carries the texts, and whoever runs the servers: " + toFill}, {"Sent abroad", toFill},
+		{"How it is protected", "numbers and words are encrypted where they are kept, and stand in no log; who may see them: " + toFill},
+	})
+	r.fields(d)
+	r.engine(d)
+	r.consents(d)
+	r.others(d)
+	_, err := io.WriteString(out, strings.TrimRight(d.String(), "\n")+"\n")
+	return err
+}
+
+func (r *Record) fields(d *document) {
+	d.title("What is kept about a person")
+	d.line("The time counts from when the person told it last. Then it is wiped, also if they never text again.")
+	d.line("")
+	var rows [][]string
+	for _, f := range r.Fields {
+		rows = append(rows, []string{f.Name, f.Type, f.Why, f.Keep, orNowhere(f.Saved), orNowhere(f.Used)})
+	}
+	d.rows("Nothing.", []string{"what", "type", "why", "kept for", "saved by", "used by"}, rows)
+	rows = nil
+	for _, a := range r.Answers {
+		rows = append(rows, []string{a.Flow, strings.Join(a.Names, ", ")})
+	}
+	d.title("Answers that are kept in the conversation alone")
+	d.line("They go when the flow ends.")
+	d.line("")
+	d.rows("None.", []string{"flow", "answers"}, rows)
+}
+
+// engine is what is kept whatever the flows say; store/keys.go has the times.
+func (r *Record) engine(d *document) {
+	d.title("What Connective keeps by itself")
+	d.rows("", []string{"what", "why", "kept for"}, [][]string{
+		{"the phone number", "to answer", "until FORGET"},
+		{"the language, and the word that brought the person", "to answer so that they understand; to see which posters work", "until FORGET"},
+		{"groups that the person is in (" + orNowhere(r.Groups) + ")", "to send their texts", "until they leave, or FORGET"},
+		{"what they agreed to: words shown, words texted, when", "to prove it", "until FORGET"},
+		{"texts that are sent", "to send each once", "7 days after they are settled"},
+		{"texts that come in, in the journal", "to answer each, whatever fails", "24 hours"},
+		{"cases: what a person and staff wrote", "so that staff can help", "90 days after they are closed"},
+		{"that a number said STOP, without the number", "to send it nothing more", "for ever"},
+	})
+}
+
+func (r *Record) consents(d *document) {
+	d.title("What people agree to")
+	for _, c := range r.Consents {
+		d.line("**%s**: %s", c.Name, c.Words)
+		d.line("")
+		for _, a := range c.Given {
+			if a.Question == "" {
+				d.line("- recorded at `%s`, without a question before it in this flow", a.Step)
+				continue
+			}
+			d.line("- recorded at `%s` when %s is answered to `%s`: \"%s\"", a.Step, orQuoted(a.Answers), a.Question, oneLine(a.Wording))
+		}
+		if len(c.Given) == 0 {
+			d.line("- no flow records it")
+		}
+		d.line("- ended by FORGET%s; overruled by STOP until the person texts START", prefixed(", and at ", c.Ended))
+		d.line("")
+	}
+	if len(r.Consents) == 0 {
+		d.line("Nothing.")
+		d.line("")
+	}
+}
+
+func (r *Record) others(d *document) {
+	d.title("Who is told what")
+	var rows [][]string
+	for _, t := range r.Told {
+		of := strings.Join(t.Of, ", ")
+		if t.Number {
+			of += " (**the person's number**)"
+		}
+		rows = append(rows, []string{"`" + t.Step + "`", t.Who, "\"" + oneLine(t.Words) + "\"", of})
+	}
+	d.rows("Nobody but staff.", []string{"where", "who", "what", "of the person"}, rows)
+	rows = nil
+	for _, s := range r.Staff {
+		rows = append(rows, []string{s.Queue, "`" + s.Step + "`", oneLine(s.About)})
+	}
+	d.title("What staff see")
+	d.line("Everything that is said while a case is open; whoever texts PERSON, and words of crisis, open one too.")
+	d.line("")
+	d.rows("No flow hands over to them.", []string{"queue", "where", "what they see first"}, rows)
+	rows = nil
+	for _, s := range r.Datasets {
+		rows = append(rows, []string{s.Name, strings.Join(s.Flows, ", "), strings.Join(s.Columns, ", ")})
+	}
+	d.title("Rows that are kept without the phone number")
+	d.line("They are kept until the organisation erases them. Free words in them can still tell who wrote them.")
+	d.line("")
+	d.rows("None.", []string{"dataset", "flows", "columns"}, rows)
+}
