@@ -1,9 +1,12 @@
 package web_test
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -111,4 +114,41 @@ func TestEachAuthorHasAConversationOfTheirOwn(t *testing.T) {
 	require.Contains(t, phone(s.page("/flows/teas/org.yaml")), "Milk?", "it is the same from file to file")
 	s.cookie = "author-2"
 	require.NotContains(t, phone(s.page("/flows/teas/tea.yaml")), "Milk?")
+}
+
+func TestManyTextsAtOnceFromOnePageAreOne(t *testing.T) {
+	s := learn(t)
+	s.cookie = "author-1"
+	var wg sync.WaitGroup
+	for range 20 {
+		wg.Go(func() {
+			if answer := s.post("/flows/teas/tea.yaml", "do", "text", "text", "TEA"); answer.Code != 200 {
+				t.Errorf("answered %d", answer.Code)
+			}
+		})
+	}
+	wg.Wait()
+	require.Equal(t, 1, strings.Count(phone(s.page("/flows/teas/tea.yaml")), "Understood"))
+}
+
+func TestOnlySoManyConversationsAreRemembered(t *testing.T) {
+	s := learn(t)
+	for n := range 101 {
+		s.cookie = fmt.Sprintf("author-%d", n)
+		s.now = s.now.Add(time.Minute)
+		s.text("0", "do", "text", "text", "TEA")
+	}
+	require.Contains(t, phone(s.page("/flows/teas/tea.yaml")), "Milk?")
+	s.cookie = "author-0"
+	require.NotContains(t, phone(s.page("/flows/teas/tea.yaml")), "Milk?", "the oldest made room")
+	s.cookie = "author-1"
+	require.Contains(t, phone(s.page("/flows/teas/tea.yaml")), "Milk?")
+}
+
+func TestTheStaffBoxIsThatOfThePersonWhoIsChosen(t *testing.T) {
+	s := learn(t)
+	s.text("0", "do", "text", "text", "PERSON", "who", "bob")
+	s.text("1", "do", "text", "text", "Hello", "who", "bob")
+	require.NotContains(t, s.post("/flows/teas/tea.yaml/look", "do", "who", "who", "ann", "sent", "2").Body.String(), "Answer as the staff")
+	require.Contains(t, s.post("/flows/teas/tea.yaml/look", "do", "who", "who", "bob", "sent", "2").Body.String(), "Answer as the staff")
 }

@@ -126,6 +126,11 @@ document.addEventListener("click", (event) => {
   goTo(Number(to[1]));
 });
 
+// The staff's box is that of whoever's phone it is.
+document.addEventListener("change", (event) => {
+  if (event.target.id === "who") look("who");
+});
+
 function keepPlace() {
   sessionStorage.setItem(kept, JSON.stringify([editor.scrollTop, scrollY, source.selectionStart]));
 }
