@@ -2,6 +2,7 @@ package bot
 
 import (
 	"slices"
+	"time"
 
 	"github.com/connective-messaging/connective/flows"
 )
@@ -12,21 +13,37 @@ func (h *hearing) openCase() bool {
 	if c == nil || !c.Holds {
 		return false
 	}
-	h.note("resident", "", h.text)
+	h.note(ByResident, "", h.text)
 	h.acknowledge(c)
 	return true
 }
 
-// open opens a case, or returns the open one to be changed.
+// sameCase is how long after its end a case goes on, if something else comes.
+const sameCase = 24 * time.Hour
+
+// open opens a case, or returns the open one to be changed. What comes within a
+// day of the end of a case is that case again.
 func (h *hearing) open(reason, queue, about string) *Case {
 	if h.t.Thread.Case == nil {
-		h.t.Thread.Case = &Case{
-			ID: caseID(h.t.Event, h.t.Key.Org), Reason: reason, Queue: queue, About: about, Opened: h.now.UTC(),
+		c := &Case{ID: caseID(h.t.Event, h.t.Key.Org), Reason: reason, Queue: queue, About: about, Opened: h.now.UTC()}
+		if f := h.t.Former; f != nil && h.now.Sub(f.Closed) < sameCase {
+			c.ID, c.Opened, c.Reopened = f.ID, f.Opened, h.now.UTC()
 		}
+		h.t.Thread.Case, h.t.Former = c, nil
 		h.t.Case = CaseOpened
+		c.Due = h.org.Promise(queue, h.now).UTC()
 	}
 	h.edited()
 	return h.t.Thread.Case
+}
+
+// moved puts a case into a queue, which promises an answer anew unless there was
+// one.
+func (h *hearing) moved(c *Case, queue string) {
+	c.Queue = queue
+	if c.Answered.IsZero() {
+		c.Due = h.org.Promise(queue, h.now).UTC()
+	}
 }
 
 // edited marks that the open case is to be written.
@@ -39,17 +56,22 @@ func (h *hearing) edited() {
 
 // note adds a line to the open case.
 func (h *hearing) note(who, name, text string) {
-	if h.t.Thread.Case == nil {
+	c := h.t.Thread.Case
+	if c == nil {
 		return
 	}
 	h.edited()
+	if who == ByResident {
+		c.Heard = h.now.UTC()
+		c.Unread++
+	}
 	h.t.Notes = append(h.t.Notes, Note{At: h.now.UTC(), Who: who, Name: name, Text: text})
 }
 
 // keepForStaff shows a text to staff without making the bot silent.
 func (h *hearing) keepForStaff(reason string) {
 	h.open(reason, h.firstQueue(), "")
-	h.note("resident", "", h.text)
+	h.note(ByResident, "", h.text)
 }
 
 // firstQueue is the organisation's first queue that is open, else its first.
@@ -78,12 +100,13 @@ func (h *hearing) queueOf(name string) string {
 func (h *hearing) handOver(e flows.Effect) {
 	queue := h.queueOf(e.Name)
 	c := h.open("hand_over", queue, e.Value)
-	c.Queue, c.About, c.Holds, c.Flow = queue, e.Value, true, true
+	h.moved(c, queue)
+	c.About, c.Holds, c.Flow = e.Value, true, true
 	if e.IfNobody != "" {
 		c.Nobody, c.NobodyAt = e.IfNobody, h.org.Promise(queue, h.now).UTC()
 	}
 	if h.text != "" {
-		h.note("resident", "", h.text)
+		h.note(ByResident, "", h.text)
 	}
 }
 
@@ -96,8 +119,9 @@ func (h *hearing) person(reason string) {
 	}
 	h.idle()
 	c := h.open(reason, queue, "")
-	c.Queue, c.Holds = queue, true
-	h.note("resident", "", h.text)
+	h.moved(c, queue)
+	c.Holds = true
+	h.note(ByResident, "", h.text)
 	if h.org.Open(queue, h.now) {
 		h.say(h.words("person.waiting"))
 		return

@@ -54,7 +54,7 @@ func (h *hearing) callPeople(safe string) {
 	c.Reason, c.Urgent, c.Holds = "crisis", true, true
 	c.Flow, c.Nobody, c.NobodyAt = false, "", time.Time{}
 	h.t.Soft, h.t.Asking = nil, nil
-	h.note("resident", "", h.text)
+	h.note(ByResident, "", h.text)
 }
 
 // unclear asks whether a person is safe who may not be, and shows the text to
@@ -79,7 +79,7 @@ func (h *hearing) safetyAnswer() bool {
 	h.t.Asking = nil
 	switch h.oneOrTwo() {
 	case 1:
-		h.note("resident", "", h.text)
+		h.note(ByResident, "", h.text)
 		h.say(h.words("crisis.safe_now")).Safety = true
 	case 2:
 		h.callPeople(h.words("crisis.safe"))

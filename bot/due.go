@@ -56,7 +56,6 @@ func (h *hearing) nobodyDue() {
 	}
 	if !h.t.Stopped {
 		h.say(c.Nobody)
-		h.note("bot", "", c.Nobody)
 	}
 	c.Nobody = ""
 	h.edited()

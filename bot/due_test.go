@@ -202,7 +202,7 @@ func TestAPromiseThatStaffDoNotKeepIsOwnedUpToOnce(t *testing.T) {
 func TestThatStaffAreLateStandsInTheCase(t *testing.T) {
 	p := handedOver(11, 0)
 	turn := p.waits(2 * time.Hour)
-	require.Equal(t, []bot.Note{{At: p.now.UTC(), Who: "bot", Text: promise}}, turn.Notes)
+	require.Equal(t, []bot.Note{{At: p.now.UTC(), Who: "bot", Text: promise, Ref: turn.Say[0].Ref}}, turn.Lines())
 	require.Equal(t, bot.CaseEdited, turn.Case)
 	require.Equal(t, p.thread.Case.ID, turn.CaseID)
 }

@@ -39,7 +39,7 @@ func newHearing(o *flows.Org, thread Thread, event string, now time.Time, member
 	thread.Person.Groups = slices.Clone(thread.Person.Groups)
 	thread.Person.Consents = slices.Clone(thread.Person.Consents)
 	thread.Case, thread.Soft, thread.Asking = copied(thread.Case), copied(thread.Soft), copied(thread.Asking)
-	h := &hearing{org: o, now: now, members: members, t: Turn{Thread: thread, Event: event, Line: o.Number}}
+	h := &hearing{org: o, now: now, members: members, t: Turn{Thread: thread, At: now.UTC(), Event: event, Line: o.Number}}
 	h.agreed = slices.Clone(thread.Person.Consents)
 	h.shown = thread.Conversation.Menu
 	if o.Shared {

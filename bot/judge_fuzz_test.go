@@ -139,11 +139,11 @@ func (l *life) odd(t *testing.T) {
 		l.hears(t, in)
 	case 3:
 		l.staff(t, func(b *bot.Bot) error {
-			return b.StaffReply(t.Context(), "town", l.thread.Case.ID, "Sam", l.own, fmt.Sprint(l.thread.Version))
+			return b.Act(t.Context(), "town", l.thread.Case.ID, bot.Staff{ID: "sam", Name: "Sam"}, fmt.Sprint(l.thread.Version), bot.Reply{Text: l.own})
 		})
 	case 4:
 		l.staff(t, func(b *bot.Bot) error {
-			return b.StaffClose(t.Context(), "town", l.thread.Case.ID, "Sam", fmt.Sprint(l.thread.Version))
+			return b.Act(t.Context(), "town", l.thread.Case.ID, bot.Staff{ID: "sam", Name: "Sam"}, fmt.Sprint(l.thread.Version), bot.Close{})
 		})
 	case 5:
 		before, turn := l.judged(t, func(thread bot.Thread) bot.Turn { return bot.JudgeFailed(l.org, thread, in, l.now) })

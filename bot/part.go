@@ -53,7 +53,7 @@ func (h *hearing) complete(in providers.Inbound) {
 		h.set(p.Text + h.text)
 	default:
 		h.open("long", h.firstQueue(), "")
-		h.note("resident", "", p.Text)
+		h.note(ByResident, "", p.Text)
 	}
 }
 

@@ -73,6 +73,10 @@ type Cases interface {
 	Case(ctx context.Context, org, id string) (CaseFile, error)
 }
 
+// CaseNews says that a case has changed. Empty ones say that changes may have been
+// missed.
+type CaseNews struct{ Org, ID string }
+
 // ErrNoCase is returned for a case id that the organisation does not have.
 var ErrNoCase = errors.New("there is no such case")
 

@@ -55,7 +55,7 @@ func (h *hearing) stop(answered bool) {
 		c.Stop = true
 		h.edited()
 		if h.t.Heard != nil {
-			h.note("resident", "", h.text)
+			h.note(ByResident, "", h.text)
 		}
 	}
 	h.t.Soft, h.t.Asking = nil, nil
@@ -93,7 +93,7 @@ func (h *hearing) stopped() bool {
 	case h.whole("words.help"):
 		h.say(h.words("help.stopped")).Closing = true
 	case c != nil && c.Reason == "crisis":
-		h.note("resident", "", h.text)
+		h.note(ByResident, "", h.text)
 		h.acknowledge(c)
 	default:
 		h.keepForStaff("stopped")

@@ -56,7 +56,7 @@ func (h *hearing) tell(id string, told *flows.Told) {
 func (h *hearing) tellStaff(told *flows.Told) {
 	text := told.Text[h.org.Language]
 	h.open("told", h.queueOf(told.Who.Name), text)
-	h.note("bot", "", text)
+	h.note(ByBot, "", text)
 }
 
 // JudgeTold decides what a text of others changes for one person whom it is for:

@@ -22,6 +22,7 @@ type Thread struct {
 	Person       Person             `json:"person"`
 	Conversation flows.Conversation `json:"conversation"`
 	Case         *Case              `json:"case,omitempty"`   // the open case
+	Former       *FormerCase        `json:"former,omitempty"` // the case that was closed last
 	Soft         *SoftStop          `json:"soft,omitempty"`   // "did you mean STOP?" is open
 	Asking       *Asking            `json:"asking,omitempty"` // another question of the engine's own is open
 	Part         *Part              `json:"part,omitempty"`   // the beginning of a long text, whose rest may follow
@@ -42,31 +43,6 @@ type Person struct {
 	Met      time.Time         `json:"met,omitzero"`
 	Heard    time.Time         `json:"heard,omitzero"`    // their last text
 	StopTold time.Time         `json:"stopTold,omitzero"` // last "you are stopped" text
-}
-
-// Case is a conversation that a person must answer.
-type Case struct {
-	ID       string    `json:"id"`
-	Reason   string    `json:"reason"` // hand_over, asked, crisis, unclear, stopped, misunderstood, long, fault
-	Queue    string    `json:"queue"`
-	About    string    `json:"about,omitempty"`
-	Opened   time.Time `json:"opened"`
-	Urgent   bool      `json:"urgent,omitempty"`
-	Holds    bool      `json:"holds"`             // the bot is silent while it is open
-	Flow     bool      `json:"flow,omitempty"`    // closing it moves the flow on
-	Answered time.Time `json:"answered,omitzero"` // first staff reply
-	Acked    bool      `json:"acked,omitempty"`   // a later text has been acknowledged once
-	Nobody   string    `json:"nobody,omitempty"`  // sent once at NobodyAt if not Answered
-	NobodyAt time.Time `json:"nobodyAt,omitzero"` //
-	Stop     bool      `json:"stopped,omitempty"` // the person has texted STOP since
-}
-
-// Note is one line of a case: who wrote what, when.
-type Note struct {
-	At   time.Time `json:"at"`
-	Who  string    `json:"who"` // resident, bot, staff
-	Name string    `json:"name,omitempty"`
-	Text string    `json:"text"`
 }
 
 // SoftStop is an open "did you mean STOP?". While it is open nothing unasked
@@ -117,23 +93,13 @@ type Consent struct {
 	Source  string    `json:"source,omitempty"`
 }
 
-// CaseChange tells the commit what happened to a case.
-type CaseChange string
-
-// The changes of a case in one turn.
-const (
-	CaseSame   CaseChange = ""
-	CaseOpened CaseChange = "opened"
-	CaseEdited CaseChange = "edited"
-	CaseClosed CaseChange = "closed"
-)
-
 // Turn is everything that one text, timer or staff act changes: a value that
 // can be compared and printed, and that one script writes. Thread.Version is
 // the version that was read; the commit fails with ErrStale if it has moved on.
 type Turn struct {
 	Thread
-	Event   string // the key that drops a repeat: "messagebird:<id>", "timer:…", "staff:<uuid>"
+	At      time.Time // when it was judged
+	Event   string    // the key that drops a repeat: "messagebird:<id>", "timer:…", "staff:<uuid>"
 	Heard   *providers.Inbound
 	Line    string  // the number that answers
 	Speaks  *string // who speaks on a number that organisations share, empty for all of them; nil where there is nothing to tell

@@ -42,6 +42,9 @@ func orgKeys() []key[orgFile] {
 		{"profile", "names, each with type:, why: and keep:", "none", "Everything that is kept about a person, why, and for how long.", readProfile},
 		{"groups", "a CSV file's name", "groups.csv", "The list of groups that people can join.", func(_ *loader, v *yaml.Node, o *orgFile) bool { return oneName(v, csvPattern, &o.groups) }},
 		{"services", "a CSV file's name", "services.csv", "The list of services that people are told about.", func(_ *loader, v *yaml.Node, o *orgFile) bool { return oneName(v, csvPattern, &o.services) }},
+		{"cases", "reasons:, outcomes:, risks: and templates:", "lists that fit most", "What staff choose from when they answer and close cases.", func(l *loader, v *yaml.Node, o *orgFile) bool {
+			return readKeys(l, v, "cases", casesKeys(), &o.Closings)
+		}},
 		{"watch", "words:, queue: and say:", "the built-in words alone", "Crisis words of your own, beside those that always apply.", func(l *loader, v *yaml.Node, o *orgFile) bool {
 			return readKeys(l, v, "watch", watchKeys(), &o.Watch)
 		}},
@@ -103,6 +106,10 @@ func entryKeys(what string) []string {
 		return keyNames(queueKeys())
 	case "a profile field":
 		return keyNames(profileKeys())
+	case "a reason", "an outcome", "a risk":
+		return []string{"the words that staff read"}
+	case "a template":
+		return []string{"a text"}
 	case "hours":
 		return []string{"days and times, such as {Mon-Fri: 09:00-17:00}"}
 	}

@@ -151,6 +151,7 @@ func (l *orgLoad) settle() {
 		}
 	}
 	o.texts = locales.NewCatalog(o.Language)
+	o.Closings = o.Closings.orDefaults()
 }
 
 // languageFirst puts a language at the head of a list.

@@ -33,6 +33,7 @@ type Org struct {
 	Consents  []Consent
 	Profile   []ProfileField
 	Watch     Watch
+	Closings  Closings
 	Lists     map[string]*List // by file name without .csv; "groups" and "services" as org.yaml names them
 	Flows     map[string]*Flow
 	texts     *locales.Catalog   // every text of every flow and list, by id

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -96,6 +95,15 @@ func (s *Store) openCaseIDs(ctx context.Context) ([]openCase, error) {
 
 // Case returns one case of the organisation, or bot.ErrNoCase.
 func (s *Store) Case(ctx context.Context, org, id string) (bot.CaseFile, error) {
+	part, err := s.findCase(ctx, org, id)
+	if err != nil {
+		return bot.CaseFile{}, err
+	}
+	return s.caseFile(ctx, part, id)
+}
+
+// findCase returns the partition that has a case of the organisation.
+func (s *Store) findCase(ctx context.Context, org, id string) (int, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
 	p := s.redis.Pipeline()
@@ -106,45 +114,22 @@ func (s *Store) Case(ctx context.Context, org, id string) (bot.CaseFile, error) 
 	_, _ = p.Exec(ctx) // each has its own error
 	for part, cmd := range cmds {
 		if err := away(cmd.Err(), "find a case"); err != nil {
-			return bot.CaseFile{}, err
+			return 0, err
 		}
 		if cmd.Val() == org && org != "" {
-			return s.caseFile(ctx, part, id)
+			return part, nil
 		}
 	}
-	return bot.CaseFile{}, bot.ErrNoCase
+	return 0, bot.ErrNoCase
 }
 
 // caseFile reads a case with its lines.
 func (s *Store) caseFile(ctx context.Context, part int, id string) (bot.CaseFile, error) {
 	p := s.redis.Pipeline()
-	fields := p.HMGet(ctx, caseKey(part, id), "d", "a", "o", "closed")
+	fields := p.HMGet(ctx, caseKey(part, id), caseFields...)
 	notes := p.LRange(ctx, notesKey(part, id), 0, -1)
 	if _, err := p.Exec(ctx); err != nil {
 		return bot.CaseFile{}, away(err, "read a case")
 	}
-	sealed, _ := fields.Val()[0].(string)
-	to, _ := fields.Val()[1].(string)
-	org, _ := fields.Val()[2].(string)
-	var file bot.CaseFile
-	if err := s.openJSON(sealed, "case:"+id, &file.Case); err != nil {
-		return file, fmt.Errorf("open a case: %w", err)
-	}
-	whom, err := s.shared.open([]byte(to), "case:"+id)
-	if err != nil {
-		return file, fmt.Errorf("open whose case it is: %w", err)
-	}
-	file.Key = bot.Key{Org: org, Address: readAddress(whom)}
-	if closed, _ := fields.Val()[3].(string); closed != "" {
-		at, _ := strconv.ParseInt(closed, 10, 64) // written by us
-		file.Closed = time.UnixMilli(at).UTC()
-	}
-	for _, text := range notes.Val() {
-		var n bot.Note
-		if err := s.openJSON(text, "note:"+id, &n); err != nil {
-			return file, fmt.Errorf("open a line of a case: %w", err)
-		}
-		file.Notes = append(file.Notes, n)
-	}
-	return file, nil
+	return s.readCase(id, fields.Val(), notes.Val())
 }

@@ -116,7 +116,7 @@ func (w *writes) cases() error {
 		}
 		w.do("HSET", caseKey(w.p, t.CaseID), fields...)
 	}
-	for _, n := range t.Notes {
+	for _, n := range t.Lines() {
 		text, err := json.Marshal(n)
 		if err != nil {
 			return fmt.Errorf("write a line of a case: %w", err)
@@ -124,11 +124,20 @@ func (w *writes) cases() error {
 		w.do("RPUSH", notesKey(w.p, t.CaseID), w.store.shared.seal(text, "note:"+t.CaseID))
 	}
 	member := t.Key.Org + "/" + t.CaseID
+	w.do("PUBLISH", caseNews(w.p), member)
 	switch t.Case {
 	case bot.CaseOpened:
+		if !c.Reopened.IsZero() {
+			w.do("ZREM", closedKey(w.p), member)
+			w.do("HDEL", caseKey(w.p, t.CaseID), "closed")
+			w.do("PERSIST", caseKey(w.p, t.CaseID))
+			w.do("PERSIST", notesKey(w.p, t.CaseID))
+		}
 		w.do("ZADD", casesKey(w.p), strconv.FormatInt(c.Opened.Unix(), 10), member)
 	case bot.CaseClosed:
 		w.do("ZREM", casesKey(w.p), member)
+		w.do("ZADD", closedKey(w.p), ms(w.store.now()), member)
+		w.do("ZREMRANGEBYSCORE", closedKey(w.p), "-inf", ms(w.store.now().Add(-closedFor*time.Second)))
 		w.do("EXPIRE", caseKey(w.p, t.CaseID), closedFor)
 		w.do("EXPIRE", notesKey(w.p, t.CaseID), closedFor)
 	}

@@ -31,6 +31,8 @@ const Partitions = 64
 //	{pNN}:case:<id>        hash    d the case, sealed; p person, o org          90 days after closing
 //	{pNN}:notes:<id>       list    the case's lines, sealed                     90 days after closing
 //	{pNN}:cases            zset    org/id of open cases → opened, s             until closed
+//	{pNN}:closed           zset    org/id of closed cases → closed, ms          90 days
+//	{pNN}:case-news        channel org/id of a case that has changed
 //	{pNN}:reply, :bulk     stream  r ref, o owner of texts to send              until claimed
 //	{pNN}:msg:<ref>        hash    s state, b body, o owner, l lane, t token,   7 days after it is settled
 //	                               n attempts, exp, nb and again in ms, g the
@@ -145,6 +147,8 @@ func timersKey(p int) string                   { return slot(p, "timers") }
 func caseKey(p int, id string) string          { return slot(p, "case:"+id) }
 func notesKey(p int, id string) string         { return slot(p, "notes:"+id) }
 func casesKey(p int) string                    { return slot(p, "cases") }
+func closedKey(p int) string                   { return slot(p, "closed") }
+func caseNews(p int) string                    { return slot(p, "case-news") }
 func messageKey(p int, ref string) string      { return slot(p, "msg:"+ref) }
 func busyKey(p int, number string) string      { return slot(p, "busy:"+number) }
 func waitKey(p int, number string) string      { return slot(p, "wait:"+number) }

@@ -140,12 +140,12 @@ func (s *Store) caseOf(turn bot.Turn) {
 		s.cases[id] = file
 	}
 	if turn.Thread.Case != nil {
-		file.Case = *turn.Thread.Case
+		file.Case, file.Closed = *turn.Thread.Case, time.Time{}
 	}
 	if turn.Case == bot.CaseClosed {
-		file.Case, file.Closed = *turn.Closed, time.Unix(0, 1)
+		file.Case, file.Closed = *turn.Closed, turn.Closed.Closing.At
 	}
-	file.Notes = append(file.Notes, turn.Notes...)
+	file.Notes = append(file.Notes, turn.Lines()...)
 }
 
 // Due lists threads in which something is due, the soonest first.

@@ -13,8 +13,8 @@ import (
 	"github.com/connective-messaging/connective/providers"
 )
 
-// staffName signs what staff write in a talk.
-const staffName = "Sam"
+// staffMember writes for the staff in a talk.
+var staffMember = bot.Staff{ID: "sam", Name: "Sam"}
 
 // mostWakes is how often things may fall due while time passes once.
 const mostWakes = 1000
@@ -83,9 +83,9 @@ func (s *stage) staff(l line) {
 	}
 	ctx, err := context.Background(), error(nil)
 	if l.kind == staffSays {
-		err = s.bot.StaffReply(ctx, s.org.ID, c.ID, staffName, l.text, s.event())
+		err = s.bot.Act(ctx, s.org.ID, c.ID, staffMember, s.event(), bot.Reply{Text: l.text})
 	} else {
-		err = s.bot.StaffClose(ctx, s.org.ID, c.ID, staffName, s.event())
+		err = s.bot.Act(ctx, s.org.ID, c.ID, staffMember, s.event(), bot.Close{})
 	}
 	if err != nil {
 		s.fail(l, fmt.Sprintf("staff could not do this: %v", err), "", "")

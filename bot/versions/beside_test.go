@@ -230,7 +230,7 @@ func TestACaseOutlivesTheVersionThatOpenedIt(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, open, 1)
 		b.said = nil
-		require.NoError(t, b.StaffClose(ctx, "mill", open[0].ID, "Sam", "1"))
+		require.NoError(t, b.Act(ctx, "mill", open[0].ID, bot.Staff{ID: "sam", Name: "Sam"}, "1", bot.Close{}))
 		return open[0].Queue, strings.Join(b.said, "\n")
 	}
 

@@ -145,7 +145,7 @@ func (c casesReply) Run(ctx context.Context, all *Commands, io streams) error {
 	if err != nil {
 		return err
 	}
-	err = d.bot.StaffReply(ctx, org, c.ID, c.Name, strings.Join(c.Text, " "), rand.Text())
+	err = d.bot.Act(ctx, org, c.ID, inTerminal(c.Name), rand.Text(), bot.Reply{Text: strings.Join(c.Text, " ")})
 	if errors.Is(err, bot.ErrStopped) {
 		return errors.New("they have texted STOP, so nothing can be sent to them")
 	}
@@ -178,7 +178,7 @@ func (c casesClose) Run(ctx context.Context, all *Commands, io streams) error {
 	if err != nil {
 		return err
 	}
-	if err := d.bot.StaffClose(ctx, org, c.ID, c.Name, rand.Text()); err != nil {
+	if err := d.bot.Act(ctx, org, c.ID, inTerminal(c.Name), rand.Text(), bot.Close{Force: true}); err != nil {
 		return fmt.Errorf("close: %w", err)
 	}
 	fmt.Fprintln(io.out, "Closed.")
@@ -198,6 +198,9 @@ func (d *desk) find(ctx context.Context, id string) (string, bot.CaseFile, error
 	}
 	return "", bot.CaseFile{}, fmt.Errorf("there is no case %s: see  connective cases list", id)
 }
+
+// inTerminal is somebody of the staff who uses the commands.
+func inTerminal(name string) bot.Staff { return bot.Staff{ID: "terminal:" + name, Name: name} }
 
 func printJSON(io streams, v any) error {
 	enc := json.NewEncoder(io.out)

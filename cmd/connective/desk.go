@@ -73,10 +73,10 @@ type demoStaff struct {
 
 // StaffReply sends what a person of the staff wrote.
 func (s demoStaff) StaffReply(ctx context.Context, org, caseID, name, text, uuid string) error {
-	return s.bot.StaffReply(ctx, org, caseID, name, text, uuid)
+	return s.bot.Act(ctx, org, caseID, bot.Staff{ID: "demo:" + name, Name: name}, uuid, bot.Reply{Text: text})
 }
 
 // StaffClose closes a conversation, and the flow goes on.
 func (s demoStaff) StaffClose(ctx context.Context, org, caseID, name, uuid string) error {
-	return s.bot.StaffClose(ctx, org, caseID, name, uuid)
+	return s.bot.Act(ctx, org, caseID, bot.Staff{ID: "demo:" + name, Name: name}, uuid, bot.Close{})
 }

@@ -1,0 +1,84 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/connective-messaging/connective/flows"
+)
+
+// What an act of the staff can be refused for.
+var (
+	// ErrStopped is returned for a reply to somebody who has texted STOP.
+	ErrStopped = errors.New("the person has stopped texts")
+	// ErrUnanswerable is returned for a reply to a sender of letters or a short
+	// code, which cannot be texted.
+	ErrUnanswerable = errors.New("texts from this sender cannot be answered")
+	// ErrNoQueue is returned for a queue that the organisation does not have.
+	ErrNoQueue = errors.New("there is no such queue")
+	// ErrEmpty is returned for a reply without a word.
+	ErrEmpty = errors.New("there is nothing to send")
+)
+
+// HeldError is returned for an act on a case that somebody else has claimed.
+type HeldError struct {
+	By    Staff
+	Since time.Time
+}
+
+// Error says so, without the name: it may be logged.
+func (*HeldError) Error() string { return "somebody else has claimed the case" }
+
+// Act is one thing that staff do with an open case.
+type Act interface {
+	// on plans what it changes, or says why it cannot be.
+	on(h *hearing, c *Case, by Staff) error
+}
+
+// CaseKeys finds whose case it is.
+type CaseKeys interface {
+	Case(ctx context.Context, org, id string) (CaseFile, error)
+}
+
+// Act lets somebody of the staff do something with an open case. The same id does
+// it once. Errors are ErrNoCase, a *HeldError, those of the act, or wrap
+// ErrUnavailable.
+func (b *Bot) Act(ctx context.Context, org, caseID string, by Staff, id string, act Act) error {
+	o := b.c.Book().Orgs[org]
+	cases, ok := b.c.Threads.(CaseKeys)
+	if o == nil || !ok {
+		return ErrNoCase
+	}
+	file, err := cases.Case(ctx, org, caseID)
+	if err != nil {
+		return err
+	}
+	return b.turn(ctx, o, file.Key, func(o *flows.Org, t Thread) (Turn, error) {
+		if t.Case == nil || t.Case.ID != caseID {
+			return Turn{}, ErrNoCase
+		}
+		return JudgeAct(o, t, by, id, act, b.now(o), b.members(o))
+	})
+}
+
+// JudgeAct decides what an act changes in a thread that has an open case. It is
+// pure.
+func JudgeAct(o *flows.Org, thread Thread, by Staff, id string, act Act, now time.Time, members func(string) int) (Turn, error) {
+	h := newHearing(o, thread, "staff:"+id, now, members)
+	h.t.Rule = "staff"
+	by.Name = strings.ToValidUTF8(by.Name, "�")
+	if err := act.on(h, h.t.Thread.Case, by); err != nil {
+		return Turn{}, err
+	}
+	return h.finish(), nil
+}
+
+// free refuses what only the holder may do to a case that another has claimed.
+func (c *Case) free(by Staff) error {
+	if c.Holder.ID == "" || c.Holder.ID == by.ID {
+		return nil
+	}
+	return &HeldError{c.Holder, c.Since}
+}
