@@ -42,8 +42,7 @@ func (o *Org) Hear(c Conversation, w World, text string) (p Played) {
 	case ok && r.rule == ByBack:
 		return o.Back(c, w)
 	case ok && r.number && t.renumbered(step):
-		t.say(locales.Say(t.lang, "retry.renumbered"))
-		t.askAgain(0, 1)
+		t.sayFitting([]string{locales.Say(t.lang, "retry.renumbered"), ""}, func() { t.askAgain(0, 1) })
 		r.rule = ByMoved
 	case ok:
 		t.answer(step, r)

@@ -50,9 +50,13 @@ func (t *turn) menuUnsure(c Conversation, m *matcher, found []int) Played {
 	for _, i := range found {
 		unsure = append(unsure, m.choices[i])
 	}
+	words, shown := t.mean(unsure, c.Menu.Shown)
+	if !(pager{}).fits(words) {
+		return Played{Conversation: c}
+	}
+	t.say(words)
 	menu := *c.Menu
-	t.c.Menu = &menu
-	menu.Shown = t.mean(unsure, menu.Shown)
+	menu.Shown, t.c.Menu = shown, &menu
 	t.out.Rule = ByMean
 	return t.result(nil)
 }

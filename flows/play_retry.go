@@ -40,31 +40,48 @@ func (o *Org) Retry(c Conversation, w World, text string) (p Played) {
 		return t.result(t.run(context.Background()))
 	}
 	t.frame().Tries = tries
-	t.say(t.unclear(step, tries))
-	t.showAgain(step)
+	hint := ""
+	if step.Hint != nil {
+		hint = t.words(step.Hint)
+	}
+	t.sayFitting(step.unclear(t.lang, hint, tries), func() { t.showAgain(step) })
 	return t.result(t.run(context.Background()))
 }
 
-// unclear says that a reply was not followed. The second time it also says the
-// way out.
-func (t *turn) unclear(step *Step, tries int) string {
+// sayFitting says the first of several words with which the text keeps within its
+// parts, or the last, and then what stands below them.
+func (t *turn) sayFitting(ways []string, below func()) {
+	before := t.lines
+	for i, words := range ways {
+		t.lines = slices.Clone(before)
+		t.say(words)
+		below()
+		if i == len(ways)-1 || (pager{parts: t.flow.Parts}).fits(strings.Join(t.lines, "\n")) {
+			return
+		}
+	}
+}
+
+// unclear says that a reply was not followed, and the second time also the way
+// out: first as fully as can be, then in fewer words, for where those do not fit.
+// The hint is the step's own, filled in.
+func (s *Step) unclear(lang, hint string, tries int) []string {
 	words := ""
 	switch {
-	case step.Hint != nil:
-		words = t.words(step.Hint)
-	case step.Exact && isYesNo(step):
-		words = locales.Say(t.lang, "retry.yes_no")
-	case step.Options != nil && tries > 1:
-		return locales.Say(t.lang, "retry.again")
-	case step.Options != nil:
-		return locales.Say(t.lang, "retry.number")
+	case s.Hint != nil:
+		words = hint
+	case s.Exact && isYesNo(s):
+		words = locales.Say(lang, "retry.yes_no")
+	case s.Options != nil:
+		ways := []string{locales.Say(lang, "retry.again"), locales.Say(lang, "retry.number"), locales.Say(lang, "retry.text")}
+		return ways[max(0, 2-tries):]
 	default:
-		words = joinWords(locales.Say(t.lang, "retry.text"), t.kindHint(step.Answer))
+		words = joinWords(locales.Say(lang, "retry.text"), kindHint(lang, s.Answer))
 	}
 	if tries > 1 {
-		words = joinWords(words, locales.Say(t.lang, "retry.ways"))
+		return []string{joinWords(words, locales.Say(lang, "retry.ways")), words}
 	}
-	return words
+	return []string{words}
 }
 
 func isYesNo(step *Step) bool {
@@ -73,14 +90,14 @@ func isYesNo(step *Step) bool {
 }
 
 // kindHint shows what an answer of that kind looks like.
-func (t *turn) kindHint(a *Answer) string {
+func kindHint(lang string, a *Answer) string {
 	switch a.Kind {
 	case answerNumber, answerList:
-		return locales.Say(t.lang, "retry.hint_"+a.Kind, "min", strconv.Itoa(a.Min), "max", strconv.Itoa(a.Max))
+		return locales.Say(lang, "retry.hint_"+a.Kind, "min", strconv.Itoa(a.Min), "max", strconv.Itoa(a.Max))
 	case answerText:
-		return locales.Say(t.lang, "retry.hint_long")
+		return locales.Say(lang, "retry.hint_long")
 	}
-	return locales.Say(t.lang, "retry.hint_"+a.Kind)
+	return locales.Say(lang, "retry.hint_"+a.Kind)
 }
 
 // showAgain says the open question again, with the choices as they were shown.
@@ -103,13 +120,18 @@ func (t *turn) didYouMean(c Conversation, unsure []choice) Played {
 		return Played{Conversation: c}
 	}
 	frame := t.frame()
-	frame.Shown = t.mean(unsure, frame.Shown)
+	words, shown := t.mean(unsure, frame.Shown)
+	if !(pager{parts: t.flow.Parts}).fits(words) {
+		return Played{Conversation: c} // the question with its numbers is clearer
+	}
+	t.say(words)
+	frame.Shown = shown
 	t.out.Rule = ByMean
 	return t.result(nil)
 }
 
-// mean says "did you mean" and returns the ids behind its numbers.
-func (t *turn) mean(unsure []choice, shown []string) []string {
+// mean is "did you mean", and the ids behind its numbers.
+func (t *turn) mean(unsure []choice, shown []string) (string, []string) {
 	if slices.ContainsFunc(unsure, func(u choice) bool { return !slices.Contains(shown, u.id) }) {
 		shown = ids(unsure)
 	}
@@ -119,8 +141,7 @@ func (t *turn) mean(unsure []choice, shown []string) []string {
 	}
 	last := len(lines) - 1
 	list := strings.Join(lines[:last], ", ") + " " + locales.Say(t.lang, "retry.or") + " " + lines[last]
-	t.say(locales.Say(t.lang, "retry.mean", "choices", list))
-	return shown
+	return locales.Say(t.lang, "retry.mean", "choices", list), shown
 }
 
 // Repeat sends the open question again, in the conversation's language, and

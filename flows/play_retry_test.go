@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -158,4 +159,31 @@ func TestRepeatAsksAgainAndCountsNothing(t *testing.T) {
 	says(t, k.take(k.org.Repeat(k.c, k.w)), "Which fruit?", "1 Apple", "2 Pear", "3 None of these")
 	require.Equal(t, 1, k.c.Now.Tries)
 	require.Equal(t, Played{}, k.org.Repeat(Conversation{}, k.w))
+}
+
+func TestAWrongReplyCostsNoPartMoreThanTheFlowAllows(t *testing.T) {
+	long := strings.Repeat("Which of these fruit is it? ", 9) // 252 letters
+	for _, c := range []struct{ question, want string }{
+		{long[:160], "Sorry, that's still not clear to me. Reply with a number. Or text MENU to start again, HELP for help."},
+		{long[:224], "Sorry, I didn't follow that. Reply with a number."},
+		{long[:250], "Sorry, I didn't follow that."},
+	} {
+		k := newTalk(t, loadFlow(t, "steps:\n  top: {ask: \""+c.question+"\", options: {apple: Apple, pear: Pear}}\n"))
+		k.begin("main")
+		k.hear("bananas")
+		text := k.hear("bananas")
+		require.Equal(t, c.want, strings.Split(text, "\n")[0])
+		require.Contains(t, text, "1 Apple\n2 Pear")
+		require.LessOrEqual(t, partsOf(text), 2)
+		require.Equal(t, 2, k.c.Now.Tries)
+		says(t, k.hear("pear"), "")
+	}
+}
+
+func TestDidYouMeanIsNotAskedWhereItDoesNotFit(t *testing.T) {
+	long := func(word string) string { return word + strings.Repeat(" walk of all the walks", 6) }
+	k := newTalk(t, loadFlow(t, "parts: 1\nsteps:\n  top: {ask: \"Which?\", options: {a: \""+long("Red")+"\", b: \""+long("Blue")+"\"}}\n"))
+	k.begin("main")
+	require.Contains(t, k.hear("walk"), "Sorry, I didn't follow that.")
+	require.Equal(t, 1, k.c.Now.Tries)
 }

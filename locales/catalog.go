@@ -134,6 +134,23 @@ func (c *Catalog) Forms(languageTag, id string) map[string]string {
 	return forms
 }
 
+// Wordings returns every form in which Render can answer a text in a language, each
+// once, its blanks as they are written; nothing when the catalog has no such text.
+func (c *Catalog) Wordings(languageTag, id string) []string {
+	used, ok := c.find(languageTag, id)
+	if !ok {
+		return nil
+	}
+	m := c.texts[used][id]
+	var forms []string
+	for _, form := range []string{m.Other, m.Zero, m.One, m.Two, m.Few, m.Many} {
+		if form != "" && !slices.Contains(forms, form) {
+			forms = append(forms, form)
+		}
+	}
+	return forms
+}
+
 // Blanks returns the names of the blanks in any form of the default language's
 // text, each once, in the order in which they stand.
 func (c *Catalog) Blanks(id string) []string {

@@ -155,3 +155,19 @@ func BenchmarkRender(b *testing.B) {
 		})
 	}
 }
+
+func TestWordingsAreAllThatRenderCanAnswer(t *testing.T) {
+	c := NewCatalog("en")
+	require.NoError(t, c.Add("en", "people", map[string]string{"one": "<n> person", "other": "<n> people"}))
+	require.NoError(t, c.Add("pl", "people", map[string]string{"one": "<n> osoba", "few": "<n> osoby", "many": "<n> osób"}))
+	for _, tag := range []string{"en", "pl", "cy", "en-GB"} {
+		forms := c.Wordings(tag, "people")
+		for n := range 30 {
+			text, _, ok := c.Render(tag, "people", &n, func(name string) string { return "<" + name + ">" })
+			require.True(t, ok)
+			require.Contains(t, forms, text)
+		}
+	}
+	require.Len(t, c.Wordings("pl", "people"), 3)
+	require.Empty(t, c.Wordings("en", "nobody"))
+}
