@@ -1,6 +1,9 @@
 package flows
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // check is one thing that the linter looks for. Each stands in a file of its own
 // with a bad and a good example, which are its test. The words are what
@@ -13,6 +16,7 @@ type check struct {
 	Mend     string   // how to mend it
 	Bad      string   // a flow that the check finds fault with
 	Good     string   // the same flow, mended
+	Last     bool     // looks at texts that are sent, so only where there is no error
 	Flow     func(c *flowLint)
 	Org      func(c *orgLint)
 }
@@ -26,6 +30,7 @@ func checks() []check {
 		checkUnknownBlank, checkMaybeEmpty, checkUnknownName, checkNeverTrue, checkUnknownProfile,
 		checkNoSuchGroup, checkNoSuchQueue, checkNoSuchHours, checkNoSuchConsent, checkNoSuchList, checkNoSuchColumn, checkMissingNeed,
 		checkShadowsCommand, checkWordTaken, checkWordAnswers, checkSameLabel, checkLooksAlike, checkDigitLabel, checkExactConsent,
+		checkTooLong, checkOwnWords, checkPaged, checkPageTooSmall, checkFancy, checkURL,
 		checkUntranslated, checkStale, checkPluralForm, checkLangClash, checkDraft,
 		checkNoStop, checkNoEmpty, checkNotImported,
 	}
@@ -34,6 +39,9 @@ func checks() []check {
 // orgLint is one organisation while it is checked.
 type orgLint struct {
 	*orgLoad
+	paths    *paths             // see ways
+	ended    map[*Flow][]ending // the texts that each flow can send
+	signless map[endKey]int     // how many parts they would take without signs
 }
 
 // flowLint is one flow while it is checked.
@@ -47,24 +55,45 @@ type flowLint struct {
 
 // lintOrg runs every check over an organisation.
 func lintOrg(l *orgLoad) {
-	c := &orgLint{l}
-	all := checks()
+	c := &orgLint{orgLoad: l}
+	var flows []*flowLint
+	for _, f := range l.flows() {
+		if n := len(f.Steps); n == 0 || n > mostSteps || c.sources[f.File].unsure {
+			continue // it has a finding already
+		}
+		flows = append(flows, &flowLint{orgLint: c, source: l.sources[f.File], f: f, graph: newGraph(f), names: newNaming(l.org, f)})
+	}
+	c.run(flows, false)
+	if !l.anyFault() {
+		c.run(flows, true)
+	}
+}
+
+// run runs the checks that come first, or those that come last.
+func (c *orgLint) run(flows []*flowLint, last bool) {
+	all := slices.DeleteFunc(checks(), func(check check) bool { return check.Last != last })
 	for _, check := range all {
 		if check.Org != nil {
 			check.Org(c)
 		}
 	}
-	for _, f := range l.flows() {
-		if n := len(f.Steps); n == 0 || n > mostSteps || c.sources[f.File].unsure {
-			continue // it has a finding already
-		}
-		fl := &flowLint{orgLint: c, source: l.sources[f.File], f: f, graph: newGraph(f), names: newNaming(l.org, f)}
+	for _, f := range flows {
 		for _, check := range all {
 			if check.Flow != nil {
-				check.Flow(fl)
+				check.Flow(f)
 			}
 		}
 	}
+}
+
+// anyFault tells whether a file of the organisation's has an error.
+func (l *orgLoad) anyFault() bool {
+	for _, s := range l.sources {
+		if s.count > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // place is where the value of a step's key stands; the step's name if the key is

@@ -63,8 +63,9 @@ func (t *turn) sayFitting(ways []string, below func()) {
 }
 
 // unclear says that a reply was not followed, and the second time also the way
-// out: first as fully as can be, then in fewer words, for where those do not fit.
-// The hint is the step's own, filled in.
+// out: first as fully as can be, then in fewer words, for where those do not fit,
+// and at last, where the question alone is all that fits, nothing. The hint is the
+// step's own, filled in; it is always said.
 func (s *Step) unclear(lang, hint string, tries int) []string {
 	words := ""
 	switch {
@@ -73,11 +74,19 @@ func (s *Step) unclear(lang, hint string, tries int) []string {
 	case s.Exact && isYesNo(s):
 		words = locales.Say(lang, "retry.yes_no")
 	case s.Options != nil:
-		ways := []string{locales.Say(lang, "retry.again"), locales.Say(lang, "retry.number"), locales.Say(lang, "retry.text")}
+		ways := []string{locales.Say(lang, "retry.again"), locales.Say(lang, "retry.number"), locales.Say(lang, "retry.text"), ""}
 		return ways[max(0, 2-tries):]
 	default:
-		words = joinWords(locales.Say(lang, "retry.text"), kindHint(lang, s.Answer))
+		sorry := locales.Say(lang, "retry.text")
+		words = joinWords(sorry, kindHint(lang, s.Answer))
+		return append(withWays(lang, words, tries), sorry, "")
 	}
+	return withWays(lang, words, tries)
+}
+
+// withWays adds the way out to words that have not helped before, and leaves them
+// alone where they do not fit.
+func withWays(lang, words string, tries int) []string {
 	if tries > 1 {
 		return []string{joinWords(words, locales.Say(lang, "retry.ways")), words}
 	}

@@ -167,6 +167,7 @@ func TestAWrongReplyCostsNoPartMoreThanTheFlowAllows(t *testing.T) {
 		{long[:160], "Sorry, that's still not clear to me. Reply with a number. Or text MENU to start again, HELP for help."},
 		{long[:224], "Sorry, I didn't follow that. Reply with a number."},
 		{long[:250], "Sorry, I didn't follow that."},
+		{long[:251] + strings.Repeat("?", 39), long[:251] + strings.Repeat("?", 39)},
 	} {
 		k := newTalk(t, loadFlow(t, "steps:\n  top: {ask: \""+c.question+"\", options: {apple: Apple, pear: Pear}}\n"))
 		k.begin("main")
@@ -181,9 +182,10 @@ func TestAWrongReplyCostsNoPartMoreThanTheFlowAllows(t *testing.T) {
 }
 
 func TestDidYouMeanIsNotAskedWhereItDoesNotFit(t *testing.T) {
-	long := func(word string) string { return word + strings.Repeat(" walk of all the walks", 6) }
-	k := newTalk(t, loadFlow(t, "parts: 1\nsteps:\n  top: {ask: \"Which?\", options: {a: \""+long("Red")+"\", b: \""+long("Blue")+"\"}}\n"))
-	k.begin("main")
-	require.Contains(t, k.hear("walk"), "Sorry, I didn't follow that.")
+	long := func(word string) string { return word + strings.Repeat(" walk of the walks", 4)[:66] }
+	k := newTalk(t, loadFlow(t, "parts: 1\nsteps:\n  top: {ask: \"Which?\", options: {a: \""+long("Red")+"\", b: \""+long("Tan")+"\"}}\n"))
+	asked := k.begin("main")
+	require.Equal(t, 1, partsOf(asked))
+	says(t, k.hear("walk"), asked)
 	require.Equal(t, 1, k.c.Now.Tries)
 }

@@ -65,7 +65,7 @@ func (t *turn) toldChoices(opts *Options) []ToldChoice {
 		for _, item := range t.frame().Vars[name].Items() {
 			c := ToldChoice{ID: item, Label: map[string]string{}, Names: map[string][]string{}}
 			for _, tag := range t.org.Languages {
-				label := t.hideNumber(item)
+				label := clip(t.hideNumber(item), varLetters)
 				c.Label[tag], c.Names[tag] = label, []string{locales.Fold(label)}
 			}
 			add(c)
@@ -80,6 +80,7 @@ func (t *turn) toldChoices(opts *Options) []ToldChoice {
 			if label == "" {
 				label = t.org.optionLabel(tag, *opt)
 			}
+			label = clip(label, varLetters) // it is kept, and may hold what was kept before
 			names := append([]string{locales.Fold(label)}, t.org.optionNames(tag, *opt, false)[1:]...)
 			if tag != own {
 				names = append(names, t.org.optionNames(own, *opt, false)...)
