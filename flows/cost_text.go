@@ -39,7 +39,7 @@ func (k *costs) words(at reading, text *Text) amount {
 // forms returns the words that a text can have in a language.
 func (k *costs) forms(tag string, text *Text) []string {
 	if k.org.texts != nil && text.ID != "" {
-		if forms := k.org.texts.Forms(tag, text.ID); len(forms) > 0 {
+		if forms := k.org.texts.Wordings(tag, text.ID); len(forms) > 0 {
 			return forms
 		}
 	}
