@@ -83,7 +83,9 @@ async function ask(what, said) {
     return;
   }
   for (const part of all.querySelectorAll("[data-part]")) {
-    if (part.dataset.part !== "notices" || source.value !== saved) put(part.dataset.part, part.innerHTML, sent);
+    // What somebody else has written stays in sight until it is dealt with.
+    const stays = part.dataset.part === "notices" && (source.value === saved || document.querySelector("#notices .conflict"));
+    if (!stays) put(part.dataset.part, part.innerHTML, sent);
   }
   const words = document.getElementById("found-words");
   if (words.textContent !== all.dataset.words) words.textContent = all.dataset.words;

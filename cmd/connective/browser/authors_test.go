@@ -149,7 +149,7 @@ func TestTheAuthorsPageWorksWithoutScripts(t *testing.T) {
 	}
 	press("#text", "TEA", "#do-text")
 	sees(t, ctx, "#talk .texts", "Milk in your tea?")
-	press("#text", "1", "#edit > button") // as the Enter key does
+	require.NoError(t, chromedp.Do(ctx, chromedp.SendKeys(chromedp.CSS("#text"), "1\r"))) // Enter sends, it does not save
 	sees(t, ctx, "#talk .texts", "Sugar?")
 	press("#source", "Honey? <nobody>", "[value=save]")
 	sees(t, ctx, "#notices", "Saved, but not published")
@@ -161,6 +161,26 @@ func TestTheAuthorsPageWorksWithoutScripts(t *testing.T) {
 	saved, err := os.ReadFile(filepath.Join(dir, "tea.yaml"))
 	require.NoError(t, err)
 	require.Equal(t, strings.Replace(teaFlow, "Sugar?", "Honey?", 1), string(saved))
+}
+
+func TestWhatSomebodyElseHasWrittenStaysInSight(t *testing.T) {
+	pages, dir := startAuthors(t)
+	ctx := visit(t, pages+"teas/tea.yaml", 1280, 900)
+	types(t, ctx, "Sugar?", "Any sugar?")
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "tea.yaml"), []byte(strings.Replace(teaFlow, "Milk", "Oat milk", 1)), 0o644))
+	types(t, ctx, "One", "Just one")
+	sees(t, ctx, "#notices", "Somebody else has changed this file since you opened it.")
+	run(t, ctx, `document.querySelector("[value=save]").click()`)
+	sees(t, ctx, "#notices .other", "Oat milk in your tea?")
+	picture(t, ctx, "authors-conflict")
+	types(t, ctx, "Milk", "Oat milk")
+	sees(t, ctx, "#talk", "answered by the text in the editor")
+	sees(t, ctx, "#notices .other", "Oat milk in your tea?")
+	run(t, ctx, `document.querySelector("[value=save]").click()`)
+	sees(t, ctx, "#notices", "Saved and published")
+	saved, err := os.ReadFile(filepath.Join(dir, "tea.yaml"))
+	require.NoError(t, err)
+	require.Equal(t, strings.NewReplacer("Milk", "Oat milk", "Sugar?", "Any sugar?", "One", "Just one").Replace(teaFlow), string(saved))
 }
 
 func TestTheAuthorsPagesFitAPhone(t *testing.T) {
