@@ -63,6 +63,18 @@ const Partitions = 64
 //	                               servers it has been through a failover with
 //	connective:asked       string  how often a process has asked all others    for ever
 //	                               to speak again
+//	{staff}:account:<id>   hash    v version, d the account, sealed               for ever
+//	{staff}:accounts       set     ids of the accounts                          for ever
+//	{staff}:session:<hash> string  a session, sealed, by the hash of its token     until it is over
+//	{staff}:sessions:<id>  zset    hashes of an account's sessions → over, ms    8 hours after the last
+//	{staff}:tries:<mark>   hash    n failures in a row of an account or address,   until forgotten
+//	                               u none is taken before then, ms, t the last
+//	{staff}:trip:<hash>    string  a way to the identity provider and back,        10 minutes, or until back
+//	                               sealed
+//	{staff}:audit:<org>    list    what was done, sealed, only ever added to       for ever
+//	{staff}:head:<org>     hash    n, h number and hash of its last line, s the  for ever
+//	                               same, sealed
+//	{staff}:noted:<org>:<id> string a line was written                           1 day
 //	{flows}:heads          hash    org → number, version, id of what people     for ever
 //	                               get now
 //	{flows}:history:<org>  list    what was published, sealed, newest first     the last 500
@@ -83,6 +95,7 @@ const (
 	startsKey   = "connective:starts"
 	headsKey    = "{flows}:heads"
 	answersKey  = "{flows}:answers"
+	accountsKey = "{staff}:accounts"
 )
 
 func (k keys) mark(parts ...string) []byte {
@@ -165,6 +178,24 @@ func apartKey(p int) string                    { return slot(p, "apart") }
 
 func historyKey(org string) string          { return "{flows}:history:" + org }
 func versionKey(org, version string) string { return "{flows}:version:" + org + ":" + version }
+
+func accountKey(id string) string         { return "{staff}:account:" + id }
+func sessionKey(hash string) string       { return "{staff}:session:" + hash }
+func sessionsKey(account string) string   { return "{staff}:sessions:" + account }
+func tripKey(hash string) string          { return "{staff}:trip:" + hash }
+func auditKey(org string) string          { return "{staff}:audit:" + org }
+func auditHeadKey(org string) string      { return "{staff}:head:" + org }
+func auditNotedKey(org, id string) string { return "{staff}:noted:" + org + ":" + id }
+
+// account is the id of an account, by its e-mail address.
+func (k keys) account(email string) string {
+	return hex.EncodeToString(k.mark("account", email)[:12])
+}
+
+// tries is where the failures of an account or an address are counted.
+func (k keys) tries(who string) string {
+	return "{staff}:tries:" + hex.EncodeToString(k.mark("tries", who)[:12])
+}
 
 // slotPattern matches the keys of that name in every partition, idOf finds
 // whose one of them is.

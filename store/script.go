@@ -48,12 +48,20 @@ var (
 	publishLua string
 	//go:embed retire.lua
 	retireLua string
+	//go:embed account.lua
+	accountLua string
+	//go:embed session.lua
+	sessionLua string
+	//go:embed try.lua
+	tryLua string
+	//go:embed note.lua
+	noteLua string
 )
 
 // scripts are the store's scripts as one server knows them.
 type scripts struct {
 	commit, commitStop, claim, result, status, later, settle, apart, replica, ask, giveBack, doubt *redis.Script
-	publish, retire, take, turned, add                                                             *redis.Script
+	publish, retire, take, turned, add, account, session, try, note                                *redis.Script
 }
 
 // newScripts prepares the scripts. The embedded Redis does not know the first
@@ -80,6 +88,7 @@ func newScripts(embedded bool) scripts {
 		giveBack: shape(giveBackLua, false), doubt: shape(doubtLua, false),
 		publish: shape(publishLua, false), retire: shape(retireLua, false),
 		take: shape(takeLua, false), turned: shape(turnedLua, false), add: shape(addLua, false),
+		account: shape(accountLua, false), session: shape(sessionLua, false), try: shape(tryLua, false), note: shape(noteLua, false),
 	}
 }
 
@@ -99,7 +108,7 @@ func mutated(source string) string {
 func (s scripts) all() []*redis.Script {
 	return []*redis.Script{
 		s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica, s.ask, s.giveBack, s.doubt,
-		s.publish, s.retire, s.take, s.turned, s.add,
+		s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note,
 	}
 }
 

@@ -51,7 +51,8 @@ type Store struct {
 	told      atomic.Int64 // how often the other replicas were told something
 	regained  atomic.Int64 // texts that were handled, and that Redis had forgotten
 	histories *histories
-	inbox     inbox // of the dispatcher: what was read and not handed on
+	auditing  chan struct{} // held by who writes the audit log
+	inbox     inbox         // of the dispatcher: what was read and not handed on
 }
 
 // Open connects to Redis, checks that it is the one that the secret belongs to,
@@ -66,7 +67,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	s := &Store{
 		scripts: newScripts(o.Embedded), keys: newKeys(o.Keys.Index), ring: newRing(o.Keys), shared: newShared(o.Keys),
 		consumer: o.Consumer, patience: patience, log: o.Log,
-		now: o.Now, life: rand.Text(), histories: newHistories(),
+		now: o.Now, life: rand.Text(), histories: newHistories(), auditing: make(chan struct{}, 1),
 	}
 	if s.consumer == "" {
 		s.consumer = "desk"
