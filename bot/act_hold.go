@@ -41,7 +41,7 @@ func (a Look) on(h *hearing, c *Case, by Staff) error {
 // read clears what nobody had read, unless the resident has written since.
 func (h *hearing) read(c *Case, until time.Time) {
 	if c.Unread > 0 && !c.Heard.After(until) {
-		c.Unread = 0
+		c.Unread, c.Waits = 0, time.Time{}
 		h.edited()
 	}
 }

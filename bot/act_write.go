@@ -41,9 +41,20 @@ func (a Urge) on(h *hearing, c *Case, by Staff) error {
 	if c.Urgent == a.Urgent {
 		return nil
 	}
-	c.Urgent = a.Urgent
+	h.press(c, a.Urgent)
 	h.note(ByAct, by.Name, map[bool]string{true: "marked as urgent", false: "no longer urgent"}[a.Urgent])
 	return nil
+}
+
+// press makes a case urgent, or no longer.
+func (h *hearing) press(c *Case, urgent bool) {
+	switch {
+	case urgent && !c.Urgent:
+		c.Pressed = h.now.UTC()
+	case !urgent:
+		c.Pressed = time.Time{}
+	}
+	c.Urgent = urgent
 }
 
 // Reply sends the resident a text. Whoever replies first claims the case; from

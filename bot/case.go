@@ -63,7 +63,9 @@ func (h *hearing) note(who, name, text string) {
 	h.edited()
 	if who == ByResident {
 		c.Heard = h.now.UTC()
-		c.Unread++
+		if c.Unread++; c.Unread == 1 {
+			c.Waits = c.Heard
+		}
 	}
 	h.t.Notes = append(h.t.Notes, Note{At: h.now.UTC(), Who: who, Name: name, Text: text})
 }

@@ -28,6 +28,8 @@ type Case struct {
 	Heard   time.Time `json:"heard,omitzero"`  // the resident's last text
 	Said    time.Time `json:"said,omitzero"`   // the last reply of staff
 	Unread  int       `json:"unread,omitempty"`
+	Waits   time.Time `json:"waits,omitzero"`   // when the first of what nobody has read came
+	Pressed time.Time `json:"pressed,omitzero"` // when it became urgent
 	Copied  bool      `json:"copied,omitempty"` // into the record that the organisation keeps elsewhere
 	Closing *Closing  `json:"closing,omitempty"`
 }

@@ -51,7 +51,10 @@ func (h *hearing) callPeople(safe string) {
 		queue = h.firstQueue()
 	}
 	c := h.open("crisis", queue, "")
-	c.Reason, c.Urgent, c.Holds = "crisis", true, true
+	if c.Reason != "crisis" || c.Holder.ID == "" {
+		h.press(c, true)
+	}
+	c.Reason, c.Holds = "crisis", true
 	c.Flow, c.Nobody, c.NobodyAt = false, "", time.Time{}
 	h.t.Soft, h.t.Asking = nil, nil
 	h.note(ByResident, "", h.text)

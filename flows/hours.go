@@ -143,11 +143,18 @@ func (o *Org) Promise(queue string, at time.Time) time.Time {
 	if !ok || q.AnswerWithin == 0 {
 		return time.Time{}
 	}
+	return o.AfterOpen(queue, at, q.AnswerWithin)
+}
+
+// AfterOpen returns the moment at which a queue will have been open for so long
+// since another. One without hours, or that there is not, is always open.
+func (o *Org) AfterOpen(queue string, at time.Time, long time.Duration) time.Time {
+	q, _ := o.queue(queue)
 	h, ok := o.Hours[q.Hours]
 	if !ok {
-		return at.Add(q.AnswerWithin)
+		return at.Add(long)
 	}
-	return h.after(at.In(o.zone()), q.AnswerWithin)
+	return h.after(at.In(o.zone()), long)
 }
 
 func (o *Org) queue(name string) (Queue, bool) {
