@@ -27,6 +27,7 @@ type Config struct {
 	Tallies    Tallies // needed where flows ask others
 	Starts     Starts  // needed where flows start by the clock; only by Schedule
 	Missed     func(org, flow string)
+	Again      func()                                                // is told of each turn that is judged again because another was quicker
 	Quarantine func(ctx context.Context, in providers.Inbound) error // keeps a text to a line that no organisation has
 	Seen       func(Turn)                                            // is told of every turn after its commit, of several at once
 	Log        *slog.Logger
@@ -46,6 +47,9 @@ func New(c Config) *Bot {
 	}
 	if c.Seen == nil {
 		c.Seen = func(Turn) {}
+	}
+	if c.Again == nil {
+		c.Again = func() {}
 	}
 	if c.Missed == nil {
 		c.Missed = func(string, string) {}
@@ -159,6 +163,7 @@ func (b *Bot) turn(ctx context.Context, org *flows.Org, key Key, judge func(*flo
 		case !errors.Is(err, ErrStale):
 			return fmt.Errorf("commit a turn: %w", err)
 		}
+		b.c.Again()
 	}
 	return errGivenUp
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"github.com/connective-messaging/connective/providers"
 )
@@ -239,4 +240,20 @@ func (i *Intake) Held(a providers.Address) bool {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	return i.late[a] > 0
+}
+
+// Oldest is when the first text arrived of those that are not finished; zero if
+// there is none.
+func (i *Intake) Oldest() time.Time {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	var oldest time.Time
+	for _, q := range i.lines {
+		for _, w := range q.texts {
+			if at := w.ticket.Inbound.Received; oldest.IsZero() || at.Before(oldest) {
+				oldest = at
+			}
+		}
+	}
+	return oldest
 }

@@ -625,3 +625,21 @@ func TestAStoreWithoutMemoryHearsStopBehindTextsThatItHasNoRoomFor(t *testing.T)
 		stop()
 	})
 }
+
+func TestTheOldestTextThatIsNotFinishedIsKnown(t *testing.T) {
+	p, e := newPaper(), &ear{fails: away}
+	intake(t, p, e, func(t *testing.T, i *bot.Intake) {
+		require.Zero(t, i.Oldest())
+		begun := time.Now()
+		for n, age := range []time.Duration{time.Minute, 3 * time.Minute, 2 * time.Minute} {
+			in := from(n, fmt.Sprint(n))
+			in.Received = begun.Add(-age)
+			require.NoError(t, i.Take(t.Context(), []providers.Inbound{in}))
+		}
+		require.Equal(t, begun.Add(-3*time.Minute), i.Oldest())
+		e.now(nil)
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		require.Zero(t, i.Oldest())
+	})
+}

@@ -18,6 +18,7 @@ type Gauges struct {
 	Unknown       int           // texts that may not have arrived
 	OpenCases     int
 	CasesOverADay int
+	OldestCase    time.Duration // how long the first of the open cases has been open
 	Quarantined   int
 	LateJobs      int // jobs that nobody has begun for over a minute
 }
@@ -31,6 +32,7 @@ func (s *Store) Gauges(ctx context.Context, now time.Time) (Gauges, error) {
 	}
 	g.OpenCases = len(cases)
 	for _, c := range cases {
+		g.OldestCase = max(g.OldestCase, now.Sub(c.opened))
 		if now.Sub(c.opened) > 24*time.Hour {
 			g.CasesOverADay++
 		}

@@ -39,6 +39,7 @@ type Journal struct {
 	found      Found
 	lastDone   time.Time             // as a start found it
 	fault      atomic.Pointer[error] // of the last write; nil while the disk works
+	synced     atomic.Pointer[func(time.Duration)]
 
 	// Only the writer uses what follows, once it runs.
 	segments map[int64]*segment
@@ -140,6 +141,10 @@ func (j *Journal) Unfinished() []bot.Ticket { return append([]bot.Ticket(nil), j
 
 // Found tells what opening the journal came upon.
 func (j *Journal) Found() Found { return j.found }
+
+// OnSync has a function told how long each sync of the disk took. It must return
+// at once.
+func (j *Journal) OnSync(f func(took time.Duration)) { j.synced.Store(&f) }
 
 // Writable returns nil while texts can be kept.
 func (j *Journal) Writable() error {

@@ -148,8 +148,12 @@ func (j *Journal) append(jobs []*journalJob) error {
 	if !sync || mutant("no-fsync") {
 		return nil
 	}
+	begun := time.Now()
 	if err := j.file.Sync(); err != nil {
 		return j.broken(fmt.Errorf("sync the journal: %w", err))
+	}
+	if tell := j.synced.Load(); tell != nil {
+		(*tell)(time.Since(begun))
 	}
 	return nil
 }

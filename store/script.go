@@ -158,6 +158,7 @@ func (s *Store) run(ctx context.Context, calls []call) ([]*redis.Cmd, error) {
 		all[i].call, these[i] = c, &all[i]
 	}
 	if err := s.shareAll(ctx, these); err != nil {
+		s.failures.count(s.scripts, calls)
 		return nil, err
 	}
 	unknown := slices.DeleteFunc(these, func(c *asked) bool { return !redis.HasErrorPrefix(c.answer.Err(), "NOSCRIPT") })
@@ -166,12 +167,16 @@ func (s *Store) run(ctx context.Context, calls []call) ([]*redis.Cmd, error) {
 			return nil, err
 		}
 		if err := s.shareAll(ctx, unknown); err != nil {
+			s.failures.count(s.scripts, calls)
 			return nil, err
 		}
 	}
 	answers := make([]*redis.Cmd, len(calls))
 	for i := range calls {
 		answers[i] = all[i].answer
+		if err := answers[i].Err(); err != nil && !errors.Is(err, redis.Nil) {
+			s.failures.count(s.scripts, calls[i:i+1])
+		}
 	}
 	return answers, nil
 }

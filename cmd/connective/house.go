@@ -90,8 +90,10 @@ func build(ctx context.Context, p parts) (h *house, err error) {
 
 // wire joins the rooms that need no opening.
 func (h *house) wire(p parts) {
+	counts := newCounts(h.metrics)
+	h.journal.OnSync(counts.synced)
 	h.bot = bot.New(bot.Config{
-		Threads: poisoned(h.store), Book: h.shelf.Book, Versions: h.shelf, Now: time.Now, Seen: p.seen, Log: h.log,
+		Threads: poisoned(h.store), Book: h.shelf.Book, Versions: h.shelf, Now: time.Now, Seen: counts.seen(p.seen), Again: counts.again.Inc, Log: h.log,
 		Lines: h.store, Jobs: h.store, Tallies: h.store, Starts: h.store, Missed: h.missed(), Members: h.store.Members, Quarantine: h.store.Quarantine,
 	})
 	h.intake = bot.NewIntake(bot.IntakeConfig{
@@ -104,12 +106,12 @@ func (h *house) wire(p parts) {
 	}
 	h.dispatcher = providers.NewDispatcher(providers.DispatcherConfig{
 		Outbox: h.store, Provider: h.provider, Now: time.Now, Gate: h.replica.Gate, Held: h.intake.Held,
-		MayText: numbers.MayText, Rate: p.settings.Rate, Log: h.log, Observe: observer(h.metrics),
+		MayText: numbers.MayText, Rate: p.settings.Rate, Log: h.log, Observe: counts.sent(observer(h.metrics)),
 	})
 	h.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &gauges{house: h})
 	h.hooks = &web.Hooks{
 		Providers: map[string]providers.Provider{h.provider.Name(): h.provider}, PublicURL: p.settings.PublicURL,
-		Intake: h.intake, Reports: h.store, Now: time.Now, Metrics: web.NewMetrics(h.metrics), Log: h.log,
+		Intake: h.intake, Reports: reports{h.store, counts}, Now: time.Now, Metrics: web.NewMetrics(h.metrics), Log: h.log,
 	}
 }
 

@@ -38,5 +38,10 @@ func (h *house) missed() func(org, flow string) {
 		Name: "connective_starts_missed_total", Help: "Flows that did not start by themselves because the service was away at their hour.",
 	}, []string{"org", "flow"})
 	h.metrics.MustRegister(count)
+	for _, org := range h.shelf.Book().ByID() {
+		for _, start := range org.Starts() {
+			count.WithLabelValues(org.ID, start.Flow) // at 0, so that the first is seen to be one more
+		}
+	}
 	return func(org, flow string) { count.WithLabelValues(org, flow).Inc() }
 }

@@ -27,11 +27,13 @@ var (
 	gaugeOldest   = describe("connective_outbox_oldest_seconds", "Age of the text that has waited longest.")
 	gaugeCases    = describe("connective_cases_open", "Conversations that need a person.")
 	gaugeDayOld   = describe("connective_cases_open_longer_than_a_day", "Conversations that have waited for a person for more than a day.")
+	gaugeOldCase  = describe("connective_cases_oldest_seconds", "How long the first of the open cases has waited.")
 	gaugeApart    = describe("connective_quarantined", "Texts kept apart: to a number that no organisation has, or that ended the program whatever was done with them.")
 	gaugeJobs     = describe("connective_jobs_late", "Texts to others that nobody has begun to pass on for over a minute.")
 	gaugeJournal  = describe("connective_journal_unfinished", "Texts on disk that Redis has not taken yet.")
+	gaugeOldText  = describe("connective_journal_oldest_seconds", "Age of the first text on disk that Redis has not taken yet.")
 	gaugeStoreUp  = describe("connective_store_up", "1 while Redis answers.")
-	allTheGauges  = []*prometheus.Desc{gaugeUnknown, gaugeDepth, gaugeOldest, gaugeCases, gaugeDayOld, gaugeApart, gaugeJobs, gaugeJournal, gaugeStoreUp, gaugeBehind, gaugeFaults}
+	allTheGauges  = []*prometheus.Desc{gaugeUnknown, gaugeDepth, gaugeOldest, gaugeCases, gaugeDayOld, gaugeOldCase, gaugeApart, gaugeJobs, gaugeJournal, gaugeOldText, gaugeStoreUp, gaugeBehind, gaugeFaults, countFailovers, countRegained, countFailures}
 	gaugeBehind   = describe("connective_flows_behind", "Organisations whose newest version this process could not load: their people get the one before.")
 	gaugeFaults   = describe("connective_flows_folder_errors", "Errors in the watched folder when it changed last: it was not published. Always 0 in production.")
 	gaugesTimeout = 2 * time.Second
@@ -50,6 +52,8 @@ func (g *gauges) Describe(out chan<- *prometheus.Desc) {
 func (g *gauges) Collect(out chan<- prometheus.Metric) {
 	say := func(d *prometheus.Desc, v float64) { out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v) }
 	say(gaugeJournal, float64(g.house.intake.Pending()))
+	say(gaugeOldText, ageOf(g.house.intake.Oldest()).Seconds())
+	collectStore(out, g.house.store, g.house.failover)
 	say(gaugeBehind, float64(behind(g.house.shelf.Standings())))
 	say(gaugeFaults, float64(g.house.faults.Load()))
 	ctx, cancel := context.WithTimeout(context.Background(), gaugesTimeout)
@@ -65,6 +69,7 @@ func (g *gauges) Collect(out chan<- prometheus.Metric) {
 	say(gaugeOldest, now.Oldest.Seconds())
 	say(gaugeCases, float64(now.OpenCases))
 	say(gaugeDayOld, float64(now.CasesOverADay))
+	say(gaugeOldCase, now.OldestCase.Seconds())
 	say(gaugeApart, float64(now.Quarantined))
 	say(gaugeJobs, float64(now.LateJobs))
 }
@@ -78,4 +83,12 @@ func behind(all []versions.Standing) int {
 		}
 	}
 	return n
+}
+
+// ageOf is how long ago something was; 0 if it never was.
+func ageOf(at time.Time) time.Duration {
+	if at.IsZero() {
+		return 0
+	}
+	return max(0, time.Since(at))
 }
