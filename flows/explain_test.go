@@ -49,13 +49,13 @@ func TestEveryPageIsWholeAndItsExamplesAreTrue(t *testing.T) {
 			if page.Bad == "" {
 				return
 			}
-			_, found := Load(folder(page.Bad))
+			_, found := LoadAt(folder(page.Bad), "", nil, lintDay)
 			codes := map[string]Severity{}
 			for _, f := range found {
 				codes[f.Code] = f.Severity
 			}
 			require.Equal(t, page.Severity, codes[page.Code], printed(found))
-			_, found = Load(folder(page.Good))
+			_, found = LoadAt(folder(page.Good), "", nil, lintDay)
 			require.Empty(t, printed(found))
 		})
 	}

@@ -32,7 +32,7 @@ func checks() []check {
 		checkShadowsCommand, checkWordTaken, checkWordAnswers, checkSameLabel, checkLooksAlike, checkDigitLabel, checkExactConsent,
 		checkTooLong, checkOwnWords, checkPaged, checkPageTooSmall, checkFancy, checkURL,
 		checkUntranslated, checkStale, checkPluralForm, checkLangClash, checkDraft,
-		checkNoStop, checkNoEmpty, checkNotImported,
+		checkSharesNumber, checkNoStop, checkNag, checkPast, checkQuiet, checkNoEmpty, checkNotImported,
 	}
 }
 
@@ -42,6 +42,7 @@ type orgLint struct {
 	paths    *paths             // see ways
 	ended    map[*Flow][]ending // the texts that each flow can send
 	signless map[endKey]int     // how many parts they would take without signs
+	agrees   map[*Step]bool     // see agreed
 }
 
 // flowLint is one flow while it is checked.

@@ -2,14 +2,18 @@ package flows
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
 
+// lintDay is the day on which the examples of the checks are looked through.
+var lintDay = time.Date(2026, time.June, 1, 12, 0, 0, 0, time.UTC)
+
 func TestEveryCheckFindsItsBadExampleAndNothingInItsGoodOne(t *testing.T) {
 	for _, check := range checks() {
 		t.Run(check.Code, func(t *testing.T) {
-			_, found := Load(folder(check.Bad))
+			_, found := LoadAt(folder(check.Bad), "", nil, lintDay)
 			codes := map[string]bool{}
 			for _, f := range found {
 				codes[f.Code] = true
@@ -17,7 +21,7 @@ func TestEveryCheckFindsItsBadExampleAndNothingInItsGoodOne(t *testing.T) {
 			}
 			require.Equal(t, map[string]bool{check.Code: true}, codes, printed(found))
 
-			_, found = Load(folder(check.Good))
+			_, found = LoadAt(folder(check.Good), "", nil, lintDay)
 			require.Empty(t, printed(found))
 		})
 	}

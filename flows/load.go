@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 )
 
 // orgFileName is the file that makes a folder an organisation's.
@@ -24,11 +25,21 @@ func Load(fsys fs.FS) (*Book, []Finding) { return LoadBeside(fsys, "", nil) }
 // left out of the Book. An organisation whose folder is fsys itself is known by
 // the given id, unless its org.yaml has another; without either by its name.
 func LoadBeside(fsys fs.FS, id string, others []*Org) (*Book, []Finding) {
+	return LoadAt(fsys, id, others, time.Time{})
+}
+
+// LoadAt is LoadBeside at a moment that is known, so that what is over by then is
+// found too.
+func LoadAt(fsys fs.FS, id string, others []*Org, now time.Time) (*Book, []Finding) {
+	lint := func(l *orgLoad) {
+		l.now = now
+		lintOrg(l)
+	}
 	book := &Book{Orgs: map[string]*Org{}}
 	var found []Finding
 	for _, dir := range orgFolders(fsys, &found) {
 		before := len(found)
-		org := loadOrg(fsys, dir, id, &found, lintOrg)
+		org := loadOrg(fsys, dir, id, &found, lint)
 		switch {
 		case org == nil || anyError(found[before:]):
 			book.addPlain(fsys, dir, id)

@@ -20,6 +20,7 @@ type orgLoad struct {
 	said    *loader            // org.yaml, for findings about what it says
 	sources map[string]*source // by path
 	found   *[]Finding
+	now     time.Time // the moment at which it is looked through; zero if that is of no matter
 }
 
 // loadOrg reads a folder, and has it looked through; nil when its org.yaml

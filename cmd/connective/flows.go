@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/connective-messaging/connective/bot/transcript"
 	"github.com/connective-messaging/connective/flows"
@@ -79,7 +80,7 @@ func loadFolder(dir string) (*flows.Book, []flows.Finding, error) {
 		return nil, nil, fmt.Errorf("there is no folder %s", dir)
 	}
 	s := onDisk(dir)
-	book, findings := flows.LoadBeside(s.fsys, s.id, nil)
+	book, findings := flows.LoadAt(s.fsys, s.id, nil, time.Now())
 	return book, findings, nil
 }
 
