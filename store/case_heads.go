@@ -137,12 +137,43 @@ func (s *Store) readCase(id string, fields []any, lines []string) (bot.CaseFile,
 		at, _ := strconv.ParseInt(closed, 10, 64) // written by us
 		file.Closed = time.UnixMilli(at).UTC()
 	}
+	return file, s.readLines(&file, lines)
+}
+
+// WithLines returns cases with all of their lines.
+func (s *Store) WithLines(ctx context.Context, heads []bot.CaseFile) ([]bot.CaseFile, error) {
+	files := slices.Clone(heads)
+	for begin := 0; begin < len(files); begin += mostHeads {
+		some := files[begin:min(begin+mostHeads, len(files))]
+		reading, cancel := context.WithTimeout(ctx, s.patience)
+		p := s.redis.Pipeline()
+		lines := make([]*redis.StringSliceCmd, len(some))
+		for i, f := range some {
+			lines[i] = p.LRange(reading, notesKey(s.keys.partition(f.Key.Address), f.ID), 0, -1)
+		}
+		_, _ = p.Exec(reading) // each has its own error
+		cancel()
+		for i := range some {
+			if err := lines[i].Err(); err != nil {
+				return nil, away(err, "read the lines of a case")
+			}
+			if err := s.readLines(&some[i], lines[i].Val()); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return files, nil
+}
+
+// readLines opens the lines of a case.
+func (s *Store) readLines(f *bot.CaseFile, lines []string) error {
+	f.Notes = nil
 	for _, text := range lines {
 		var n bot.Note
-		if err := s.openJSON(text, "note:"+id, &n); err != nil {
-			return file, fmt.Errorf("open a line of a case: %w", err)
+		if err := s.openJSON(text, "note:"+f.ID, &n); err != nil {
+			return fmt.Errorf("open a line of a case: %w", err)
 		}
-		file.Notes = append(file.Notes, n)
+		f.Notes = append(f.Notes, n)
 	}
-	return file, nil
+	return nil
 }
