@@ -37,7 +37,8 @@ func (a *Authors) take(c echo.Context, page string) error {
 	case "save":
 		switch shown, err = a.save(&e); {
 		case err != nil:
-			return err
+			a.Log.Error("a file of an organisation could not be saved", "org", e.draft.Org, "why", err)
+			refused, err = "It could not be saved: the folder may be full, or closed to writing, or the file may be a link. Nothing is lost: your text is still here.", nil
 		case shown == nil:
 			return c.Redirect(http.StatusSeeOther, addressOf(e.draft.Org, e.name)+"?saved=1")
 		}

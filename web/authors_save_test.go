@@ -56,6 +56,16 @@ func TestSavingWhatIsThereAlreadyIsNoConflict(t *testing.T) {
 	require.Equal(t, 303, answer.Code, "a form that is sent twice")
 }
 
+func TestWhatCannotBeSavedIsNotLost(t *testing.T) {
+	s := learn(t)
+	s.full = true
+	answer := s.post("/flows/teas/tea.yaml", "do", "save", "source", s.with("Milk?", "Any milk?"))
+	require.Equal(t, 200, answer.Code)
+	require.Contains(t, answer.Body.String(), "It could not be saved")
+	require.Contains(t, answer.Body.String(), "Any milk?")
+	require.NotContains(t, string(s.files["tea.yaml"]), "Any milk?")
+}
+
 func TestAFileThatWasDeletedIsNotMadeAgainUnasked(t *testing.T) {
 	s := learn(t)
 	mine, was := string(s.files["bus.csv"]), rehearsal.Mark(s.files["bus.csv"])

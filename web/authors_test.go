@@ -1,8 +1,8 @@
 package web_test
 
 import (
+	"errors"
 	"io"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -19,27 +19,27 @@ import (
 	"github.com/connective-messaging/connective/web"
 )
 
-// shelf is folders in memory.
-type shelf map[string]flows.Files
+// shelf is the folder of one organisation, in memory.
+type shelf struct{ *study }
 
 func (s shelf) Orgs() []string { return []string{"teas"} }
 
-func (s shelf) Read(org string) (flows.Files, error) {
-	if s[org] == nil {
-		return nil, fs.ErrNotExist
-	}
-	return rehearsal.Draft{Files: s[org]}.With("x.txt", nil).Files, nil
+func (s shelf) Read(string) (flows.Files, error) {
+	return rehearsal.Draft{Files: s.files}.With("x.txt", nil).Files, nil
 }
 
-func (s shelf) Save(org, name string, text []byte, was string) error {
+func (s shelf) Save(_, name string, text []byte, was string) error {
 	mark := ""
-	if now, there := s[org][name]; there {
+	if now, there := s.files[name]; there {
 		mark = rehearsal.Mark(now)
 	}
-	if was != mark {
+	switch {
+	case s.full:
+		return errors.New("there is no room")
+	case was != mark:
 		return web.ErrChanged
 	}
-	s[org][name] = text
+	s.files[name] = text
 	return nil
 }
 
@@ -64,6 +64,7 @@ type study struct {
 	files  flows.Files
 	cookie string
 	now    time.Time
+	full   bool // nothing more can be saved
 }
 
 // learn opens the pages. People get the flows as they are at first.
@@ -81,7 +82,7 @@ func learn(t *testing.T) *study {
 		Log: log, Probes: &web.Probes{Ready: func() error { return nil }, Gatherer: prometheus.NewRegistry()},
 		Hooks: &web.Hooks{Now: time.Now, Metrics: web.NewMetrics(prometheus.NewRegistry()), Log: log},
 		Authors: &web.Authors{
-			Folders: shelf{"teas": s.files}, Published: func(string) *flows.Org { return v.Org },
+			Folders: shelf{s}, Published: func(string) *flows.Org { return v.Org },
 			Now:   func() time.Time { return s.now },
 			NewID: func() string { return "author-1" }, Log: log,
 		},

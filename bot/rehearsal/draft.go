@@ -12,9 +12,8 @@ import (
 // Draft is what an organisation's folder holds, transcripts and all, as an author
 // has it before them.
 type Draft struct {
-	Org    string // the organisation's id
-	Files  flows.Files
-	Beside []*flows.Org // organisations that are answered for beside it
+	Org   string // the organisation's id
+	Files flows.Files
 }
 
 // With is the draft with another text in one of its files, or one file more.
@@ -37,7 +36,7 @@ func (d Draft) Judge() (Verdict, error) {
 	if err != nil {
 		return Verdict{}, err
 	}
-	book, found := flows.LoadBeside(fsys, d.Org, d.Beside)
+	book, found := flows.Load(fsys)
 	v := Verdict{Findings: found}
 	for i := range found {
 		found[i].Pos.File = strings.TrimPrefix(found[i].Pos.File, d.Org+"/")

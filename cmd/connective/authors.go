@@ -50,13 +50,14 @@ func (a *authors) Read(string) (flows.Files, error) {
 	}
 	files := flows.Files{}
 	for _, e := range entries {
-		if !e.Type().IsRegular() || !slices.Contains(endings, path.Ext(e.Name())) {
+		if !slices.Contains(endings, path.Ext(e.Name())) {
+			continue
+		}
+		info, err := a.root.Stat(e.Name())
+		if err != nil || !info.Mode().IsRegular() { // deleted just now, or a link out of the folder
 			continue
 		}
 		text, err := a.read(e.Name())
-		if errors.Is(err, fs.ErrNotExist) { // deleted just now
-			continue
-		}
 		if err != nil {
 			return nil, fmt.Errorf("read a file of the flows: %w", err)
 		}

@@ -21,6 +21,7 @@ func openStudy(t *testing.T) (*authors, string) {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o640))
 	}
 	require.NoError(t, os.Symlink("../secret.yaml", filepath.Join(dir, "link.yaml")))
+	require.NoError(t, os.Symlink("note.txt", filepath.Join(dir, "within.csv")))
 	a, err := openAuthors(dir, "teas")
 	require.NoError(t, err)
 	t.Cleanup(a.close)
@@ -31,7 +32,8 @@ func TestAuthorsReadTheFilesOfTheirFolderAlone(t *testing.T) {
 	a, _ := openStudy(t)
 	files, err := a.Read("teas")
 	require.NoError(t, err)
-	require.Len(t, files, 2)
+	require.Len(t, files, 3)
+	require.Equal(t, "mine", string(files["within.csv"]), "a link within the folder is read, as the loader does")
 	require.Equal(t, "title: Tea\n", string(files["tea.yaml"]))
 	require.Equal(t, "# Tea\n", string(files["tea.chat"]))
 }
@@ -58,7 +60,7 @@ func TestAFileIsSavedInOnePieceAsItWasOpened(t *testing.T) {
 
 func TestNothingIsSavedOutsideOfTheFolder(t *testing.T) {
 	a, dir := openStudy(t)
-	for _, name := range []string{"../secret.yaml", "/etc/x.yaml", "old.yaml/x.yaml", "link.yaml", "old.yaml", "note.txt", "tea.sh", "", ".", "..", "new\x00.yaml"} {
+	for _, name := range []string{"../secret.yaml", "/etc/x.yaml", "old.yaml/x.yaml", "link.yaml", "within.csv", "old.yaml", "note.txt", "tea.sh", "", ".", "..", "new\x00.yaml"} {
 		for _, was := range []string{"", rehearsal.Mark([]byte("secret"))} {
 			require.Error(t, a.Save("teas", name, []byte("taken"), was), "%q", name)
 		}
