@@ -21,6 +21,7 @@ type Config struct {
 	Book       func() *flows.Book // the organisations as they are now
 	Versions   Versions           // nil knows none but those of Book
 	Lines      Lines              // needed where organisations share a number
+	Clock      Clock              // puts off what cannot be done when it is due; nil leaves it due
 	Now        func() time.Time
 	Members    func(org, group string) int
 	Jobs       Jobs    // needed where flows tell others; only by Work
@@ -111,23 +112,6 @@ func (b *Bot) Park(ctx context.Context, in providers.Inbound) error {
 func (b *Bot) park(ctx context.Context, org *flows.Org, in providers.Inbound) error {
 	return b.turn(ctx, org, Key{org.ID, in.From}, func(org *flows.Org, t Thread) (Turn, error) {
 		return JudgeFailed(org, t, in, b.now(org)), nil
-	})
-}
-
-// Wake does what is due in a thread. A thread that breaks the judging is an
-// error, and nobody else's matter.
-func (b *Bot) Wake(ctx context.Context, w Wake) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("doing what is due broke (%T)", r)
-		}
-	}()
-	org := b.c.Book().Orgs[w.Key.Org]
-	if org == nil {
-		return nil
-	}
-	return b.turn(ctx, org, w.Key, func(org *flows.Org, t Thread) (Turn, error) {
-		return JudgeDue(org, t, b.now(org), b.members(org)), nil
 	})
 }
 

@@ -52,10 +52,12 @@ type Wake struct {
 	At  time.Time
 }
 
-// Clock finds threads in which something is due by now, at most max. A thread
-// stays due until a commit moves its WakeAt.
+// Clock finds threads in which something is due by now, at most max, the longest
+// due first. A thread stays due until a commit moves its WakeAt, or it is put off:
+// Postpone does so unless a commit was quicker. Errors wrap ErrUnavailable.
 type Clock interface {
 	Due(ctx context.Context, now time.Time, max int) ([]Wake, error)
+	Postpone(ctx context.Context, w Wake, to time.Time) error
 }
 
 // CaseFile is a case with its lines, for staff.

@@ -36,6 +36,20 @@ func (s *Store) Due(ctx context.Context, now time.Time, most int) ([]bot.Wake, e
 	return s.wakes(ctx, due[:min(len(due), most)])
 }
 
+// Postpone puts off what is due in a thread, unless a commit has moved it
+// meanwhile.
+func (s *Store) Postpone(ctx context.Context, w bot.Wake, to time.Time) error {
+	return s.postpone(ctx, timer{s.keys.partition(w.Key.Address), s.keys.person(w.Key), w.At}, to)
+}
+
+func (s *Store) postpone(ctx context.Context, t timer, to time.Time) error {
+	answers, err := s.run(ctx, []call{{s.scripts.postpone, []string{timersKey(t.partition)}, []any{t.id, ms(t.at), ms(to)}}})
+	if err != nil {
+		return away(err, "put off what is due")
+	}
+	return full(answers[0].Err(), "put off what is due")
+}
+
 type timer struct {
 	partition int
 	id        string
@@ -62,7 +76,10 @@ func (s *Store) wakes(ctx context.Context, due []timer) ([]bot.Wake, error) {
 		sealed, _ := cmd.Val()[1].(string)
 		to, err := s.shared.open([]byte(sealed), "address:"+due[i].id)
 		if err != nil {
-			s.log.Error("a timer belongs to nobody", "partition", due[i].partition)
+			s.log.Error("a timer belongs to nobody; it is looked at again in an hour", "partition", due[i].partition)
+			if err := s.postpone(ctx, due[i], s.now().Add(time.Hour)); err != nil {
+				return nil, err
+			}
 			continue
 		}
 		out = append(out, bot.Wake{Key: bot.Key{Org: org, Address: readAddress(to)}, At: due[i].at})

@@ -26,6 +26,8 @@ var (
 	statusLua string
 	//go:embed later.lua
 	laterLua string
+	//go:embed postpone.lua
+	postponeLua string
 	//go:embed settle.lua
 	settleLua string
 	//go:embed apart.lua
@@ -61,7 +63,7 @@ var (
 // scripts are the store's scripts as one server knows them.
 type scripts struct {
 	commit, commitStop, claim, result, status, later, settle, apart, replica, ask, giveBack, doubt *redis.Script
-	publish, retire, take, turned, add, account, session, try, note                                *redis.Script
+	publish, retire, take, turned, add, account, session, try, note, postpone                      *redis.Script
 }
 
 // newScripts prepares the scripts. The embedded Redis does not know the first
@@ -83,7 +85,7 @@ func newScripts(embedded bool) scripts {
 	commitLua := mutated(commitLua)
 	return scripts{
 		commit: shape(commitLua, false), commitStop: shape(commitLua, true), claim: shape(claimLua, false), result: shape(resultLua, false),
-		status: shape(statusLua, false), later: shape(laterLua, false), settle: shape(settleLua, false),
+		status: shape(statusLua, false), later: shape(laterLua, false), settle: shape(settleLua, false), postpone: shape(postponeLua, false),
 		apart: shape(apartLua, false), replica: shape(replicaLua, false), ask: shape(askLua, false),
 		giveBack: shape(giveBackLua, false), doubt: shape(doubtLua, false),
 		publish: shape(publishLua, false), retire: shape(retireLua, false),
@@ -108,7 +110,7 @@ func mutated(source string) string {
 func (s scripts) all() []*redis.Script {
 	return []*redis.Script{
 		s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica, s.ask, s.giveBack, s.doubt,
-		s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note,
+		s.postpone, s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note,
 	}
 }
 

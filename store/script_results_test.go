@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/store"
 )
@@ -141,6 +142,21 @@ func handRows() []scriptRow {
 		},
 		end: func(c *scene, _ int) { require.Equal(c.t, c.apart+1, c.quarantined()) },
 	}, {
+		name: "postpone",
+		prepare: func(c *scene) func(*store.Store) error {
+			turn := turnOf(c.t, c.s, c.key, c.event(0), "")
+			turn.WakeAt = noon
+			require.NoError(c.t, c.s.Commit(context.Background(), turn))
+			return func(s *store.Store) error { return s.Postpone(context.Background(), c.wake(noon), noon.Add(time.Hour)) }
+		},
+		stale: func(c *scene) {
+			require.NoError(c.t, c.s.Postpone(context.Background(), c.wake(noon), noon.Add(2*time.Hour)), "it was moved meanwhile")
+		},
+		end: func(c *scene, _ int) {
+			require.Empty(c.t, c.due(noon.Add(59*time.Minute)))
+			require.Equal(c.t, []bot.Wake{c.wake(noon.Add(time.Hour))}, c.due(noon.Add(time.Hour)))
+		},
+	}, {
 		name: "replica",
 		prepare: func(c *scene) func(*store.Store) error {
 			return func(s *store.Store) error {
@@ -162,4 +178,19 @@ func (c *scene) quarantined() int {
 	g, err := c.s.Gauges(context.Background(), time.Now())
 	require.NoError(c.t, err)
 	return g.Quarantined
+}
+
+// wake is the scene's person, with something due.
+func (c *scene) wake(at time.Time) bot.Wake { return bot.Wake{Key: c.key, At: at.Local()} }
+
+// due is what is due to the scene's person by then.
+func (c *scene) due(now time.Time) (mine []bot.Wake) {
+	all, err := c.s.Due(context.Background(), now, 1000)
+	require.NoError(c.t, err)
+	for _, w := range all {
+		if w.Key == c.key {
+			mine = append(mine, w)
+		}
+	}
+	return mine
 }

@@ -48,7 +48,7 @@ func commitRows() []scriptRow {
 			require.Equal(c.t, 1, c.ledger())
 			file, err := c.s.Case(context.Background(), c.key.Org, caseOf(c.key, c.event(0)))
 			require.NoError(c.t, err)
-			require.Len(c.t, file.Notes, 1)
+			require.Len(c.t, file.Notes, 3, "what came in, and the two texts of the turn")
 		},
 	}, {
 		name: "commit of a STOP", again: bot.ErrDuplicate, stale: stale,

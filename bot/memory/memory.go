@@ -164,6 +164,16 @@ func (s *Store) Due(_ context.Context, now time.Time, most int) ([]bot.Wake, err
 	return due[:min(most, len(due))], nil
 }
 
+// Postpone puts off what is due in a thread, unless it was moved meanwhile.
+func (s *Store) Postpone(_ context.Context, w bot.Wake, to time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if k := s.threads[w.Key]; k != nil && k.wake.Equal(w.At) {
+		k.wake = to
+	}
+	return nil
+}
+
 // OpenCases lists the organisation's open cases, the oldest first.
 func (s *Store) OpenCases(_ context.Context, org string) ([]bot.CaseFile, error) {
 	s.mu.Lock()
