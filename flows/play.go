@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/looplab/fsm"
+
+	"github.com/connective-messaging/connective/locales"
 )
 
 // What a turn cannot survive. None of them carries a person's words.
@@ -59,6 +61,7 @@ type turn struct {
 	told    int  // texts to others that the turn has planned
 	chain   int  // of the flow that began the turn by itself
 	moved   bool // the conversation stood in another version of the flow
+	heard   bool // a text began the turn, so that it must not end in silence
 	err     error
 }
 
@@ -166,12 +169,24 @@ func (t *turn) result(err error) Played {
 	if err != nil {
 		return faulted(t.c, err, t.out.Path)
 	}
+	if t.heard && len(t.lines) == 0 {
+		t.say(t.heardYou())
+	}
 	t.out.Text = strings.Join(t.lines, "\n")
 	if t.asks && t.c.Now != nil {
 		t.c.Now.Asked = t.out.Text
 	}
 	t.out.Conversation = t.c
 	return t.out
+}
+
+// heardYou answers a text to which the flow says nothing: whoever sent it must
+// know that it has come.
+func (t *turn) heardYou() string {
+	if slices.ContainsFunc(t.out.Effects, func(e Effect) bool { return e.Kind == EffectHandOver }) {
+		return locales.Say(t.lang, "person.waiting")
+	}
+	return locales.Say(t.lang, "done.ok")
 }
 
 // faulted is the outcome of a turn that could not be played: nothing of it is

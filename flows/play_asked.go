@@ -196,7 +196,7 @@ func (t *turn) answerOthers(i, choice int) Played {
 }
 
 func (t *turn) heardOthers(rule Rule, err error) Played {
-	t.c.Misses = 0
+	t.c.Misses, t.heard = 0, true
 	t.out.Understood, t.out.Rule = true, rule
 	return t.result(err)
 }

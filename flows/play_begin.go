@@ -13,6 +13,7 @@ import (
 func (o *Org) Begin(c Conversation, w World, flow string, with map[string]Value) (p Played) {
 	defer rescue(c, &p)
 	t := o.newTurn(c, w)
+	t.heard = true
 	t.idle()
 	err := t.begin(flow, with)
 	if err == nil {

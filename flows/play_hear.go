@@ -28,6 +28,7 @@ func (o *Org) Hear(c Conversation, w World, text string) (p Played) {
 		return Played{Conversation: c}
 	}
 	t := o.newTurn(c, w)
+	t.heard = true
 	if err := t.resume(); err != nil {
 		return t.goOnWithout(err)
 	}

@@ -21,6 +21,7 @@ func (o *Org) Retry(c Conversation, w World, text string) (p Played) {
 		return Played{Conversation: c}
 	}
 	t := o.newTurn(c, w)
+	t.heard = true
 	if err := t.resume(); err != nil {
 		return t.goOnWithout(err)
 	}
