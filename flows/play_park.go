@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
-	"reflect"
 	"slices"
 	"time"
 )
@@ -62,10 +61,16 @@ func (t *turn) park() {
 	}
 }
 
-// replaces tells whether an earlier parked flow would do the same.
+// replaces tells whether an earlier parked flow would do the same: it stands at
+// the same place with the same values, and so do the flows that called it.
 func (p Parked) replaces(earlier Parked) bool {
-	return earlier.Flow == p.Flow && earlier.Step == p.Step && reflect.DeepEqual(earlier.Stack, p.Stack) &&
-		maps.EqualFunc(earlier.Vars, p.Vars, func(a, b Value) bool { return a.String() == b.String() })
+	return p.Frame.same(earlier.Frame) && slices.EqualFunc(p.Stack, earlier.Stack, Frame.same)
+}
+
+// same tells whether two frames stand at the same place with the same values.
+func (f Frame) same(other Frame) bool {
+	return f.Flow == other.Flow && f.Step == other.Step &&
+		maps.EqualFunc(f.Vars, other.Vars, func(a, b Value) bool { return a.String() == b.String() })
 }
 
 // tooBig tells whether the conversation is larger than may be kept.

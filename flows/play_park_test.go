@@ -138,3 +138,17 @@ func TestThePersonHasAtMostSixteenKilobytesParked(t *testing.T) {
 	require.Len(t, k.c.Parked, 2, "the oldest went")
 	require.Equal(t, byte('d'), k.c.Parked[1].Vars["v0"].One[0])
 }
+
+// TestAFlowThatWaitsTwiceForTheSameWaitsOnce has the flows that called it written
+// down and read back in between, which leaves out values that are not there.
+func TestAFlowThatWaitsTwiceForTheSameWaitsOnce(t *testing.T) {
+	k := newTalk(t, load(t, map[string]string{
+		"main.yaml":  "start: {words: [TEA]}\nsteps:\n  top: {call: later}\n  done: {say: Back.}\n",
+		"later.yaml": "steps:\n  top: {say: Wait., wait: 1 day}\n",
+	}))
+	k.begin("main")
+	k.w.Now = k.w.Now.Add(time.Hour)
+	k.begin("main")
+	require.Len(t, k.c.Parked, 1)
+	require.Equal(t, k.w.Now.Add(24*time.Hour).UTC(), k.c.Parked[0].Due.At.UTC())
+}
