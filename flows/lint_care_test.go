@@ -92,3 +92,25 @@ func TestQuietHoursAreTheOrganisations(t *testing.T) {
 	_, found = Load(folder("-- org.yaml --\n" + baseOrg + "quiet: none\n-- try.yaml --\n" + text))
 	require.Empty(t, only(found, "quiet"))
 }
+
+func TestTheWelcomeTellsHowToStopInEachLanguage(t *testing.T) {
+	org := "-- org.yaml --\n" + bilingual + "welcome: try\n-- try.yaml --\nsteps:\n"
+	for name, c := range map[string]struct{ flows, want string }{
+		"in both":                  {"  top: {say: Hello. Text STOP to stop.}\n-- try.cy.yaml --\nlanguage: cy\ntexts:\n  top.say: {en: Hello. Text STOP to stop., cy: Helo. Tecstiwch STOPIO.}\n", ""},
+		"in a flow that it calls":  {"  top: {say: Hello., then: go}\n  go: {call: more}\n-- more.yaml --\nsteps:\n  a: {say: Text STOP to stop.}\n", ""},
+		"not in Welsh":             {"  top: {say: Hello. Text STOP to stop.}\n-- try.cy.yaml --\nlanguage: cy\ntexts:\n  top.say: {en: Hello. Text STOP to stop., cy: Helo.}\n", "try.cy.yaml:1:1: warning: in Welsh, try never tells people they can text STOP. [no-stop]"},
+		"Welsh that is a draft":    {"  top: {say: Hello. Text STOP to stop.}\n-- try.cy.yaml --\nlanguage: cy\ndraft: yes\ntexts:\n  top.say: {en: Hello. Text STOP to stop., cy: Helo.}\n", ""},
+		"only the name of a group": {"  top: {ask: \"Which?\", options: {a: Stop smoking, b: Walks}}\n", "try.yaml:1:1: warning: try never tells people they can text STOP. [no-stop]"},
+	} {
+		_, found := Load(folder(org + c.flows))
+		found = only(found, "no-stop")
+		if c.want == "" {
+			require.Empty(t, printed(found), name)
+			continue
+		}
+		require.NotEmpty(t, found, name)
+		require.Contains(t, printed(found), c.want, name)
+	}
+	_, found := Load(folder(org + "  top: {say: Hello. Text STOP to stop.}\n-- try.cy.yaml --\nlanguage: cy\ntexts:\n  top.say: {en: Hello. Text STOP to stop., cy: Helo.}\n"))
+	require.Equal(t, "say in Welsh that people can text STOPIO, in the translation of one of its texts.", only(found, "no-stop")[0].Fix)
+}

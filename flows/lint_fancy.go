@@ -116,7 +116,7 @@ func isFancy(r rune) bool {
 	switch {
 	case r <= unicode.MaxASCII || providers.GSMOnly(string(r)) == nil:
 		return false
-	case r == '\ufe0f', r == '\u20e3': // they make an emoji of the letter before
+	case r == '\ufe0f', r == '\u20e3', isTag(r): // they make an emoji of the letter before
 		return true
 	}
 	return unicode.IsSymbol(r) || unicode.IsPunct(r) && unicode.Is(unicode.Common, r) && r >= '\u2000' && r <= '\u206f'

@@ -33,31 +33,44 @@ steps:
 		if c.f.ID != c.org.Welcome {
 			return
 		}
-		for _, tag := range c.f.languagesOf(c.org) {
-			if c.saysStop(tag, c.f, map[string]bool{}) {
-				continue
+		for _, tag := range c.org.Languages { // in which people can be welcomed
+			if !c.saysStop(tag, c.f, map[string]bool{}) {
+				c.noStop(tag)
 			}
-			in := ""
-			if tag != c.f.Language {
-				in = "in " + englishName(tag) + ", "
-			}
-			pos := c.f.Title.Pos
-			c.warn("no-stop", Pos{Line: max(pos.Line, 1), Column: max(pos.Column, 1)}, 1, in+c.f.ID+" never tells people they can text STOP.",
-				"people can only stop if they know how.", "add such as  Text STOP at any time to stop.  to one of its texts.")
 		}
 	},
 }
 
+// noStop reports that the welcome does not tell how to stop in a language: in its
+// translation, if there is one.
+func (c *flowLint) noStop(tag string) {
+	word := strings.ToUpper(append(locales.Words(tag, "words.stop"), "STOP")[0])
+	at, pos := c.source, c.f.Title.Pos
+	in, fix := "", "add such as  Text "+word+" at any time to stop.  to one of its texts."
+	if tag != c.f.Language {
+		in, fix = "in "+englishName(tag)+", ", "say in "+englishName(tag)+" that people can text "+word+", in the translation of one of its texts."
+		file := strings.TrimSuffix(c.f.File, ".yaml") + "." + tag + ".yaml"
+		if s := c.sources[file]; s != nil {
+			at, pos = s, Pos{}
+		}
+	}
+	at.warn("no-stop", Pos{Line: max(pos.Line, 1), Column: max(pos.Column, 1)}, 1, in+c.f.ID+" never tells people they can text STOP.", "people can only stop if they know how.", fix)
+}
+
 // saysStop tells whether a flow, or one that it calls or leaves for, names a word
-// that stops all texts.
+// that stops all texts. A choice is no such place: it may be the name of a group,
+// such as Stop Smoking.
 func (c *flowLint) saysStop(tag string, f *Flow, seen map[string]bool) bool {
 	if f == nil || seen[f.ID] {
 		return false
 	}
 	seen[f.ID] = true
 	for _, w := range f.written {
+		if w.fixed || strings.Contains(w.ID, ".options.") || w.ID == f.Title.ID {
+			continue
+		}
 		words := spaced(locales.Fold(c.org.text(tag, &w.Text, nil, nil)))
-		if !w.fixed && slices.ContainsFunc(locales.AllWords("stop"), func(stop string) bool { return strings.Contains(words, " "+stop+" ") }) {
+		if slices.ContainsFunc(locales.AllWords("stop"), func(stop string) bool { return strings.Contains(words, " "+stop+" ") }) {
 			return true
 		}
 	}

@@ -134,7 +134,7 @@ func (s *source) row(list *List, record []string, line int, seen map[string]int)
 		if len([]rune(cell)) > maxCell && i < len(list.Columns) {
 			s.fault("bad-list", pos, 1, fmt.Sprintf("the %s of this row has more than %d letters.", list.Columns[i], maxCell), "no text can hold it.", "shorten it.")
 		}
-		if strings.ContainsFunc(cell, func(r rune) bool { return r != '\n' && r != '\r' && hidden(r) }) {
+		if holdsHidden(cell) {
 			s.fault("hidden-letter", pos, 1, "there is a letter in this row that can't be seen.", "what you read would not be what is sent.", "type the row again.")
 		}
 	}

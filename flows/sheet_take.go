@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -118,7 +117,7 @@ func (s *Sheet) refuse(row SheetRow, text SheetText, ask sheetAsk) *Refusal {
 		return &Refusal{Why: "the spreadsheet took the text for a formula and shows " + row.Words + " in its place.", Fix: "type the text again, with an apostrophe (') before it."}
 	case lettersLost(text.Words, row.Words) || garbled.MatchString(row.Words) && !garbled.MatchString(text.Source):
 		return &Refusal{Why: "letters of " + englishName(s.Language) + " have become other signs.", Fix: `type the words again, and save the file as "CSV UTF-8".`}
-	case strings.ContainsFunc(row.Words, func(r rune) bool { return r != '\n' && (hidden(r) || r == unicode.ReplacementChar) }):
+	case holdsHidden(row.Words), strings.ContainsAny(row.Words, "\r\ufffd"):
 		return &Refusal{Why: "there is a letter in it that can't be seen.", Fix: "type the words again."}
 	case len([]rune(row.Words)) > maxText:
 		return &Refusal{Why: "it has more than " + strconv.Itoa(maxText) + " letters.", Fix: "shorten it."}

@@ -32,15 +32,11 @@ func (s *source) readable() bool {
 	}
 	clean := true
 	for i, line := range s.lines {
-		column := 0
-		for _, r := range line {
-			column++
-			if hidden(r) {
-				clean = false
-				s.fault("hidden-letter", Pos{Line: i + 1, Column: column}, 1, fmt.Sprintf("there is a letter here that can't be seen (U+%04X).", r),
-					"what you read would not be what is sent.", "delete it: type the words round it again.")
-			}
-		}
+		eachHidden(line, func(column int, r rune) {
+			clean = false
+			s.fault("hidden-letter", Pos{Line: i + 1, Column: column}, 1, fmt.Sprintf("there is a letter here that can't be seen (U+%04X).", r),
+				"what you read would not be what is sent.", "delete it: type the words round it again.")
+		})
 	}
 	return clean
 }
@@ -98,18 +94,4 @@ func firstInvalid(line string) int {
 		}
 	}
 	return -1
-}
-
-// hidden tells whether a letter cannot be seen or turns the words round it. The
-// joiners U+200C and U+200D are let through: Urdu and family emoji need them.
-func hidden(r rune) bool {
-	switch {
-	case r < ' ' && r != '\t', r == 0x7f, r >= 0x80 && r < 0xa0:
-		return true
-	case r == 0x00ad, r == 0x061c, r == 0x180e, r == 0x200b, r == 0x200e, r == 0x200f, r == 0xfeff:
-		return true
-	case r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r >= 0xfff9 && r <= 0xfffb, r >= 0xe0000 && r <= 0xe007f:
-		return true
-	}
-	return false
 }
