@@ -11,6 +11,7 @@ import (
 
 type flowsCommand struct {
 	Lint     flowsLint     `cmd:"" help:"Say what is wrong in the flows, where, why, and how to mend it."`
+	Parts    flowsParts    `cmd:"" help:"Print how long each text can be, in each language."`
 	Publish  flowsPublish  `cmd:"" help:"Let people get the flows as they are now, without losing anybody in the middle."`
 	Rollback flowsRollback `cmd:"" help:"Let people get an older version again."`
 	Diff     flowsDiff     `cmd:"" help:"Say in what two versions differ, step by step, and who waits where."`
