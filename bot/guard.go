@@ -1,10 +1,49 @@
 package bot
 
 import (
+	"slices"
 	"time"
 
 	"github.com/connective-messaging/connective/providers"
 )
+
+// How often one member may tell one group: enough for a talk, too little to empty
+// a street's patience or an organisation's purse.
+const (
+	tellsWindow = time.Hour
+	mostTells   = 5
+)
+
+// tellAgain is when the person may tell a group again; zero is now. Planned is how
+// often this turn tells it already.
+func (h *hearing) tellAgain(group string, planned int) time.Time {
+	told := h.toldLately(group)
+	if len(told)+planned < mostTells {
+		return time.Time{}
+	}
+	if len(told) == 0 {
+		return h.now.Add(tellsWindow)
+	}
+	return told[0].Add(tellsWindow).Add(time.Minute - time.Nanosecond).Truncate(time.Minute)
+}
+
+// toldLately is when the person has told a group within the last hour, the first
+// time first.
+func (h *hearing) toldLately(group string) []time.Time {
+	return slices.DeleteFunc(slices.Clone(h.t.Guard.Tells[group]), func(at time.Time) bool { return h.now.Sub(at) >= tellsWindow })
+}
+
+// noteTell counts that the person tells a group, and lets go of what is long ago.
+func (h *hearing) noteTell(group string) {
+	tells := map[string][]time.Time{}
+	for other := range h.t.Guard.Tells {
+		if lately := h.toldLately(other); len(lately) > 0 {
+			tells[other] = lately
+		}
+	}
+	tells[group] = append(tells[group], h.now.UTC())
+	h.t.Guard.Tells = tells
+}
 
 // Guards against floods and against two machines that answer each other.
 const (

@@ -114,10 +114,14 @@ func (h *hearing) words(id string, pairs ...string) string {
 }
 
 func (h *hearing) world() flows.World {
-	return flows.World{
+	w := flows.World{
 		Now: h.now, Me: h.t.Person.Me, Groups: h.t.Person.Groups, Consents: h.t.Person.Consents,
 		Members: h.members, Phone: h.t.Key.Address.Value, Person: h.t.ID, Event: h.t.Event, Answers: h.t.Answers,
 	}
+	if !h.unasked { // what comes by itself was counted when the person set it going
+		w.TellAgain = h.tellAgain
+	}
+	return w
 }
 
 // say plans one text. An empty one is silence, and so is one to a sender of

@@ -40,6 +40,9 @@ func (h *hearing) tell(id string, told *flows.Told) {
 		h.tellStaff(told)
 		return
 	}
+	if told.Who.Kind == flows.ToGroup && !h.unasked {
+		h.noteTell(told.Who.Name)
+	}
 	worth := worthGroup
 	switch {
 	case len(told.Choices) > 0:

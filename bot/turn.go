@@ -62,11 +62,12 @@ type Asking struct {
 
 // Guard counts what floods and loops are seen by. It is bounded.
 type Guard struct {
-	Window time.Time `json:"window,omitzero"`  // start of the minute that is counted
-	Count  int       `json:"count,omitempty"`  // texts heard in it
-	Last   string    `json:"last,omitempty"`   // hash of our last text
-	Echoes int       `json:"echoes,omitempty"` // times in a row that we said the same
-	Muted  time.Time `json:"muted,omitzero"`   // no replies but safety, STOP and staff until then
+	Window time.Time              `json:"window,omitzero"`  // start of the minute that is counted
+	Count  int                    `json:"count,omitempty"`  // texts heard in it
+	Last   string                 `json:"last,omitempty"`   // hash of our last text
+	Echoes int                    `json:"echoes,omitempty"` // times in a row that we said the same
+	Tells  map[string][]time.Time `json:"tells,omitempty"`  // when groups were told within the hour before, by group
+	Muted  time.Time              `json:"muted,omitzero"`   // no replies but safety, STOP and staff until then
 }
 
 // Outgoing is one text to send, as a turn plans it.

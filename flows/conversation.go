@@ -72,9 +72,12 @@ type World struct {
 	Consents []string
 	Members  func(group string) int // how many people are in a group; nil if not known
 	Phone    string
-	Person   string           // the person's id: shows no number
-	Event    string           // names the turn; what it asks others is named after it
-	Answers  map[string][]int // of the person's questions to others, by Poll.ID: how often each choice was given
+	Person   string // the person's id: shows no number
+	Event    string // names the turn; what it asks others is named after it
+	// TellAgain returns when the person may tell a group again who has told it so
+	// often, this turn's times among it; zero is now. Nil lets everybody.
+	TellAgain func(group string, planned int) time.Time
+	Answers   map[string][]int // of the person's questions to others, by Poll.ID: how often each choice was given
 }
 
 // EffectKind tells what an Effect does.

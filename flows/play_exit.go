@@ -32,6 +32,9 @@ func (t *turn) leave(context.Context) error {
 	case exit == exitPark:
 		t.park()
 		return nil
+	case exit == exitUntold:
+		t.idle()
+		return nil
 	case strings.HasPrefix(exit, stateFlow):
 		t.record()
 		return t.begin(exit[len(stateFlow):], nil)

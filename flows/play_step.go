@@ -24,6 +24,9 @@ func (t *turn) arrive(name string) {
 	frame.Step, frame.Fit, frame.Shown, frame.Page, frame.Tries, frame.Due = name, step.fit, nil, 0, 0, nil
 	t.out.Path = append(t.out.Path, t.flow.ID+"/"+name)
 	t.effects(step)
+	if t.exit == exitUntold {
+		return
+	}
 	if step.Say != nil {
 		t.say(t.words(step.Say))
 	}

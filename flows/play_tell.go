@@ -25,7 +25,7 @@ func (t *turn) tell(step *Step) {
 	case ToAsker:
 		d.Who.Name = t.frame().Vars[asker].One
 	}
-	if d.Who.Name == "" {
+	if d.Who.Name == "" || d.Who.Kind == ToGroup && t.tooOften(step, d.Who.Name) {
 		return
 	}
 	id := t.tellID()
@@ -47,6 +47,34 @@ func (t *turn) tell(step *Step) {
 	}
 	d.Text = t.inEveryLanguage(step.Tell, d.Choices)
 	t.plan(Effect{Kind: EffectTell, Name: id, Tell: &d})
+}
+
+// exitUntold leaves the machine when a group may not be told.
+const exitUntold = "untold "
+
+// tooOften refuses to tell a group more often than one member may. The person is
+// told so, and the flow ends there: what it would say next is that it was sent.
+func (t *turn) tooOften(step *Step, group string) bool {
+	if t.w.TellAgain == nil {
+		return false
+	}
+	planned := 0
+	for _, e := range t.out.Effects {
+		if e.Kind == EffectTell && e.Tell.Who.Kind == ToGroup && e.Tell.Who.Name == group {
+			planned++
+		}
+	}
+	again := t.w.TellAgain(group, planned)
+	if again.IsZero() {
+		return false
+	}
+	name := group
+	if row := t.org.List(fromGroups).Row(group); row != nil {
+		name = t.column(row, "name")
+	}
+	t.say(locales.Say(t.lang, "told.limit", "group", name, "time", again.In(t.org.Timezone).Format(timeOnly)))
+	t.exit, t.src = exitUntold, step.Name
+	return true
 }
 
 // tellID names a question or text to others: the same turn always makes the same
