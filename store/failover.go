@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/providers"
 )
 
 const (
@@ -262,12 +263,14 @@ func (f *Failover) giveBack(ctx context.Context, changed []server) error {
 		if err != nil {
 			return err
 		}
-		p := x.Claim.Partition
-		calls = append(calls, result, call{
-			f.store.scripts.giveBack, []string{messageKey(p, x.Claim.Ref), lostKey(p)}, []any{x.Claim.Ref, what(x.Result), remembered},
-		})
+		calls = append(calls, result, f.store.giveBackCall(x.Claim.Entry, x.Result))
 	}
 	return f.store.runAll(ctx, calls, "say which texts have left")
+}
+
+// giveBackCall says what became of a text.
+func (s *Store) giveBackCall(e providers.Entry, r providers.Result) call {
+	return call{s.scripts.giveBack, []string{messageKey(e.Partition, e.Ref), lostKey(e.Partition)}, []any{e.Ref, what(r), remembered}}
 }
 
 // doubt notes for each partition whether texts may have left of which neither

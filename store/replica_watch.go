@@ -81,17 +81,18 @@ func (r *Replica) look(ctx context.Context) bool {
 
 // putQuestion asks every replica to speak again.
 func (r *Replica) putQuestion(ctx context.Context, epoch string) bool {
-	r.ask = question{}
-	answers, err := r.store.run(ctx, []call{{r.store.scripts.ask, []string{askedKey}, nil}})
+	n, err := r.store.putQuestion(ctx)
+	r.ask = question{epoch, n}
+	return err == nil // else the next look asks
+}
+
+func (s *Store) putQuestion(ctx context.Context) (int64, error) {
+	answers, err := s.run(ctx, []call{{s.scripts.ask, []string{askedKey}, nil}})
 	if err != nil {
-		return false // the next look asks
+		return 0, away(err, "ask the replicas to speak again")
 	}
 	n, err := answers[0].Int64()
-	if err != nil {
-		return false
-	}
-	r.ask = question{epoch, n}
-	return true
+	return n, away(err, "ask the replicas to speak again")
 }
 
 // standing is how the replicas stand that have said so much.

@@ -156,21 +156,6 @@ func handRows() []scriptRow {
 			require.Empty(c.t, c.due(noon.Add(59*time.Minute)))
 			require.Equal(c.t, []bot.Wake{c.wake(noon.Add(time.Hour))}, c.due(noon.Add(time.Hour)))
 		},
-	}, {
-		name: "replica",
-		prepare: func(c *scene) func(*store.Store) error {
-			return func(s *store.Store) error {
-				r, err := s.JoinReplicas(context.Background(), c.name)
-				if err != nil {
-					return err
-				}
-				return r.Leave(context.Background()) // it is not drained: it stays on the list
-			}
-		},
-		end: func(c *scene, _ int) {
-			require.NoError(c.t, c.s.ReleaseReplica(context.Background(), c.name))
-			require.Error(c.t, c.s.ReleaseReplica(context.Background(), c.name), "it was on the list once")
-		},
 	}}
 }
 

@@ -2,7 +2,11 @@ package store_test
 
 import (
 	"context"
+	"fmt"
 	"os"
+	"path"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +18,11 @@ import (
 	"github.com/connective-messaging/connective/store"
 	"github.com/connective-messaging/connective/store/storetest"
 )
+
+// scriptKeys are the scripts that are run, and of how many keys.
+var scriptKeys = map[string]int{
+	"commit": 2, "claim": 13, "result": 11, "status": 3, "later": 3, "settle": 5, "apart": 2, "replica": 2, "giveback": 2, "doubt": 2, "ask": 2, "publish": 3, "retire": 2, "take": 2, "turned": 2, "postpone": 2, "add": 3, "account": 2, "session": 2, "note": 3, "try": 2,
+}
 
 // scriptAsLoaded is a script of the store as a real server knows it.
 func scriptAsLoaded(t testing.TB, name string) *redis.Script {
@@ -29,13 +38,59 @@ func scriptAsLoaded(t testing.TB, name string) *redis.Script {
 	return redis.NewScript(first + "\n" + rest)
 }
 
+// Each script has a row, so that it is run once, twice, too late and with answers
+// lost, everywhere.
+func TestEveryScriptIsTriedInEveryWay(t *testing.T) {
+	files, err := filepath.Glob("*.lua")
+	require.NoError(t, err)
+	rows := map[string]bool{}
+	for _, row := range scriptRows() {
+		rows[strings.FieldsFunc(row.name, func(r rune) bool { return r < 'a' || r > 'z' })[0]] = true
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(file, ".lua")
+		require.True(t, rows[name], "%s has no row in scriptRows", name)
+		if name != "release" { // it is a part of others
+			require.Contains(t, scriptKeys, name)
+		}
+	}
+}
+
+// What must go through when there is no memory is let through; every other script
+// is refused before it has written anything.
+func TestWithoutMemoryEachScriptRunsOrIsRefusedWhole(t *testing.T) {
+	through := []string{"claim", "result", "status", "later", "settle", "replica", "ask", "giveback", "doubt", "retire", "take", "turned"}
+	onServers(t, func(t *testing.T, url string) {
+		ctx := context.Background()
+		s := open(t, store.Options{URL: url})
+		all := servers(t, url)
+		fill(t, all...)
+		for name, keys := range scriptKeys {
+			names := make([]string, keys)
+			for i := range names {
+				names[i] = fmt.Sprint("{p01}:x", i)
+			}
+			for _, c := range all {
+				err := c.EvalSha(ctx, scriptAsLoaded(t, name).Hash(), names).Err()
+				if err != nil && strings.HasPrefix(err.Error(), "MOVED") {
+					continue // another server has that partition
+				}
+				refused := err != nil && strings.HasPrefix(err.Error(), "OOM")
+				require.Equal(t, !slices.Contains(through, name), refused, "%s: %v", name, err)
+				t.Logf("%s: %s without memory: refused is %v", path.Base(t.Name()), name, refused)
+			}
+		}
+		require.NoError(t, s.Ping(ctx))
+	})
+}
+
 func TestNoScriptReachesIntoTwoPartitions(t *testing.T) {
 	ctx, url := context.Background(), storetest.Cluster(t)
 	open(t, store.Options{URL: url})
 	_, addresses, _ := strings.Cut(url, "://")
 	c := redis.NewClusterClient(&redis.ClusterOptions{Addrs: strings.Split(addresses, ",")})
 	t.Cleanup(func() { require.NoError(t, c.Close()) })
-	for name, keys := range map[string]int{"commit": 2, "claim": 13, "result": 11, "status": 3, "later": 3, "settle": 5, "apart": 2, "replica": 2, "giveback": 2, "publish": 3, "retire": 2, "take": 2, "turned": 2, "postpone": 2, "add": 3, "account": 2, "session": 2, "note": 3} {
+	for name, keys := range scriptKeys {
 		script := scriptAsLoaded(t, name)
 		known, err := script.Exists(ctx, c).Result()
 		require.NoError(t, err)
