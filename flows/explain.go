@@ -22,7 +22,8 @@ type Explanation struct {
 // when a version is published.
 func Explanations() []Explanation {
 	var all []Explanation
-	for _, c := range slices.Concat(shapeFaults(), markFaults(), keyFaults(), checks(), publishFaults()) {
+	files := slices.Concat(fileFaults(), shapeFaults(), quoteFaults(), bracketFaults(), yamlFaults(), keyFaults(), orgFaults(), listFaults())
+	for _, c := range slices.Concat(files, checks(), publishFaults()) {
 		e := Explanation{Code: c.Code, Severity: c.Severity, What: c.What, Why: c.Why, Mend: c.Mend, Bad: c.Bad, Good: c.Good}
 		if e.Severity == "" {
 			e.Severity = Error

@@ -1,7 +1,6 @@
 package flows
 
-// keyFaults is what the loader finds in the keys of files and in lists, for
-// Explain.
+// keyFaults is what the loader finds in the keys of flows, for Explain.
 func keyFaults() []check {
 	return []check{
 		{
@@ -148,117 +147,6 @@ steps:
       cups >= 3: much
       else: end
   much: {say: That is a lot.}
-`,
-		},
-		{
-			Code: "no-reason",
-			What: "Something is kept about people without a reason or an end date.",
-			Why:  "Personal data must have both. People who text MYDATA are told them.",
-			Mend: "Add why: and keep: to the field.",
-			Bad: `-- org.yaml --
-name: Tea Town
-number: "+447700900002"
-profile:
-  first_name: {type: name}
-`,
-			Good: `-- org.yaml --
-name: Tea Town
-number: "+447700900002"
-profile:
-  first_name: {type: name, why: To call people by it, keep: 2 years}
-`,
-		},
-		{
-			Code: "no-name",
-			What: "Org.yaml has no name.",
-			Why:  "People must be told who is texting them.",
-			Mend: "Add name: and the name that people know you by.",
-			Bad: `-- org.yaml --
-number: "+447700900002"
-`,
-			Good: `-- org.yaml --
-name: Tea Town
-number: "+447700900002"
-`,
-		},
-		{
-			Code: "no-number",
-			What: "Org.yaml has no number.",
-			Why:  "Nobody could text the organisation.",
-			Mend: "Add number: and the number that people text, with + and the country, in double quotes.",
-			Bad: `-- org.yaml --
-name: Tea Town
-`,
-			Good: `-- org.yaml --
-name: Tea Town
-number: "+447700900002"
-`,
-		},
-		{
-			Code: "word-taken-org",
-			What: "Two organisations share a number, and a word that is texted to it does not tell them apart.",
-			Why:  "Only one of them would hear from people.",
-			Mend: "Give each its own number, or its own word:. Where they share a number, no word may start a flow of both: agree another word, or put the organisation's own word first, as in MILLBROOK JOIN.",
-		},
-		{
-			Code: "bad-list",
-			What: "A CSV file cannot be read as a list.",
-			Why:  "Choices are made from its rows. If one is not in order, people would be shown the wrong words.",
-			Mend: "Save it from your spreadsheet as CSV (UTF-8). The first line names the columns, and id and name must be among them; each row has as many cells.",
-			Bad: `-- groups.csv --
-name,about
-Walking group,We walk.
-`,
-			Good: `-- groups.csv --
-id,name,about
-walkers,Walking group,We walk.
-`,
-		},
-		{
-			Code:     "orphan",
-			Severity: Warning,
-			What:     "A translation has no text of which it is the translation.",
-			Why:      "The text was renamed or deleted. Nobody is sent the translation.",
-			Mend:     "Delete it, or give it the place of a text that is there.",
-			Bad: `start: {words: [TEA]}
-steps:
-  top: {say: Tea comes.}
--- try.cy.yaml --
-language: cy
-texts:
-  tip.say: {en: Tea comes., cy: Daw te.}
-`,
-			Good: `start: {words: [TEA]}
-steps:
-  top: {say: Tea comes.}
--- try.cy.yaml --
-language: cy
-texts:
-  top.say: {en: Tea comes., cy: Daw te.}
-`,
-		},
-		{
-			Code: "lost-blank",
-			What: "A translation leaves out a blank.",
-			Why:  "People who read that language would not be told what everybody else is told.",
-			Mend: "Put the blank where it belongs. Its name is not translated.",
-			Bad: `start: {words: [TEA]}
-steps:
-  kind: {ask: Which tea?, answer: text}
-  pour: {say: Your <kind> comes.}
--- try.cy.yaml --
-language: cy
-texts:
-  pour.say: {en: Your <kind> comes., cy: Daw te.}
-`,
-			Good: `start: {words: [TEA]}
-steps:
-  kind: {ask: Which tea?, answer: text}
-  pour: {say: Your <kind> comes.}
--- try.cy.yaml --
-language: cy
-texts:
-  pour.say: {en: Your <kind> comes., cy: Daw eich <kind>.}
 `,
 		},
 	}
