@@ -54,8 +54,10 @@ func (s *stage) receive(l line, in providers.Inbound) {
 		s.fail(l, fmt.Sprintf("the bot could not take the text: %v", err), "", "")
 	}
 	pause := betweenTexts
-	if thread, err := s.store.Thread(context.Background(), bot.Key{Org: s.org.ID, Address: in.From}); err == nil && thread.Part != nil && s.next.kind == says && s.next.who == l.who {
-		pause = betweenParts
+	for _, org := range s.orgs {
+		if thread, err := s.store.Thread(context.Background(), bot.Key{Org: org.ID, Address: in.From}); err == nil && thread.Part != nil && s.next.kind == says && s.next.who == l.who {
+			pause = betweenParts
+		}
 	}
 	s.advance(l, s.now.Add(pause))
 }
@@ -83,9 +85,9 @@ func (s *stage) staff(l line) {
 	}
 	ctx, err := context.Background(), error(nil)
 	if l.kind == staffSays {
-		err = s.bot.Act(ctx, s.org.ID, c.ID, staffMember, s.event(), bot.Reply{Text: l.text})
+		err = s.bot.Act(ctx, c.Key.Org, c.ID, staffMember, s.event(), bot.Reply{Text: l.text})
 	} else {
-		err = s.bot.Act(ctx, s.org.ID, c.ID, staffMember, s.event(), bot.Close{})
+		err = s.bot.Act(ctx, c.Key.Org, c.ID, staffMember, s.event(), bot.Close{})
 	}
 	if err != nil {
 		s.fail(l, fmt.Sprintf("staff could not do this: %v", err), "", "")
@@ -96,9 +98,13 @@ func (s *stage) staff(l line) {
 // openCase finds the case of somebody, or the only one there is; or says why
 // there is none.
 func (s *stage) openCase(who string) (bot.CaseFile, string) {
-	open, err := s.store.OpenCases(context.Background(), s.org.ID)
-	if err != nil {
-		return bot.CaseFile{}, fmt.Sprintf("the store failed: %v", err)
+	var open []bot.CaseFile
+	for _, org := range s.orgs {
+		cases, err := s.store.OpenCases(context.Background(), org.ID)
+		if err != nil {
+			return bot.CaseFile{}, fmt.Sprintf("the store failed: %v", err)
+		}
+		open = append(open, cases...)
 	}
 	if who == "" && len(open) == 1 {
 		return open[0], ""
@@ -108,7 +114,7 @@ func (s *stage) openCase(who string) (bot.CaseFile, string) {
 		return bot.CaseFile{}, "several cases are open: write  staff to ann> …  or  staff closes ann"
 	}
 	for _, c := range open {
-		if c.Key == s.key(s.person(who)) {
+		if c.Key.Address == s.person(who).address {
 			return c, ""
 		}
 	}
@@ -117,8 +123,10 @@ func (s *stage) openCase(who string) (bot.CaseFile, string) {
 
 // earlier is when a flow starts by the clock or a job is due, if that comes before.
 func (s *stage) earlier(than time.Time) time.Time {
-	if starts := s.org.Occurrences(s.now, than); len(starts) > 0 {
-		than = starts[0].At
+	for _, org := range s.orgs {
+		if starts := org.Occurrences(s.now, than); len(starts) > 0 {
+			than = starts[0].At
+		}
 	}
 	if job := s.store.NextJob(s.now); !job.IsZero() && job.Before(than) {
 		than = job

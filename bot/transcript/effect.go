@@ -94,10 +94,16 @@ func caseFacts(t bot.Turn) []string {
 }
 
 // stateFacts says what is kept about a person now.
-func stateFacts(p bot.Person) []string {
-	facts := []string{"language " + p.Language}
-	for field, value := range p.Me {
-		facts = append(facts, fmt.Sprintf("me.%s = %s", field, value))
+func (p *person) stateFacts() []string {
+	if len(p.kept) == 0 {
+		return []string{"language "}
+	}
+	var facts []string
+	for _, kept := range p.kept {
+		facts = append(facts, "language "+kept.Language)
+		for field, value := range kept.Me {
+			facts = append(facts, fmt.Sprintf("me.%s = %s", field, value))
+		}
 	}
 	return facts
 }

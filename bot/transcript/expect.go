@@ -31,7 +31,7 @@ func (s *stage) expectEffect(l line) {
 	}
 	for _, p := range s.people {
 		if p.name == l.who {
-			facts = append(facts, stateFacts(p.kept)...)
+			facts = append(facts, p.stateFacts()...)
 		}
 	}
 	if !happened(l.text, facts) {

@@ -3,6 +3,8 @@ package transcript
 import (
 	"fmt"
 	"regexp"
+	"slices"
+	"strings"
 )
 
 // givens are the ways to say how a talk begins, each as it is written after
@@ -31,6 +33,34 @@ func (p *parser) given(rest string) (line, error) {
 		when, err := p.moment(m[1])
 		return line{kind: givenNow, at: when}, err
 	}
+	if len(p.orgs) > 1 {
+		return p.givenWith(rest)
+	}
+	return p.givenOf(rest)
+}
+
+// givenWith reads what is known with one of several organisations, whose id stands
+// at the end: given opted in updates with riverside.
+func (p *parser) givenWith(rest string) (line, error) {
+	words, org, named := cutLast(rest, " with ")
+	if !named || !slices.Contains(p.orgs, org) {
+		return line{}, fmt.Errorf(`"given %s" must say with which organisation: end it in  with %s`, rest, strings.Join(p.orgs, "  or  with "))
+	}
+	l, err := p.givenOf(words)
+	l.org = org
+	return l, err
+}
+
+// cutLast cuts words at the last place of a separator.
+func cutLast(words, at string) (before, after string, found bool) {
+	i := strings.LastIndex(words, at)
+	if i < 0 {
+		return words, "", false
+	}
+	return words[:i], words[i+len(at):], true
+}
+
+func (p *parser) givenOf(rest string) (line, error) {
 	if l, ok := knownGiven(rest); ok {
 		return l, nil
 	}

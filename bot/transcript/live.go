@@ -54,7 +54,7 @@ func NewLive(org *flows.Org, b Begins) *Live {
 
 // set makes the world as it is when the talk begins.
 func (l *Live) set(org *flows.Org) {
-	l.org, l.stage = org, newStage(org, "", talk{title: "talk", line: 1})
+	l.org, l.stage = org, newStage([]*flows.Org{org}, "", talk{title: "talk", line: 1})
 	s := l.stage
 	s.now = l.begins.At
 	first := s.person(l.begins.Who)
@@ -103,7 +103,7 @@ func (l *Live) play(words string) (Act, error) {
 	s := l.stage
 	before := map[string][]string{}
 	for _, p := range s.people {
-		before[p.name] = stateFacts(p.kept)
+		before[p.name] = p.stateFacts()
 	}
 	if what.kind == says {
 		did.Open = l.open(what.who)
@@ -136,7 +136,7 @@ func (s *stage) changes(before map[string][]string) []string {
 		}
 	}
 	for _, p := range s.people {
-		now := stateFacts(p.kept)
+		now := p.stateFacts()
 		slices.Sort(now)
 		for _, words := range now {
 			if known := before[p.name]; !slices.Contains(known, words) && !(strings.HasPrefix(words, "language ") && (known == nil || slices.Contains(known, "language "))) {

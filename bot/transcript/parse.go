@@ -19,14 +19,16 @@ var (
 type parser struct {
 	file  string
 	zone  *time.Location
+	orgs  []string // the ids of several organisations, if the talks are with several
 	talks []talk
 	fault []Failure
 	open  bool // the last line was an expected text, which the next may go on with
 }
 
-// parse reads a file. Times are in the zone.
-func parse(file string, src []byte, zone *time.Location) ([]talk, []Failure) {
-	p := &parser{file: file, zone: zone}
+// parse reads a file. Times are in the zone. Where it is about several
+// organisations, their ids are given.
+func parse(file string, src []byte, zone *time.Location, orgs ...string) ([]talk, []Failure) {
+	p := &parser{file: file, zone: zone, orgs: orgs}
 	for i, raw := range strings.Split(string(src), "\n") {
 		p.read(i+1, strings.TrimRight(raw, " \t\r"))
 	}

@@ -23,8 +23,9 @@ const betweenParts = 300 * time.Millisecond
 // stage is the world of one talk: the real mind, its store in memory, and the
 // people in it.
 type stage struct {
-	mu       sync.Mutex // for seen: those who are told something are told at once
-	org      *flows.Org
+	mu       sync.Mutex   // for seen: those who are told something are told at once
+	org      *flows.Org   // the first of orgs
+	orgs     []*flows.Org // several where they share a number
 	file     string
 	talk     talk
 	store    *memory.Store
@@ -48,8 +49,8 @@ type stage struct {
 type person struct {
 	name    string
 	address providers.Address
-	last    providers.Inbound // for a text that the network brings twice
-	kept    bot.Person
+	last    providers.Inbound     // for a text that the network brings twice
+	kept    map[string]bot.Person // by organisation
 }
 
 type spokenText struct{ who, text string }
@@ -60,12 +61,16 @@ type fact struct{ who, words string }
 // mean STOP?".
 type unsent struct {
 	who  *person
+	turn bot.Turn // that says it
 	text bot.Outgoing
 }
 
-func newStage(org *flows.Org, file string, t talk) *stage {
-	s := &stage{org: org, file: file, talk: t, store: memory.New(), now: started(org.Timezone)}
-	book := &flows.Book{Orgs: map[string]*flows.Org{org.ID: org}}
+func newStage(orgs []*flows.Org, file string, t talk) *stage {
+	s := &stage{org: orgs[0], orgs: orgs, file: file, talk: t, store: memory.New(), now: started(orgs[0].Timezone)}
+	book := &flows.Book{Orgs: map[string]*flows.Org{}}
+	for _, org := range orgs {
+		book.Orgs[org.ID] = org
+	}
 	s.bot = bot.New(bot.Config{
 		Threads: s.store,
 		Book:    func() *flows.Book { return book },
@@ -138,7 +143,7 @@ func (s *stage) person(name string) *person {
 			return p
 		}
 	}
-	p := &person{name: name, address: s.number(101 + len(s.people))}
+	p := &person{name: name, address: s.number(101 + len(s.people)), kept: map[string]bot.Person{}}
 	s.people = append(s.people, p)
 	return p
 }
@@ -152,7 +157,19 @@ func (s *stage) number(n int) providers.Address {
 	return a
 }
 
-func (s *stage) key(p *person) bot.Key { return bot.Key{Org: s.org.ID, Address: p.address} }
+func (s *stage) key(p *person) bot.Key { return keyOf(s.org, p) }
+
+func keyOf(org *flows.Org, p *person) bot.Key { return bot.Key{Org: org.ID, Address: p.address} }
+
+// orgOf finds the organisation that a line names; without a name, the first.
+func (s *stage) orgOf(l line) *flows.Org {
+	for _, org := range s.orgs {
+		if org.ID == l.org {
+			return org
+		}
+	}
+	return s.org
+}
 
 // seen takes down what a turn has changed and sent.
 func (s *stage) seen(t bot.Turn) {
@@ -164,12 +181,12 @@ func (s *stage) seen(t bot.Turn) {
 		return
 	}
 	p := s.people[i]
-	p.kept = t.Person
+	p.kept[t.Key.Org] = t.Person
 	for _, words := range factsOf(t) {
 		s.facts = append(s.facts, fact{p.name, words})
 	}
 	for _, text := range t.Say {
-		s.held = append(s.held, unsent{p, text})
+		s.held = append(s.held, unsent{p, t, text})
 	}
 	s.release()
 }
@@ -180,7 +197,7 @@ func (s *stage) release() {
 	held := s.held
 	s.held = nil
 	for _, u := range held {
-		thread, err := s.store.Thread(context.Background(), s.key(u.who))
+		thread, err := s.store.Thread(context.Background(), u.turn.Key)
 		switch {
 		case err != nil:
 			s.fail(s.act, fmt.Sprintf("the store failed: %v", err), "", "")
@@ -189,6 +206,7 @@ func (s *stage) release() {
 		case thread.Stopped && !u.text.Closing && !u.text.Safety:
 		case u.text.Group != "" && !slices.Contains(thread.Person.Groups, u.text.Group):
 		default:
+			s.store.Sent(u.turn)
 			s.said = append(s.said, spokenText{u.who.name, u.text.Text})
 			s.facts = append(s.facts, fact{u.who.name, textFact(u.text.Text)})
 		}

@@ -14,6 +14,7 @@ type line struct {
 	n    int
 	kind kind
 	who  string // empty is the only resident
+	org  string // of a given: with which of several organisations; empty is the only one
 	text string // a text, an effect, or what a given says
 	name string // what a given sets: a field, group, consent or queue
 	at   time.Time

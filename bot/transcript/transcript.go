@@ -40,26 +40,35 @@ func (r *Report) add(other Report) {
 // Run plays every talk of one file with an organisation's flows. Each begins
 // with an empty world.
 func Run(org *flows.Org, file string, src []byte) Report {
-	report, _ := play(org, file, src)
+	report, _ := play([]*flows.Org{org}, file, src)
 	return report
 }
 
 // Update returns the file with the expected texts replaced by what is said
 // now. Expected texts that fit stay as they are, "..." and all.
 func Update(org *flows.Org, file string, src []byte) ([]byte, Report) {
-	report, edits := play(org, file, src)
+	return update([]*flows.Org{org}, file, src)
+}
+
+func update(orgs []*flows.Org, file string, src []byte) ([]byte, Report) {
+	report, edits := play(orgs, file, src)
 	return edits.apply(src), report
 }
 
-func play(org *flows.Org, file string, src []byte) (Report, edits) {
-	talks, faults := parse(file, src, org.Timezone)
+// play plays a file with the organisations that share the number which is texted.
+func play(orgs []*flows.Org, file string, src []byte) (Report, edits) {
+	var ids []string
+	for _, org := range orgs {
+		ids = append(ids, org.ID)
+	}
+	talks, faults := parse(file, src, orgs[0].Timezone, ids...)
 	report := Report{Talks: len(talks), Failures: faults}
 	if len(faults) > 0 {
 		return report, nil
 	}
 	var all edits
 	for _, t := range talks {
-		s := newStage(org, file, t)
+		s := newStage(orgs, file, t)
 		s.play()
 		report.Failures = append(report.Failures, s.failures...)
 		all = append(all, s.edits...)
@@ -68,11 +77,13 @@ func play(org *flows.Org, file string, src []byte) (Report, edits) {
 }
 
 // RunFS plays every .chat file of a folder that holds one folder for each
-// organisation, or that is itself one.
+// organisation, or that is itself one. A file beside several organisations' folders
+// is played with all of them, who must share a number.
 func RunFS(book *flows.Book, fsys fs.FS) (Report, error) {
 	var report Report
-	err := eachFile(book, fsys, func(org *flows.Org, file string, src []byte) error {
-		report.add(Run(org, file, src))
+	err := eachFile(book, fsys, func(orgs []*flows.Org, file string, src []byte) error {
+		played, _ := play(orgs, file, src)
+		report.add(played)
 		return nil
 	})
 	return report, err
@@ -83,10 +94,10 @@ func RunFS(book *flows.Book, fsys fs.FS) (Report, error) {
 // way is no failure.
 func RunDir(book *flows.Book, dir string, o Options) (Report, error) {
 	var report Report
-	err := eachFile(book, os.DirFS(dir), func(org *flows.Org, file string, src []byte) error {
+	err := eachFile(book, os.DirFS(dir), func(orgs []*flows.Org, file string, src []byte) error {
 		name := filepath.Join(dir, filepath.FromSlash(file))
 		if o.Update {
-			mended, _ := Update(org, name, src)
+			mended, _ := update(orgs, name, src)
 			if string(mended) != string(src) {
 				if err := os.WriteFile(name, mended, 0o644); err != nil {
 					return fmt.Errorf("rewrite a transcript: %w", err)
@@ -94,45 +105,48 @@ func RunDir(book *flows.Book, dir string, o Options) (Report, error) {
 			}
 			src = mended
 		}
-		if o.Took != nil {
-			org = org.Watched(func(a flows.Arrow) { o.Took(org, a) })
+		for i, org := range orgs {
+			if o.Took != nil {
+				orgs[i] = org.Watched(func(a flows.Arrow) { o.Took(org, a) })
+			}
 		}
-		report.add(Run(org, name, src))
+		played, _ := play(orgs, name, src)
+		report.add(played)
 		return nil
 	})
 	return report, err
 }
 
-// eachFile calls f for every .chat file, with the organisation it belongs to.
-func eachFile(book *flows.Book, fsys fs.FS, f func(org *flows.Org, file string, src []byte) error) error {
+// eachFile calls f for every .chat file, with the organisations it belongs to.
+func eachFile(book *flows.Book, fsys fs.FS, f func(orgs []*flows.Org, file string, src []byte) error) error {
 	return fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || path.Ext(name) != ".chat" {
 			return err
 		}
-		org := owner(book, name)
-		if org == nil {
+		orgs := owners(book, name)
+		switch {
+		case len(orgs) == 0:
 			return fmt.Errorf("%s belongs to no organisation: put it beside its flows", name)
+		case len(orgs) != len(book.ByNumber(orgs[0].Number)) && len(orgs) > 1:
+			return fmt.Errorf("%s is about organisations with several numbers: put it beside the flows of one of them", name)
 		}
 		src, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			return fmt.Errorf("read a transcript: %w", err)
 		}
-		return f(org, name, src)
+		return f(orgs, name, src)
 	})
 }
 
-// owner finds the organisation of a file: the folder it stands in, or the only
-// one there is.
-func owner(book *flows.Book, file string) *flows.Org {
-	if folder, _, found := strings.Cut(file, "/"); found {
-		if org := book.Orgs[folder]; org != nil {
-			return org
-		}
-	}
-	if len(book.Orgs) == 1 && !strings.Contains(file, "/") {
-		for _, org := range book.Orgs {
-			return org
-		}
+// owners finds the organisation of a file, by the folder it stands in; all there
+// are for a file beside their folders.
+func owners(book *flows.Book, file string) []*flows.Org {
+	folder, _, within := strings.Cut(file, "/")
+	switch {
+	case !within:
+		return book.ByID()
+	case book.Orgs[folder] != nil:
+		return []*flows.Org{book.Orgs[folder]}
 	}
 	return nil
 }

@@ -29,6 +29,47 @@ func TestWhatHappensByItselfAndBetweenPeopleGoesAsWritten(t *testing.T) {
 	passes(t, os.DirFS("testdata/village"))
 }
 
+func TestOrganisationsThatShareANumberGoAsWritten(t *testing.T) {
+	passes(t, os.DirFS("testdata/shared"))
+}
+
+func TestWhatIsKnownWithOneOfSeveralOrganisationsNamesIt(t *testing.T) {
+	shared := os.DirFS("testdata/shared")
+	book, _ := flows.Load(shared)
+	report, err := transcript.RunFS(book, fstest.MapFS{"x.chat": {Data: []byte("# T\ngiven known\ngiven opted in news with mill\ngiven in walk with lake\n")}})
+	require.NoError(t, err)
+	require.Len(t, report.Failures, 2, "%v", report.Failures)
+	require.Contains(t, report.Failures[0].Why, `"given known" must say with which organisation: end it in  with mill  or  with river`)
+	require.Contains(t, report.Failures[1].Why, "with mill  or  with river")
+	report, err = transcript.RunFS(book, fstest.MapFS{"x.chat": {Data: []byte("# T\ngiven opted in news with mill\n")}})
+	require.NoError(t, err)
+	require.Contains(t, report.Failures[0].Why, `org.yaml has no consent called "news"`)
+}
+
+func TestATranscriptBesideOrganisationsWithSeveralNumbersIsAnError(t *testing.T) {
+	examples, err := fs.Sub(flows.Examples, "examples")
+	require.NoError(t, err)
+	book, _ := flows.Load(examples)
+	_, err = transcript.RunFS(book, fstest.MapFS{"x.chat": {Data: []byte("# T\n> hello\n")}})
+	require.ErrorContains(t, err, "x.chat is about organisations with several numbers: put it beside the flows of one of them")
+}
+
+func TestALanguageIsGivenByEitherName(t *testing.T) {
+	for _, given := range []string{"given language cy", "given me.language = cy"} {
+		report := transcript.Run(org(t, "testdata/village"), "x.chat", []byte("# T\n"+given+"\n= language cy\n> hm\n< Sori...\n"))
+		require.Empty(t, report.Failures, given)
+	}
+	report := transcript.Run(org(t, "testdata/village"), "x.chat", []byte("# T\ngiven me.language = fr\n"))
+	require.Contains(t, report.Failures[0].Why, `org.yaml does not list the language "fr"`)
+}
+
+func org(t *testing.T, dir string) *flows.Org {
+	t.Helper()
+	book, _ := flows.Load(os.DirFS(dir))
+	require.Len(t, book.Orgs, 1)
+	return book.ByID()[0]
+}
+
 func passes(t *testing.T, fsys fs.FS) {
 	t.Helper()
 	book, findings := flows.Load(fsys)

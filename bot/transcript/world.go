@@ -12,8 +12,8 @@ import (
 
 // given makes the world as a talk says that it was before.
 func (s *stage) given(l line) {
-	p := s.person(l.who)
-	thread, err := s.store.Thread(context.Background(), s.key(p))
+	p, org := s.person(l.who), s.orgOf(l)
+	thread, err := s.store.Thread(context.Background(), keyOf(org, p))
 	if err != nil {
 		s.fail(l, fmt.Sprintf("the store failed: %v", err), "", "")
 		return
@@ -24,7 +24,7 @@ func (s *stage) given(l line) {
 		turn.Person.Heard = s.now
 	}
 	if turn.Person.Language == "" {
-		turn.Person.Language = s.org.Language
+		turn.Person.Language = org.Language
 	}
 	if why := s.setUp(&turn, l); why != "" {
 		s.fail(l, why, "", "")
@@ -35,7 +35,7 @@ func (s *stage) given(l line) {
 		s.fail(l, fmt.Sprintf("the store failed: %v", err), "", "")
 		return
 	}
-	p.kept = turn.Person
+	p.kept[org.ID] = turn.Person
 }
 
 // wakeAt is when something is due in the world as it was before.
@@ -56,24 +56,24 @@ func wakeAt(turn bot.Turn) time.Time {
 func (s *stage) setUp(turn *bot.Turn, l line) string {
 	switch l.kind {
 	case givenField:
-		turn.Person.Keep(s.org, l.name, l.text, s.now)
+		if l.name == "language" {
+			return s.speaks(turn, l, l.text)
+		}
+		turn.Person.Keep(s.orgOf(l), l.name, l.text, s.now)
 	case givenGroup:
-		if s.org.List("groups").Row(l.name) == nil {
+		if s.orgOf(l).List("groups").Row(l.name) == nil {
 			return fmt.Sprintf("there is no group called %q", l.name)
 		}
 		turn.Person.Groups = append(turn.Person.Groups, l.name)
 		turn.Joined = []string{l.name}
 	case givenConsent:
-		if !slices.ContainsFunc(s.org.Consents, func(c flows.Consent) bool { return c.Name == l.name }) {
+		if !slices.ContainsFunc(s.orgOf(l).Consents, func(c flows.Consent) bool { return c.Name == l.name }) {
 			return fmt.Sprintf("org.yaml has no consent called %q", l.name)
 		}
 		turn.Person.Consents = append(turn.Person.Consents, l.name)
 		turn.Ledger = []bot.Consent{{Name: l.name, Given: true, At: s.now, Event: turn.Event}}
 	case givenLanguage:
-		if !slices.Contains(s.org.Languages, l.name) {
-			return fmt.Sprintf("org.yaml does not list the language %q", l.name)
-		}
-		turn.Person.Language, turn.Conversation.Lang = l.name, l.name
+		return s.speaks(turn, l, l.name)
 	case givenStopped:
 		yes := true
 		turn.Stop = &yes
@@ -82,6 +82,15 @@ func (s *stage) setUp(turn *bot.Turn, l line) string {
 	case givenOlder:
 		return s.askedBefore(turn, l)
 	}
+	return ""
+}
+
+// speaks lets the person use a language of the organisation's.
+func (s *stage) speaks(turn *bot.Turn, l line, tag string) string {
+	if !slices.Contains(s.orgOf(l).Languages, tag) {
+		return fmt.Sprintf("org.yaml does not list the language %q", tag)
+	}
+	turn.Person.Language, turn.Conversation.Lang = tag, tag
 	return ""
 }
 
@@ -108,7 +117,7 @@ func (s *stage) askedBefore(turn *bot.Turn, l line) string {
 
 // stepNow is what a step is called now; nothing if it is gone.
 func (s *stage) stepNow(l line) string {
-	flow := s.org.Flows[l.name]
+	flow := s.orgOf(l).Flows[l.name]
 	if flow == nil {
 		return ""
 	}
@@ -122,7 +131,7 @@ func (s *stage) stepNow(l line) string {
 
 // ask puts a flow's question to the person, without the text.
 func (s *stage) ask(turn *bot.Turn, l line) string {
-	flow := s.org.Flows[l.name]
+	flow := s.orgOf(l).Flows[l.name]
 	if flow == nil {
 		return fmt.Sprintf("there is no flow called %q", l.name)
 	}
@@ -134,9 +143,9 @@ func (s *stage) ask(turn *bot.Turn, l line) string {
 		return fmt.Sprintf("the step %q asks nothing, so nobody waits there", l.text)
 	}
 	c := flows.Conversation{V: 1, Lang: turn.Person.Language, Now: &flows.Frame{Flow: l.name, Ver: flow.Shape, Step: l.text}}
-	turn.Conversation = s.org.Repeat(c, flows.World{
+	turn.Conversation = s.orgOf(l).Repeat(c, flows.World{
 		Now: s.now, Me: turn.Person.Me, Groups: turn.Person.Groups, Consents: turn.Person.Consents,
-		Members: func(group string) int { return s.store.Members(s.org.ID, group) },
+		Members: func(group string) int { return s.store.Members(s.orgOf(l).ID, group) },
 		Phone:   turn.Key.Address.Value,
 	}).Conversation
 	return ""
