@@ -75,6 +75,7 @@ const Partitions = 64
 //	{staff}:head:<org>     hash    n, h number and hash of its last line, s the  for ever
 //	                               same, sealed
 //	{staff}:noted:<org>:<id> string a line was written                           1 day
+//	connective:rung:<mark> string  an alarm that rings or has rung              30 days
 //	{flows}:heads          hash    org → number, version, id of what people     for ever
 //	                               get now
 //	{flows}:history:<org>  list    what was published, sealed, newest first     the last 500
@@ -127,6 +128,11 @@ func (k keys) number(a providers.Address) string {
 
 // line is a mark of a number of ours that organisations share.
 func (k keys) line(number string) string { return hex.EncodeToString(k.mark("line", number)[:6]) }
+
+// rung is the mark of an alarm.
+func (k keys) rung(name string) string {
+	return "connective:rung:" + hex.EncodeToString(k.mark("rung", name)[:12])
+}
 
 // fingerprint tells index keys apart without giving one away.
 func (k keys) fingerprint() string { return hex.EncodeToString(k.mark("fingerprint")[:8]) }

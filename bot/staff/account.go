@@ -37,7 +37,9 @@ type Account struct {
 	Invite   Invite          `json:"invite,omitzero"`
 	Subject  string          `json:"subject,omitempty"` // who they are to the identity provider that vouched first
 	Disabled bool            `json:"disabled,omitempty"`
-	Epoch    int64           `json:"epoch,omitempty"` // sessions of another epoch are over
+	OnCall   bool            `json:"on_call,omitempty"` // on the rota: told what presses
+	Phone    string          `json:"phone,omitempty"`   // E.164, for alarms alone; empty for none
+	Epoch    int64           `json:"epoch,omitempty"`   // sessions of another epoch are over
 	Made     time.Time       `json:"made,omitzero"`
 	Version  int64           `json:"-"` // of what is kept, to notice changes; 0 for a new one
 }

@@ -1,0 +1,90 @@
+package staff
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/connective-messaging/connective/providers"
+)
+
+// The ways in which staff are told that a case presses.
+const (
+	Mail  = "mail"
+	Texts = "text"
+)
+
+// Joined and Left are what the audit log says of the rota.
+const (
+	JoinedRota Deed = "put on the rota"
+	LeftRota   Deed = "taken off the rota"
+)
+
+// ErrPhone is returned for what is no number that can be texted.
+var ErrPhone = errors.New("it is no number that can be texted, such as +447700900123")
+
+// Contact is somebody who is told what presses.
+type Contact struct {
+	Account, Name, Email, Phone string
+}
+
+// Has reports whether they can be reached in a way.
+func (c Contact) Has(way string) bool {
+	return way == Mail && c.Email != "" || way == Texts && c.Phone != ""
+}
+
+// OnCall lists who is told of an organisation's alarms: those on the rota who
+// answer its cases; with lead, its leads and admins too. If nobody is on the rota
+// it is everybody who answers, as somebody must be told.
+func (d *Desk) OnCall(ctx context.Context, org string, lead bool) ([]Contact, error) {
+	all, err := d.c.Accounts.AllAccounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(all, func(a Account) bool { return a.Disabled || !a.Roles[org].May(Reply) })
+	rota := slices.ContainsFunc(all, func(a Account) bool { return a.OnCall })
+	var told []Contact
+	for _, a := range all {
+		if !rota || a.OnCall || lead && a.Roles[org].May(Assign) {
+			told = append(told, Contact{a.ID, a.Name, a.Email, a.Phone})
+		}
+	}
+	slices.SortFunc(told, func(a, b Contact) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Account, b.Account))
+	})
+	return told, nil
+}
+
+// SetRota puts an account of the scope's organisation on the rota, or takes it
+// off. The phone is for alarms; an empty one means e-mail alone.
+func (d *Desk) SetRota(ctx context.Context, by Scope, id string, on bool, phone string) error {
+	if id != by.Account() {
+		if err := by.Must(ManageStaff); err != nil {
+			return err
+		}
+	}
+	if phone != "" {
+		address := providers.ParseAddress(phone, "GB")
+		if address.Kind != providers.Phone || !address.Answerable() {
+			return ErrPhone
+		}
+		phone = address.Value
+	}
+	deed := LeftRota
+	if on {
+		deed = JoinedRota
+	}
+	if err := d.Note(ctx, by, Entry{Deed: deed, Account: id}); err != nil {
+		return err
+	}
+	_, err := d.change(ctx, id, func(a *Account) error {
+		if !a.of(by) {
+			return ErrNoAccount
+		}
+		a.OnCall, a.Phone = on, phone
+		return nil
+	})
+	return err
+}
