@@ -32,6 +32,8 @@ type Commands struct {
 	Flows    flowsCommand    `cmd:"" help:"Check and test the conversations that an organisation writes."`
 	Cases    casesCommand    `cmd:"" help:"Answer the conversations that need a person."`
 	Outbox   outboxCommand   `cmd:"" help:"Settle the texts that may not have arrived."`
+	Staff    staffCommand    `cmd:"" help:"Say who may do what in the console."`
+	Audit    auditCommand    `cmd:"" help:"See who saw and did what, and whether that was changed."`
 	Simulate simulateCommand `cmd:"" help:"Send signed webhooks, as a provider would, to try a set-up."`
 	Doctor   doctorCommand   `cmd:"" help:"Check settings, Redis, provider, clock and flows; say what is wrong and how to mend it."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
