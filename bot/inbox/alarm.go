@@ -18,6 +18,9 @@ const (
 	IsPromised Kind = "promised" // an answer was promised by now
 )
 
+// Kinds are all kinds.
+var Kinds = []Kind{IsUrgent, IsUnread, IsPromised}
+
 const (
 	urgentAgain = 5 * time.Minute
 	unreadAfter = 2 * time.Hour // in the queue's open time

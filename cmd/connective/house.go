@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/inbox"
 	"github.com/connective-messaging/connective/bot/versions"
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/store"
@@ -36,6 +37,8 @@ type house struct {
 	provider   providers.Provider
 	dispatcher *providers.Dispatcher
 	hooks      *web.Hooks
+	board      *inbox.Board
+	bell       *inbox.Bell
 	metrics    *prometheus.Registry
 	opened     []func(context.Context) error // what must be closed, the newest last
 }
@@ -81,6 +84,9 @@ func build(ctx context.Context, p parts) (h *house, err error) {
 		return h, fmt.Errorf("open what is published: %w", err)
 	}
 	h.wire(p)
+	if err = h.openInbox(p.settings); err != nil {
+		return h, err
+	}
 	if err = h.failover.Begin(ctx); err != nil {
 		return h, fmt.Errorf("see whether this is the Redis of before: %w", err)
 	}

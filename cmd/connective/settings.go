@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/mail"
 	"net/url"
 	"os"
 	"reflect"
@@ -12,6 +13,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/connective-messaging/connective/bot/inbox"
 )
 
 // Settings is everything that can be set. A variable of the environment wins
@@ -32,6 +35,8 @@ type Settings struct {
 	Replica          string        `env:"CONNECTIVE_REPLICA" yaml:"replica"`
 	Rate             float64       `env:"CONNECTIVE_RATE" yaml:"rate"`
 	StopNotice       time.Duration `env:"CONNECTIVE_STOP_NOTICE" yaml:"stop_notice"`
+	MailServer       string        `env:"CONNECTIVE_MAIL_SERVER" yaml:"mail_server"`
+	MailFrom         string        `env:"CONNECTIVE_MAIL_FROM" yaml:"mail_from"`
 	FakeKey          string        `env:"FAKE_SIGNING_KEY" yaml:"fake_signing_key"`
 	AccessKey        string        `env:"MESSAGEBIRD_ACCESS_KEY" yaml:"messagebird_access_key"`
 	SigningKeys      []string      `env:"MESSAGEBIRD_SIGNING_KEY" yaml:"messagebird_signing_key"`
@@ -129,7 +134,7 @@ func assign(field reflect.Value, said string) error {
 
 // check returns every fault that would keep serve from working.
 func (s Settings) check() error {
-	faults := []error{s.checkAddresses(), s.checkProvider()}
+	faults := []error{s.checkAddresses(), s.checkProvider(), s.checkMail()}
 	if !slices.Contains([]string{"production", "test", "demo"}, s.Env) {
 		faults = append(faults, errors.New("CONNECTIVE_ENV must be production, test or demo"))
 	}
@@ -156,6 +161,20 @@ func (s Settings) checkAddresses() error {
 		faults = append(faults, errors.New("CONNECTIVE_PUBLIC_URL must begin with https:// unless it is on this machine"))
 	}
 	return errors.Join(faults...)
+}
+
+func (s Settings) checkMail() error {
+	if s.MailServer == "" {
+		return nil
+	}
+	_, err := inbox.ReadServer(s.MailServer)
+	if err != nil {
+		err = fmt.Errorf("CONNECTIVE_MAIL_SERVER: %w", err)
+	}
+	if _, wrong := mail.ParseAddress(s.MailFrom); wrong != nil {
+		err = errors.Join(err, errors.New("CONNECTIVE_MAIL_FROM must be the address that alarms come from, such as alarms@example.org"))
+	}
+	return err
 }
 
 func (s Settings) checkProvider() error {

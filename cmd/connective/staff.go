@@ -19,6 +19,7 @@ type staffCommand struct {
 	List     staffList     `cmd:"" help:"List who may do what."`
 	Role     staffRole     `cmd:"" help:"Give somebody another role, or none."`
 	Disable  staffDisable  `cmd:"" help:"Keep somebody out everywhere, or let them in again."`
+	Rota     staffRota     `cmd:"" help:"Say who is told when a case presses, and how."`
 	Reset    staffReset    `cmd:"" help:"Take somebody's password and codes away; prints a link to set up new ones."`
 	Sessions staffSessions `cmd:"" help:"List where somebody is signed in, or sign them out everywhere."`
 }
