@@ -81,7 +81,9 @@ type costs struct {
 	cells  map[cellKey][]amount
 	values map[valueKey]amount
 	asking map[valueKey]bool // values that are being worked out
-	plain  bool              // signs are left out; see lint_fancy.go
+	labels map[textKey]amount
+	titles map[string]choosing // the lines of the menu, by language
+	plain  bool                // signs are left out; see lint_fancy.go
 }
 
 type textKey struct {
@@ -112,7 +114,7 @@ type lead struct {
 func newCosts(o *Org) *costs {
 	k := &costs{
 		org: o, voices: map[string]*turn{}, savers: map[string][]saver{}, leads: map[string][]lead{},
-		texts: map[textKey]amount{}, cells: map[cellKey][]amount{}, values: map[valueKey]amount{}, asking: map[valueKey]bool{},
+		texts: map[textKey]amount{}, cells: map[cellKey][]amount{}, values: map[valueKey]amount{}, asking: map[valueKey]bool{}, titles: map[string]choosing{}, labels: map[textKey]amount{},
 	}
 	for _, tag := range o.Languages {
 		k.voices[tag] = &turn{base: o, org: o, lang: tag}

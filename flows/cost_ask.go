@@ -49,13 +49,7 @@ func (k *costs) mean(in reading, s *Step) amount {
 // menu bounds the menu below what was said before it.
 func (p *paths) menu(e ending, tag string, said amount) ending {
 	e.kind, e.cut, e.limit = endMenu, usualParts, max(e.limit, usualParts)
-	titles := choosing{}
-	for _, id := range p.org.MenuFlows {
-		if f := p.org.Flows[id]; f != nil {
-			titles.most++
-			titles.labels = append(titles.labels, p.exactly(f.titlesOf(p.org)[tag].label))
-		}
-	}
+	titles := p.menuLines(tag)
 	if titles.most == 0 {
 		e.whole = said.below(p.exactly(locales.Say(tag, "menu.none", "org", p.org.Name)))
 		e.least = e.whole
@@ -63,4 +57,20 @@ func (p *paths) menu(e ending, tag string, said amount) ending {
 	}
 	e.whole, e.least = p.paged(said.below(p.exactly(locales.Say(tag, "menu.ask", "org", p.org.Name))), titles, pager{lang: tag})
 	return e
+}
+
+// menuLines bounds the lines of the menu.
+func (k *costs) menuLines(tag string) choosing {
+	if known, ok := k.titles[tag]; ok {
+		return known
+	}
+	var titles choosing
+	for _, id := range k.org.MenuFlows {
+		if f := k.org.Flows[id]; f != nil {
+			titles.most++
+			titles.labels = append(titles.labels, k.exactly(f.titlesOf(k.org)[tag].label))
+		}
+	}
+	k.titles[tag] = titles
+	return titles
 }

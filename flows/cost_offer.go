@@ -37,11 +37,17 @@ func (k *costs) choosing(at reading, s *Step) choosing {
 
 // label bounds the words of a written choice.
 func (k *costs) label(at reading, s *Step, opt *Option) amount {
-	label := k.org.optionLabel(at.flow.labelled(k.org, s, *opt, at.tag), *opt)
-	if len(locales.Blanks(label)) > 0 {
-		return k.words(at, &opt.Label)
+	key := textKey{&opt.Label, at.tag, at.depth}
+	if known, ok := k.labels[key]; ok {
+		return known
 	}
-	return k.exactly(label)
+	label := k.org.optionLabel(at.flow.labelled(k.org, s, *opt, at.tag), *opt)
+	a := k.exactly(label)
+	if len(locales.Blanks(label)) > 0 {
+		a = k.words(at, &opt.Label)
+	}
+	k.labels[key] = a
+	return a
 }
 
 // listed returns what a question offers of a list.

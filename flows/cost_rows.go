@@ -24,12 +24,13 @@ func (k *costs) mostRows(opts *Options, list *List) int {
 // true.
 func (k *costs) classes(opts *Options, list *List) [][]int {
 	where := rowTests(opts.Where)
+	where.compared = k.telling(where.compared, list)
 	byKey := map[string][]int{}
 	for i, row := range list.Rows {
 		if !where.lets(row) {
 			continue
 		}
-		for _, key := range k.keys(where, row) {
+		for _, key := range where.keys(row) {
 			byKey[key] = append(byKey[key], i)
 		}
 	}
@@ -42,19 +43,12 @@ func (k *costs) classes(opts *Options, list *List) [][]int {
 }
 
 // keys are the values of a row's columns with which a person can be offered it.
-func (k *costs) keys(where tests, row Row) []string {
+func (t tests) keys(row Row) []string {
 	keys := []string{""}
-	for _, e := range where.compared {
-		if k.mayBeMany(e.values[0].text) {
-			continue
-		}
-		words := []string{row[e.left.text]}
-		if e.kind == exprHas {
-			words = strings.Fields(row[e.left.text])
-		}
+	for _, e := range t.compared {
 		var longer []string
 		for _, key := range keys {
-			for _, word := range words {
+			for _, word := range e.cells(row) {
 				longer = append(longer, key+"\x00"+sameWord(word))
 			}
 		}
@@ -62,6 +56,34 @@ func (k *costs) keys(where tests, row Row) []string {
 		keys = slices.Compact(longer)
 	}
 	return keys
+}
+
+// mostKeys is in how many ways one row is looked at.
+const mostKeys = 256
+
+// telling returns the comparisons that tell rows apart: of one value each, and no
+// more than rows can be looked at by.
+func (k *costs) telling(compared []expr, list *List) []expr {
+	var kept []expr
+	ways := 1
+	for _, e := range compared {
+		most := 1
+		for _, row := range list.Rows {
+			most = max(most, len(e.cells(row)))
+		}
+		if !k.mayBeMany(e.values[0].text) && ways*most <= mostKeys {
+			kept, ways = append(kept, e), ways*most
+		}
+	}
+	return kept
+}
+
+// cells returns the values of a row that a comparison is true of.
+func (e expr) cells(row Row) []string {
+	if e.kind == exprHas {
+		return strings.Fields(row[e.left.text])
+	}
+	return []string{row[e.left.text]}
 }
 
 // sameWord writes two words alike that sameValue takes for the same.
