@@ -3,11 +3,13 @@ package web_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -82,15 +84,11 @@ func (s *listening) dial(t *testing.T, words string) net.Conn {
 	return c
 }
 
-// requireClosed makes sure that the other side has closed a connection.
-func requireClosed(t *testing.T, c net.Conn) {
-	t.Helper()
-	require.NoError(t, c.SetReadDeadline(time.Now().Add(20*time.Second)))
+// isClosed tells whether the other side has closed a connection.
+func isClosed(c net.Conn) bool {
+	_ = c.SetReadDeadline(time.Now().Add(10 * time.Millisecond)) // a closed one fails below
 	_, err := io.Copy(io.Discard, c)
-	if err != nil {
-		require.NotErrorIs(t, err, context.DeadlineExceeded)
-		require.NotContains(t, err.Error(), "timeout")
-	}
+	return !errors.Is(err, os.ErrDeadlineExceeded)
 }
 
 func TestASignedWebhookIsAnsweredThoughAllConnectionsAreTaken(t *testing.T) {
@@ -117,9 +115,15 @@ func TestASignedWebhookIsAnsweredThoughAllConnectionsAreTaken(t *testing.T) {
 				require.Equal(t, 200, s.hook(t, fmt.Sprint("text ", n)), "within the time-outs of the server")
 			}
 			require.Equal(t, []string{"text 0", "text 1", "text 2", "text 3", "text 4"}, s.kept.texts)
-			for _, c := range taken[:most] {
-				requireClosed(t, c)
-			}
+			require.Eventually(t, func() bool {
+				closed := 0
+				for _, c := range taken {
+					if isClosed(c) {
+						closed++
+					}
+				}
+				return closed >= most
+			}, 30*time.Second, 50*time.Millisecond, "the silent ones made room")
 		})
 	}
 }
