@@ -1,6 +1,16 @@
 package web
 
-import "time"
+import (
+	"time"
+
+	"github.com/labstack/echo/v4"
+)
+
+// Routes are the pages that the server has.
+func (s *Server) Routes() []*echo.Route { return s.echo.Routes() }
+
+// Words are everything that the console says, by key: in English and in Welsh.
+func Words() map[string][2]string { return words }
 
 // MostAddresses is for tests of what is remembered of strangers.
 const MostAddresses = mostAddresses

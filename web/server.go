@@ -21,6 +21,7 @@ type Doors struct {
 	Probes  *Probes
 	Demo    *Demo
 	Authors *Authors
+	Console *Console // nil for none
 	Log     *slog.Logger
 	// Connections is how many connections may be open at the same time; 1000 if it
 	// is 0.
@@ -57,7 +58,7 @@ func NewServer(d Doors) *Server {
 	}))
 	d.Probes.register(e)
 	d.Hooks.register(e)
-	if d.Demo != nil || d.Authors != nil {
+	if d.Demo != nil || d.Authors != nil || d.Console != nil {
 		registerStatic(e)
 	}
 	if d.Demo != nil {
@@ -65,6 +66,9 @@ func NewServer(d Doors) *Server {
 	}
 	if d.Authors != nil {
 		d.Authors.register(e)
+	}
+	if d.Console != nil {
+		d.Console.register(e)
 	}
 	open := newConnections(cmp.Or(d.Connections, mostConnections), d.Hooks.Metrics.crowded)
 	return &Server{echo: e, probes: d.Probes, open: open, http: &http.Server{

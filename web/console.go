@@ -1,0 +1,182 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"html/template"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"github.com/connective-messaging/connective/bot/staff"
+)
+
+// Audit is the audit log as the console reads it. Like all that the console asks
+// the store for, it takes a scope: there is no way to name an organisation.
+type Audit interface {
+	Entries(ctx context.Context, by staff.Scope, before int64, most int) ([]staff.Entry, error)
+	VerifyAudit(ctx context.Context, by staff.Scope, known *staff.Head) (staff.Verdict, error)
+}
+
+// Trips keeps what must be known when somebody comes back from the identity
+// provider: by the hash of a token, and to be taken once.
+type Trips interface {
+	KeepTrip(ctx context.Context, hash string, text []byte) error
+	TakeTrip(ctx context.Context, hash string) ([]byte, error)
+}
+
+// Console is the pages of the staff.
+type Console struct {
+	Desk      *staff.Desk
+	Sessions  scs.CtxStore
+	Trips     Trips
+	Audit     Audit
+	OrgName   func(id string) string // what an organisation calls itself
+	PublicURL string                 // cookies are for https alone if it is https
+	Provider  Provider               // of identities; the zero one is none
+	Proxies   []*net.IPNet           // whose word on where a request comes from is taken, beside this machine's
+	Log       *slog.Logger
+	sessions  *scs.SessionManager
+	pages     *template.Template
+	address   echo.IPExtractor
+	provider  sync.Mutex
+	found     *discovered
+}
+
+// mostForm is how much a form of the console may hold.
+const mostForm = "64K"
+
+// register opens the console. Each page is opened by route, which demands a
+// permission; the test of who may open what knows each of them.
+func (k *Console) register(e *echo.Echo) {
+	k.sessions, k.address = k.newSessions(), addresses(k.Proxies)
+	k.pages = template.Must(template.New("").ParseFS(files, "templates/console*.html"))
+	e.GET("/console", func(c echo.Context) error { return c.Redirect(http.StatusSeeOther, "/console/") })
+	// Pages are answered to this site alone: another one must not be able to do
+	// anything in the name of the staff.
+	g := e.Group("/console", echo.WrapMiddleware(http.NewCrossOriginProtection().Handler), middleware.BodyLimit(mostForm), k.load)
+	k.route(g, http.MethodGet, "/", staff.Enter, k.home)
+	k.route(g, http.MethodGet, "/language", anybody, k.language)
+	k.routeSignIn(g)
+	k.routeOwn(g)
+	k.routeStaff(g)
+	k.route(g, http.MethodGet, "/audit", staff.ReadAudit, k.auditLog)
+	k.route(g, http.MethodPost, "/audit", staff.ReadAudit, k.auditVerify)
+	if k.Provider.Issuer != "" {
+		k.route(g, http.MethodGet, "/provider", anybody, k.toProvider)
+		k.route(g, http.MethodGet, "/provider/back", anybody, k.fromProvider)
+	}
+}
+
+func (k *Console) home(v *visit) error {
+	return v.show(http.StatusOK, "home", "home.title", say(v.lang, "role."+string(v.scope.Role())))
+}
+
+// sheet is what every page of the console shows, around what is its own.
+type sheet struct {
+	Lang     string
+	Other    string // the language to change to, "" for a page that cannot be shown again
+	Here     string // the page's own address
+	Heading  string
+	Name     string // of who is signed in, "" for nobody
+	Org      string
+	Several  bool // they have other organisations
+	Links    []navLink
+	Problems []problem
+	Done     string
+	Page     any
+}
+
+// navLink is a link of the navigation.
+type navLink struct {
+	Address, Words string
+	Current        bool
+}
+
+// problem is what is wrong with what somebody entered.
+type problem struct{ Field, Words string }
+
+// T is what the console says for a key, in the page's language.
+func (s sheet) T(key string, args ...any) string { return say(s.Lang, key, args...) }
+
+// Wrong is what is wrong with a field, if anything.
+func (s sheet) Wrong(field string) string {
+	for _, p := range s.Problems {
+		if p.Field == field {
+			return p.Words
+		}
+	}
+	return ""
+}
+
+// navigation is what the scope may open.
+var navigation = []struct {
+	address, key string
+	need         staff.Permission
+}{
+	{"/console/", "home.nav", staff.Enter},
+	{"/console/staff", "staff.nav", staff.ManageStaff},
+	{"/console/audit", "audit.nav", staff.ReadAudit},
+}
+
+// show writes a page: name is its template, heading the key of what it is called.
+func (v *visit) show(status int, name, heading string, page any, problems ...problem) error {
+	s := sheet{
+		Lang: v.lang, Heading: say(v.lang, heading), Page: page, Problems: problems,
+		Here: v.Request().URL.Path, Done: doneWords(v.lang, v.QueryParam("done")),
+	}
+	if v.Request().Method == http.MethodGet && status == http.StatusOK {
+		s.Other = otherLanguage[v.lang]
+	}
+	if v.scope.Org() != "" {
+		s.Name, s.Org, s.Several = v.scope.Name(), v.console.OrgName(v.scope.Org()), len(v.account.Roles) > 1
+		for _, n := range navigation {
+			if v.scope.May(n.need) {
+				current := s.Here == n.address || n.address != "/console/" && strings.HasPrefix(s.Here, n.address)
+				s.Links = append(s.Links, navLink{n.address, say(v.lang, n.key), current})
+			}
+		}
+	}
+	var drawn bytes.Buffer
+	if err := v.console.pages.ExecuteTemplate(&drawn, "console-"+name, s); err != nil {
+		return fmt.Errorf("draw a page: %w", err)
+	}
+	v.Response().Header().Set("Cache-Control", "no-store")
+	return v.HTMLBlob(status, drawn.Bytes())
+}
+
+// day is a moment as the console writes it, in the time of the machine.
+func day(t time.Time) string { return t.Local().Format("2 Jan 2006 15:04") }
+
+// formField is one field of a form.
+type formField struct {
+	Name, Label, Type, Complete, Value string
+	Hint, Wrong, Error                 string
+	By                                 string // the ids of what describes it
+}
+
+// hints are what stands below a label, by the label's key.
+var hints = map[string]string{"code.label": "code.hint", "welcome.password": "welcome.hint"}
+
+// Field is a field of a form, with what is wrong with what was entered.
+func (s sheet) Field(name, label, kind, complete, value string) formField {
+	f := formField{Name: name, Label: s.T(label), Type: kind, Complete: complete, Value: value, Wrong: s.Wrong(name), Error: s.T("error")}
+	var by []string
+	if hint := hints[label]; hint != "" {
+		f.Hint = s.T(hint)
+		by = append(by, name+"-hint")
+	}
+	if f.Wrong != "" {
+		by = append(by, name+"-error")
+	}
+	f.By = strings.Join(by, " ")
+	return f
+}

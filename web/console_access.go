@@ -1,0 +1,242 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/labstack/echo/v4"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/staff"
+)
+
+// What a page can demand beside the permissions of roles.
+const (
+	anybody  staff.Permission = "anybody"   // also who is not signed in
+	signedIn staff.Permission = "signed in" // also who has not chosen an organisation yet
+)
+
+// visit is one request to the console: by whom, and in which language.
+type visit struct {
+	echo.Context
+	console *Console
+	session staff.Session
+	account staff.Account
+	scope   staff.Scope
+	lang    string
+}
+
+type consoleHandler func(*visit) error
+
+// route opens a page of the console to those who have a permission. There is no
+// other way to open one: a test compares what is opened with who may open it.
+func (k *Console) route(g *echo.Group, method, path string, need staff.Permission, h consoleHandler) {
+	g.Add(method, path, func(c echo.Context) error {
+		v := &visit{Context: c, console: k, lang: languageOf(c)}
+		err := k.admit(v, need)
+		if err == nil {
+			err = h(v)
+		}
+		if err != nil && !c.Response().Committed {
+			return v.refuse(err)
+		}
+		return err
+	})
+}
+
+// admit finds out who asks, and returns an error unless they have the permission.
+// It is asked anew for each request, so that a role that was taken away, or a
+// session that was ended, counts from the next one on.
+func (k *Console) admit(v *visit, need staff.Permission) error {
+	v.session, _ = k.sessions.Get(v.ctx(), sessionName).(staff.Session)
+	if need == anybody {
+		return nil
+	}
+	var err error
+	v.scope, v.account, err = k.Desk.Live(v.ctx(), v.session)
+	switch {
+	case errors.Is(err, staff.ErrChoose) && need == signedIn:
+		err = nil
+	case err == nil && need != signedIn:
+		err = v.scope.Must(need)
+	}
+	if err != nil {
+		return err
+	}
+	return v.keep(v.session.SeenAt(k.Desk.Now()))
+}
+
+// ctx is the request's context, with the session in it.
+func (v *visit) ctx() context.Context { return v.Request().Context() }
+
+// keep writes the session, and its cookie.
+func (v *visit) keep(s staff.Session) error {
+	m := v.console.sessions
+	m.Put(v.ctx(), sessionName, s)
+	token, until, err := m.Commit(v.ctx())
+	if err != nil {
+		return fmt.Errorf("keep a session: %w", err)
+	}
+	v.session = s
+	m.WriteSessionCookie(v.ctx(), v.Response(), token, until)
+	return nil
+}
+
+// keepNew writes a session that has just been begun, under a new token: one that
+// somebody else may have known before signing in is worth nothing.
+func (v *visit) keepNew(s staff.Session) error {
+	if err := v.console.sessions.RenewToken(v.ctx()); err != nil {
+		return fmt.Errorf("renew a session: %w", err)
+	}
+	return v.keep(s)
+}
+
+// leave ends the session, and takes the cookie back.
+func (v *visit) leave() error {
+	m := v.console.sessions
+	if err := m.Destroy(v.ctx()); err != nil {
+		return fmt.Errorf("end a session: %w", err)
+	}
+	m.WriteSessionCookie(v.ctx(), v.Response(), "", time.Time{})
+	return nil
+}
+
+// from is the address that the request comes from.
+func (v *visit) from() string { return v.console.address(v.Request()) }
+
+// addresses finds out where requests come from. A proxy on this machine, or one
+// that is named, says so in X-Forwarded-For; nobody else is believed.
+func addresses(proxies []*net.IPNet) echo.IPExtractor {
+	trust := []echo.TrustOption{echo.TrustLoopback(true), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range proxies {
+		trust = append(trust, echo.TrustIPRange(p))
+	}
+	return echo.ExtractIPFromXFFHeader(trust...)
+}
+
+// still reports whether the session of a page that stays open, such as one that is
+// told of changes, is still good. To ask does not make the session live longer.
+func (v *visit) still() bool {
+	scope, _, err := v.console.Desk.Live(v.ctx(), v.session)
+	return err == nil && scope == v.scope
+}
+
+// to sends the browser to another page of the console.
+func (v *visit) to(path string) error {
+	v.Response().Header().Set("Cache-Control", "no-store")
+	return v.Redirect(http.StatusSeeOther, "/console/"+path)
+}
+
+// refuse answers a request that cannot be granted: with the page to sign in, or a
+// page that says what is wrong.
+func (v *visit) refuse(err error) error {
+	var known *echo.HTTPError
+	var wait staff.TooMany
+	switch {
+	case errors.Is(err, staff.ErrOver) && v.session.Account() != "":
+		if err := v.leave(); err != nil {
+			return err
+		}
+		return v.to("sign-in?done=over")
+	case errors.Is(err, staff.ErrOver):
+		return v.to("sign-in")
+	case errors.Is(err, staff.ErrUnfinished):
+		return v.to("sign-in/" + stagePages[v.session.Stage()])
+	case errors.Is(err, staff.ErrChoose):
+		return v.to("organisation")
+	case errors.Is(err, staff.ErrMayNot), errors.Is(err, staff.ErrNowhere):
+		return v.problem(http.StatusForbidden)
+	case errors.Is(err, staff.ErrNoAccount), errors.Is(err, staff.ErrInvite):
+		return v.problem(http.StatusNotFound)
+	case errors.As(err, &wait):
+		v.Response().Header().Set("Retry-After", fmt.Sprint(int(wait.Wait.Seconds())+1))
+		return v.problem(http.StatusTooManyRequests)
+	case errors.Is(err, bot.ErrUnavailable):
+		v.console.Log.Error("the console could not reach the store", "route", v.Path())
+		return v.problem(http.StatusServiceUnavailable)
+	case errors.As(err, &known) && known.Code < http.StatusInternalServerError:
+		return v.problem(known.Code)
+	}
+	v.console.Log.Error("a page of the console failed", "route", v.Path(), "why", errorKind(err))
+	return v.problem(http.StatusInternalServerError)
+}
+
+// problem is the page for a request that is not granted.
+func (v *visit) problem(status int) error {
+	key := fmt.Sprint("problem.", status)
+	if _, known := words[key]; !known {
+		key = "problem.500"
+	}
+	return v.show(status, "problem", key, say(v.lang, key+".more"))
+}
+
+// stagePages are the pages on which signing in goes on.
+var stagePages = map[staff.Stage]string{staff.AwaitCode: "code", staff.AwaitSetUp: "set-up"}
+
+// sessionName is what the session is kept under; it is all that is kept.
+const sessionName = "session"
+
+// newSessions makes the manager of sessions. The cookie holds a random token of
+// 256 bits; the store knows its hash alone. Other sites' requests do not carry it.
+func (k *Console) newSessions() *scs.SessionManager {
+	m := scs.New()
+	m.Store, m.Codec, m.HashTokenInStore, m.Lifetime = k.Sessions, sessionCodec{}, true, staff.Longest
+	m.Cookie.Name, m.Cookie.Secure = k.cookieName("connective"), k.secure()
+	m.Cookie.HttpOnly, m.Cookie.SameSite, m.Cookie.Path, m.Cookie.Persist = true, http.SameSiteStrictMode, "/", false
+	return m
+}
+
+// secure reports whether browsers reach the console by https. On this machine
+// alone, as in the demonstration, they need not.
+func (k *Console) secure() bool { return strings.HasPrefix(k.PublicURL, "https://") }
+
+// cookieName is the name of a cookie: one that begins with __Host- can only have
+// been set by this very site, by https.
+func (k *Console) cookieName(name string) string {
+	if k.secure() {
+		return "__Host-" + name
+	}
+	return name
+}
+
+// load reads the session of a request's cookie.
+func (k *Console) load(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		token := ""
+		if cookie, err := c.Cookie(k.sessions.Cookie.Name); err == nil {
+			token = cookie.Value
+		}
+		ctx, err := k.sessions.Load(c.Request().Context(), token)
+		if err != nil {
+			k.Log.Error("the console could not reach the store", "route", c.Path())
+			return echo.NewHTTPError(http.StatusServiceUnavailable, "Connective cannot reach its store. Please try again in a minute.")
+		}
+		c.SetRequest(c.Request().WithContext(ctx))
+		c.Response().Header().Set("Vary", "Cookie")
+		return next(c)
+	}
+}
+
+// sessionCodec writes the one session that there is in a manager's values.
+type sessionCodec struct{}
+
+// Encode writes the session. When it ends, it knows itself.
+func (sessionCodec) Encode(_ time.Time, values map[string]any) ([]byte, error) {
+	return json.Marshal(values[sessionName])
+}
+
+// Decode reads the session.
+func (sessionCodec) Decode(text []byte) (time.Time, map[string]any, error) {
+	var s staff.Session
+	if err := json.Unmarshal(text, &s); err != nil {
+		return time.Time{}, nil, err
+	}
+	return s.Begun().Add(staff.Longest), map[string]any{sessionName: s}, nil
+}
