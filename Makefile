@@ -5,7 +5,7 @@ GO     ?= go
 TOOL    = $(GO) tool -modfile=tools/go.mod
 PACKAGES = gcc libc6-dev perl redis-server chromium fonts-liberation
 
-.PHONY: test needs lint bench fuzz mutants demo generate
+.PHONY: assets test needs lint bench fuzz mutants demo generate
 
 ## test: every test, with the race detector, on real parts
 test: needs
@@ -42,3 +42,7 @@ demo:
 ## generate: the files of the pretend town
 generate:
 	$(GO) generate ./...
+
+## assets: the styles and scripts of others that the console uses, anew from npm
+assets:
+	@./.ci/assets

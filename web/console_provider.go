@@ -159,7 +159,7 @@ func (k *Console) vouched(v *visit) (identity, error) {
 		Email    string `json:"email"`
 		Verified bool   `json:"email_verified"`
 	}
-	if err := token.Claims(&says); err != nil || !says.Verified || token.Nonce == "" || token.Nonce != t.Nonce {
+	if err := token.Claims(&says); err != nil || !says.Verified || token.Subject == "" || token.Nonce == "" || token.Nonce != t.Nonce {
 		return identity{}, fmt.Errorf("%w: the token is of another way, or names no e-mail address that was verified", errNotVouched)
 	}
 	return identity{says.Email, token.Issuer + " " + token.Subject}, nil

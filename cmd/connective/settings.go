@@ -37,6 +37,11 @@ type Settings struct {
 	StopNotice       time.Duration `env:"CONNECTIVE_STOP_NOTICE" yaml:"stop_notice"`
 	MailServer       string        `env:"CONNECTIVE_MAIL_SERVER" yaml:"mail_server"`
 	MailFrom         string        `env:"CONNECTIVE_MAIL_FROM" yaml:"mail_from"`
+	Proxies          []string      `env:"CONNECTIVE_PROXIES" yaml:"proxies"`
+	OIDCIssuer       string        `env:"CONNECTIVE_OIDC_ISSUER" yaml:"oidc_issuer"`
+	OIDCClientID     string        `env:"CONNECTIVE_OIDC_CLIENT_ID" yaml:"oidc_client_id"`
+	OIDCClientSecret string        `env:"CONNECTIVE_OIDC_CLIENT_SECRET" yaml:"oidc_client_secret"`
+	OIDCName         string        `env:"CONNECTIVE_OIDC_NAME" yaml:"oidc_name"`
 	FakeKey          string        `env:"FAKE_SIGNING_KEY" yaml:"fake_signing_key"`
 	AccessKey        string        `env:"MESSAGEBIRD_ACCESS_KEY" yaml:"messagebird_access_key"`
 	SigningKeys      []string      `env:"MESSAGEBIRD_SIGNING_KEY" yaml:"messagebird_signing_key"`
@@ -134,7 +139,7 @@ func assign(field reflect.Value, said string) error {
 
 // check returns every fault that would keep serve from working.
 func (s Settings) check() error {
-	faults := []error{s.checkAddresses(), s.checkProvider(), s.checkMail()}
+	faults := []error{s.checkAddresses(), s.checkProvider(), s.checkMail(), s.checkStaff()}
 	if !slices.Contains([]string{"production", "test", "demo"}, s.Env) {
 		faults = append(faults, errors.New("CONNECTIVE_ENV must be production, test or demo"))
 	}

@@ -42,3 +42,21 @@ func TestHTTPIsForThisMachineAlone(t *testing.T) {
 		require.Equal(t, well, s.checkAddresses() == nil, url)
 	}
 }
+
+func TestTheIdentityProviderIsNamedWhole(t *testing.T) {
+	for name, c := range map[string]struct {
+		set  Settings
+		well bool
+	}{
+		"none":                {Settings{}, true},
+		"all of it":           {Settings{OIDCIssuer: "https://login.example.org", OIDCClientID: "a", OIDCClientSecret: "b"}, true},
+		"on this machine":     {Settings{OIDCIssuer: "http://127.0.0.1:9", OIDCClientID: "a", OIDCClientSecret: "b"}, true},
+		"not by https":        {Settings{OIDCIssuer: "http://login.example.org", OIDCClientID: "a", OIDCClientSecret: "b"}, false},
+		"without a secret":    {Settings{OIDCIssuer: "https://login.example.org", OIDCClientID: "a"}, false},
+		"proxies":             {Settings{Proxies: []string{"10.0.0.5", "10.1.0.0/16", "2001:db8::1"}}, true},
+		"a proxy by its name": {Settings{Proxies: []string{"proxy.example.org"}}, false},
+	} {
+		require.Equal(t, c.well, c.set.checkStaff() == nil, name)
+	}
+	require.Equal(t, "login.example.org", Settings{OIDCIssuer: "https://login.example.org/x"}.identities().Name)
+}

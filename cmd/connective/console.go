@@ -1,0 +1,80 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+
+	"github.com/connective-messaging/connective/store"
+	"github.com/connective-messaging/connective/web"
+)
+
+// console is the pages of the staff.
+func (h *house) console() *web.Console {
+	proxies, _ := readProxies(h.settings.Proxies) // checked at the start
+	return &web.Console{
+		Desk: newStaffDesk(h.store, h.log), Sessions: store.Sessions{Store: h.store}, Trips: h.store, Audit: h.store,
+		OrgName: h.orgName, PublicURL: h.settings.PublicURL, Provider: h.settings.identities(), Proxies: proxies, Log: h.log,
+	}
+}
+
+// orgName is what an organisation calls itself, or its id.
+func (h *house) orgName(id string) string {
+	if org := h.shelf.Book().Orgs[id]; org != nil {
+		return cmp.Or(org.Name, id)
+	}
+	return id
+}
+
+// identities is the identity provider of the settings; the zero one for none.
+func (s Settings) identities() web.Provider {
+	if s.OIDCIssuer == "" {
+		return web.Provider{}
+	}
+	name := s.OIDCName
+	if u, err := url.Parse(s.OIDCIssuer); err == nil {
+		name = cmp.Or(name, u.Hostname())
+	}
+	return web.Provider{Issuer: s.OIDCIssuer, ClientID: s.OIDCClientID, Secret: s.OIDCClientSecret, Name: name}
+}
+
+// readProxies reads addresses and ranges of them.
+func readProxies(said []string) ([]*net.IPNet, error) {
+	var out []*net.IPNet
+	for _, text := range said {
+		if ip := net.ParseIP(text); ip != nil {
+			bits := 8 * len(ip.To16())
+			if ip4 := ip.To4(); ip4 != nil {
+				ip, bits = ip4, 32
+			}
+			out = append(out, &net.IPNet{IP: ip, Mask: net.CIDRMask(bits, bits)})
+			continue
+		}
+		_, ipnet, err := net.ParseCIDR(text)
+		if err != nil {
+			return nil, errors.New("CONNECTIVE_PROXIES must be addresses or ranges with commas, such as 10.0.0.5,10.1.0.0/16")
+		}
+		out = append(out, ipnet)
+	}
+	return out, nil
+}
+
+// checkStaff returns what is wrong with the settings of the console.
+func (s Settings) checkStaff() error {
+	_, err := readProxies(s.Proxies)
+	faults := []error{err}
+	if s.OIDCIssuer == "" {
+		return err
+	}
+	if u, err := url.Parse(s.OIDCIssuer); err != nil || u.Host == "" || u.Scheme != "https" && !loopback(u.Hostname()) {
+		faults = append(faults, errors.New("CONNECTIVE_OIDC_ISSUER must be the address of the identity provider, such as https://login.example.org/realm"))
+	}
+	for name, value := range map[string]string{"CONNECTIVE_OIDC_CLIENT_ID": s.OIDCClientID, "CONNECTIVE_OIDC_CLIENT_SECRET": s.OIDCClientSecret} {
+		if value == "" {
+			faults = append(faults, fmt.Errorf("%s is missing: the identity provider gives it out when you register %s/console/provider/back there", name, s.PublicURL))
+		}
+	}
+	return errors.Join(faults...)
+}
