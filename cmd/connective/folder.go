@@ -3,10 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
-	"strings"
+	"slices"
 
 	"github.com/connective-messaging/connective/flows"
 )
@@ -70,21 +72,22 @@ func (s source) read(others []*flows.Org) (folder, error) {
 	return folder{}, errors.New("the files keep changing while they are read: wait until they are all written")
 }
 
-// fingerprint tells whether the files have changed, by their names, sizes and
-// times.
-func (s source) fingerprint() string {
-	var all strings.Builder
-	_ = fs.WalkDir(s.fsys, ".", func(name string, entry fs.DirEntry, err error) error { // what cannot be read has no mark
-		if err != nil || entry.IsDir() {
-			return nil
-		}
-		if ext := filepath.Ext(name); ext != ".yaml" && ext != ".csv" {
-			return nil
+// fingerprint tells whether the files have changed that people are sent words of.
+func (s source) fingerprint() string { return fingerprint(s.fsys, ".yaml", ".csv") }
+
+// fingerprint tells two states of a folder apart, by the names, sizes and times of
+// its files with such endings. What cannot be read now has no part in it; that it
+// can be read later is a change.
+func fingerprint(fsys fs.FS, endings ...string) string {
+	sum := fnv.New64a()
+	_ = fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !slices.Contains(endings, path.Ext(name)) {
+			return nil //nolint:nilerr // see above
 		}
 		if info, err := entry.Info(); err == nil {
-			fmt.Fprintln(&all, name, info.Size(), info.ModTime().UnixNano())
+			fmt.Fprintln(sum, name, info.Size(), info.ModTime().UnixNano())
 		}
 		return nil
 	})
-	return all.String()
+	return fmt.Sprintf("%x", sum.Sum64())
 }

@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
-	"io/fs"
-	"path/filepath"
-	"slices"
+	"os"
+	"strings"
 	"time"
 )
 
@@ -44,25 +42,16 @@ func (w folderWatch) run(ctx context.Context, do func() error) error {
 	}
 }
 
-// endings are those of the files that a change of counts.
+// endings are those of the files that organisations write, transcripts among them.
 var endings = []string{".yaml", ".csv", ".chat"}
 
-// state tells two states of the folders apart: by the names, sizes and times of
-// their files.
+// state tells two states of the folders apart.
 func (w folderWatch) state() string {
-	sum := fnv.New64a()
+	var all strings.Builder
 	for _, dir := range w.dirs {
-		_ = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || !slices.Contains(endings, filepath.Ext(name)) {
-				return nil //nolint:nilerr // what can't be read now can later, and that is a change
-			}
-			if info, err := d.Info(); err == nil {
-				fmt.Fprintln(sum, name, info.Size(), info.ModTime().UnixNano())
-			}
-			return nil
-		})
+		fmt.Fprintln(&all, fingerprint(os.DirFS(dir), endings...))
 	}
-	return fmt.Sprintf("%x", sum.Sum64())
+	return all.String()
 }
 
 // isQuiet tells whether the words of a failure were said already.
