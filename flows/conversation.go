@@ -77,6 +77,7 @@ type World struct {
 	// TellAgain returns when the person may tell a group again who has told it so
 	// often, this turn's times among it; zero is now. Nil lets everybody.
 	TellAgain func(group string, planned int) time.Time
+	brief     int              // how many letters of each thing that people wrote are in a text, if it is not 0; see keepToParts
 	Answers   map[string][]int // of the person's questions to others, by Poll.ID: how often each choice was given
 }
 
@@ -124,4 +125,5 @@ type Played struct {
 	GaveUp       bool     // the last try of a question was used up
 	Fault        error    // a step or flow is gone, a loop, a panic: the caller says so in the engine's words
 	Path         []string // steps entered, "flow/step", for the terminal phone and tests
+	over         int      // how many parts the text takes, where what people wrote makes it longer than its flow allows
 }

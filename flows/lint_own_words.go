@@ -9,9 +9,9 @@ var checkOwnWords = check{
 	Code:     "own-words",
 	Last:     true,
 	Severity: Note,
-	What:     "Texts to a group can take more SMS parts than the flow allows, because they hold what people have written.",
-	Why:      "People may write up to 640 letters in answer to a question, and each member of the group is sent them. Nothing of it is cut off.",
-	Mend:     "Nothing need be done. To spend less, ask people to keep it short, and keep your own words in the same text short.",
+	What:     "What people write is shortened in texts to a group that would take more SMS parts than the flow allows.",
+	Why:      "People may write up to 640 letters in answer to a question. What does not fit is left out, with ... in its place. Staff read all of it.",
+	Mend:     "Nothing need be done. To have more of it sent, allow more parts, and keep your own words in the same text short.",
 	Bad: `start: {words: [TEA]}
 steps:
   wish: {ask: "What would you like?", answer: text}
@@ -50,6 +50,6 @@ steps:
 		pos := c.f.Title.Pos
 		c.report(Finding{Code: "own-words", Severity: Note, Pos: Pos{Line: max(pos.Line, 1), Column: max(pos.Column, 1)}, Width: 1,
 			Message: fmt.Sprintf("what people write themselves can make these longer than %s: %s.", counted(allowed(c.f), "SMS part"), strings.Join(shortList(places), ", ")),
-			Why:     "nothing of what people write is cut off, and each member of the group is sent it.", Fix: "nothing need be done. To spend less, ask people to keep it short."})
+			Why:     "what does not fit is left out, with ... in its place.", Fix: "nothing need be done. To have more of it sent, allow more parts."})
 	},
 }

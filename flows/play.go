@@ -58,6 +58,7 @@ type turn struct {
 	depth   int // of blanks within blanks
 	owned   bool
 	telling bool // what is said is for others
+	room    int  // the most parts that the text may take in which something is that people wrote; 0 if nothing is
 	told    int  // texts to others that the turn has planned
 	chain   int  // of the flow that began the turn by itself
 	moved   bool // the conversation stood in another version of the flow
@@ -173,6 +174,7 @@ func (t *turn) result(err error) Played {
 		t.say(t.heardYou())
 	}
 	t.out.Text = strings.Join(t.lines, "\n")
+	t.out.over = t.over(t.out.Text)
 	if t.asks && t.c.Now != nil {
 		t.c.Now.Asked = t.out.Text
 	}

@@ -56,6 +56,7 @@ func (c Conversation) withoutOld(now time.Time) Conversation {
 // not understood changes nothing.
 func (o *Org) HearAsked(c Conversation, w World, text string) (p Played) {
 	defer rescue(c, &p)
+	defer keepToParts(&p, w, func(w World) Played { return o.HearAsked(c, w, text) })
 	t := o.newTurn(c.withoutOld(w.Now), w)
 	folded := locales.Fold(text)
 	for _, i := range t.openAsked() {

@@ -12,6 +12,7 @@ import (
 // was open is left.
 func (o *Org) Begin(c Conversation, w World, flow string, with map[string]Value) (p Played) {
 	defer rescue(c, &p)
+	defer keepToParts(&p, w, func(w World) Played { return o.Begin(c, w, flow, with) })
 	t := o.newTurn(c, w)
 	t.heard = true
 	t.idle()
@@ -85,6 +86,7 @@ func (o *Org) question(c Conversation) *Step {
 // handed over nothing changes.
 func (o *Org) Closed(c Conversation, w World) (p Played) {
 	defer rescue(c, &p)
+	defer keepToParts(&p, w, func(w World) Played { return o.Closed(c, w) })
 	if !o.HandedOver(c) {
 		return Played{Conversation: c}
 	}

@@ -24,6 +24,7 @@ type reply struct {
 // sends.
 func (o *Org) Hear(c Conversation, w World, text string) (p Played) {
 	defer rescue(c, &p)
+	defer keepToParts(&p, w, func(w World) Played { return o.Hear(c, w, text) })
 	if c.Now == nil {
 		return Played{Conversation: c}
 	}

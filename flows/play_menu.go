@@ -20,6 +20,7 @@ func (o *Org) Menu(c Conversation, w World) (p Played) {
 // not understood changes nothing.
 func (o *Org) HearMenu(c Conversation, w World, text string) (p Played) {
 	defer rescue(c, &p)
+	defer keepToParts(&p, w, func(w World) Played { return o.HearMenu(c, w, text) })
 	if c.Menu == nil {
 		return Played{Conversation: c}
 	}
@@ -65,6 +66,7 @@ func (t *turn) menuUnsure(c Conversation, m *matcher, found []int) Played {
 // question it goes to the menu, and there it says so.
 func (o *Org) Back(c Conversation, w World) (p Played) {
 	defer rescue(c, &p)
+	defer keepToParts(&p, w, func(w World) Played { return o.Back(c, w) })
 	t := o.newTurn(c, w)
 	t.out.Understood, t.out.Rule = true, ByBack
 	if c.Now == nil {
@@ -108,6 +110,7 @@ func (t *turn) backInMenu() Played {
 // is shown again.
 func (o *Org) More(c Conversation, w World) (p Played) {
 	defer rescue(c, &p)
+	defer keepToParts(&p, w, func(w World) Played { return o.More(c, w) })
 	t := o.newTurn(c, w)
 	t.out.Understood, t.out.Rule = true, ByMore
 	if c.Now == nil {

@@ -116,9 +116,10 @@ func (o *Org) Unpark(c Conversation, w World) (p Played) {
 	if i < 0 || w.Now.Before(c.Parked[i].Due.At) {
 		return Played{Conversation: c}
 	}
-	parked := c.Parked[i]
+	parked, before := c.Parked[i], c
 	c.Parked = slices.Delete(slices.Clone(c.Parked), i, i+1)
 	defer rescue(c, &p)
+	defer keepToParts(&p, w, func(w World) Played { return o.Unpark(before, w) })
 	starts := parked.Due.Is == DueStart
 	if _, _, err := o.at(&parked.Frame); err != nil && !starts || starts && o.Flows[parked.Flow] == nil {
 		return Played{Conversation: c}

@@ -17,6 +17,7 @@ const maxUnsure = 4
 // with what the flow says then; GaveUp is true then, and Misses has counted it.
 func (o *Org) Retry(c Conversation, w World, text string) (p Played) {
 	defer rescue(c, &p)
+	defer keepToParts(&p, w, func(w World) Played { return o.Retry(c, w, text) })
 	if c.Now == nil {
 		return Played{Conversation: c}
 	}
@@ -158,6 +159,7 @@ func (t *turn) mean(unsure []choice, shown []string) (string, []string) {
 // counts nothing.
 func (o *Org) Repeat(c Conversation, w World) (p Played) {
 	defer rescue(c, &p)
+	defer keepToParts(&p, w, func(w World) Played { return o.Repeat(c, w) })
 	if c.Now == nil {
 		return Played{Conversation: c}
 	}
@@ -178,6 +180,7 @@ func (o *Org) Repeat(c Conversation, w World) (p Played) {
 // question takes when nobody answers. If nothing is due nothing changes.
 func (o *Org) Due(c Conversation, w World) (p Played) {
 	defer rescue(c, &p)
+	defer keepToParts(&p, w, func(w World) Played { return o.Due(c, w) })
 	if c.Now == nil || c.Now.Due == nil || w.Now.Before(c.Now.Due.At) {
 		return Played{Conversation: c}
 	}

@@ -164,12 +164,12 @@ func (t *turn) ownProfile() map[string]string {
 func (t *turn) handOver(h *HandOver) {
 	e := Effect{Kind: EffectHandOver, Name: h.Queue}
 	if h.IfNobody != nil {
-		e.IfNobody = t.words(h.IfNobody)
+		e.IfNobody = t.briefly(func() string { return t.words(h.IfNobody) })
 	}
 	if h.About != nil {
 		lang := t.lang
 		t.lang = t.flow.language(t.org)
-		e.Value = t.words(h.About)
+		t.whole(func() { e.Value = t.words(h.About) })
 		t.lang = lang
 	}
 	t.plan(e)

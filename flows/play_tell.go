@@ -34,7 +34,7 @@ func (t *turn) tell(step *Step) {
 		if d.For <= 0 {
 			d.For = usualFor
 		}
-		d.Choices = t.toldChoices(step.Tell.Options)
+		t.whole(func() { d.Choices = t.toldChoices(step.Tell.Options) })
 		if len(d.Choices) == 0 {
 			return
 		}
@@ -121,15 +121,23 @@ func (t *turn) toldChoices(opts *Options) []ToldChoice {
 	return all[:min(len(all), mostTold)]
 }
 
-// inEveryLanguage renders what others are told, with the choices below it.
+// inEveryLanguage renders what others are told, with the choices below it. Staff
+// are told all of it.
 func (t *turn) inEveryLanguage(tell *Tell, choices []ToldChoice) map[string]string {
 	texts := map[string]string{}
 	t.eachLanguage(func(tag string) {
-		lines := []string{t.hideNumber(t.words(tell.Text))}
-		for i, c := range choices {
-			lines = append(lines, lineOf(i+1, c.Label[tag]))
+		render := func() string {
+			lines := []string{t.hideNumber(t.words(tell.Text))}
+			for i, c := range choices {
+				lines = append(lines, lineOf(i+1, c.Label[tag]))
+			}
+			return strings.Join(lines, "\n")
 		}
-		texts[tag] = strings.Join(lines, "\n")
+		if tell.Who.Kind == ToQueue {
+			t.whole(func() { texts[tag] = render() })
+			return
+		}
+		texts[tag] = t.briefly(render)
 	})
 	return texts
 }

@@ -166,7 +166,7 @@ func (t *turn) wordFor(name, item string) string {
 	if text := t.org.given[given{name, item}]; text != nil {
 		return t.words(text)
 	}
-	return t.shown(item)
+	return t.own(t.shown(item))
 }
 
 // choiceWords returns the label behind an id, if the question offers it.
