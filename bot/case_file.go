@@ -76,7 +76,7 @@ func (c *Case) State() CaseState {
 		return StateClosed
 	case c.Holder.ID == "":
 		return StateNew
-	case c.Said.After(c.Heard) && c.Unread == 0:
+	case !c.Said.IsZero() && !c.Said.Before(c.Heard) && c.Unread == 0:
 		return StateWaiting
 	}
 	return StateOpen

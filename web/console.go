@@ -16,7 +16,9 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"github.com/connective-messaging/connective/bot/inbox"
 	"github.com/connective-messaging/connective/bot/staff"
+	"github.com/connective-messaging/connective/flows"
 )
 
 // Audit is the audit log as the console reads it. Like all that the console asks
@@ -39,10 +41,12 @@ type Console struct {
 	Sessions  scs.CtxStore
 	Trips     Trips
 	Audit     Audit
-	OrgName   func(id string) string // what an organisation calls itself
-	PublicURL string                 // cookies are for https alone if it is https
-	Provider  Provider               // of identities; the zero one is none
-	Proxies   []*net.IPNet           // whose word on where a request comes from is taken, beside this machine's
+	Cases     *inbox.Desk
+	Org       func(id string) *flows.Org // as it is now; nil for one that there is not
+	OrgName   func(id string) string     // what an organisation calls itself
+	PublicURL string                     // cookies are for https alone if it is https
+	Provider  Provider                   // of identities; the zero one is none
+	Proxies   []*net.IPNet               // whose word on where a request comes from is taken, beside this machine's
 	Log       *slog.Logger
 	sessions  *scs.SessionManager
 	pages     *template.Template
@@ -67,6 +71,7 @@ func (k *Console) register(e *echo.Echo) {
 	k.route(g, http.MethodGet, "/language", anybody, k.language)
 	k.routeSignIn(g)
 	k.routeOwn(g)
+	k.routeCases(g)
 	k.routeStaff(g)
 	k.route(g, http.MethodGet, "/audit", staff.ReadAudit, k.auditLog)
 	k.route(g, http.MethodPost, "/audit", staff.ReadAudit, k.auditVerify)
@@ -123,6 +128,7 @@ var navigation = []struct {
 	need         staff.Permission
 }{
 	{"/console/", "home.nav", staff.Enter},
+	{"/console/cases/new", "cases.nav", staff.SeeCases},
 	{"/console/staff", "staff.nav", staff.ManageStaff},
 	{"/console/audit", "audit.nav", staff.ReadAudit},
 }
@@ -140,7 +146,7 @@ func (v *visit) show(status int, name, heading string, page any, problems ...pro
 		s.Name, s.Org, s.Several = v.scope.Name(), v.console.OrgName(v.scope.Org()), len(v.account.Roles) > 1
 		for _, n := range navigation {
 			if v.scope.May(n.need) {
-				current := s.Here == n.address || n.address != "/console/" && strings.HasPrefix(s.Here, n.address)
+				current := s.Here == n.address || n.address != "/console/" && strings.HasPrefix(s.Here, strings.TrimSuffix(n.address, "s/new"))
 				s.Links = append(s.Links, navLink{n.address, say(v.lang, n.key), current})
 			}
 		}

@@ -38,9 +38,19 @@ type consoleHandler func(*visit) error
 // route opens a page of the console to those who have a permission. There is no
 // other way to open one: a test compares what is opened with who may open it.
 func (k *Console) route(g *echo.Group, method, path string, need staff.Permission, h consoleHandler) {
+	k.open(g, method, path, need, h, true)
+}
+
+// quiet opens what a page asks for by itself: it does not make the session live
+// longer.
+func (k *Console) quiet(g *echo.Group, path string, need staff.Permission, h consoleHandler) {
+	k.open(g, http.MethodGet, path, need, h, false)
+}
+
+func (k *Console) open(g *echo.Group, method, path string, need staff.Permission, h consoleHandler, alive bool) {
 	g.Add(method, path, func(c echo.Context) error {
 		v := &visit{Context: c, console: k, lang: languageOf(c)}
-		err := k.admit(v, need)
+		err := k.admit(v, need, alive)
 		if err == nil {
 			err = h(v)
 		}
@@ -54,7 +64,7 @@ func (k *Console) route(g *echo.Group, method, path string, need staff.Permissio
 // admit finds out who asks, and returns an error unless they have the permission.
 // It is asked anew for each request, so that a role that was taken away, or a
 // session that was ended, counts from the next one on.
-func (k *Console) admit(v *visit, need staff.Permission) error {
+func (k *Console) admit(v *visit, need staff.Permission, alive bool) error {
 	v.session, _ = k.sessions.Get(v.ctx(), sessionName).(staff.Session)
 	if need == anybody {
 		return nil
@@ -67,7 +77,7 @@ func (k *Console) admit(v *visit, need staff.Permission) error {
 	case err == nil && need != signedIn:
 		err = v.scope.Must(need)
 	}
-	if err != nil {
+	if err != nil || !alive {
 		return err
 	}
 	return v.keep(v.session.SeenAt(k.Desk.Now()))
@@ -153,7 +163,7 @@ func (v *visit) refuse(err error) error {
 		return v.to("organisation")
 	case errors.Is(err, staff.ErrMayNot), errors.Is(err, staff.ErrNowhere):
 		return v.problem(http.StatusForbidden)
-	case errors.Is(err, staff.ErrNoAccount), errors.Is(err, staff.ErrInvite):
+	case errors.Is(err, staff.ErrNoAccount), errors.Is(err, staff.ErrInvite), errors.Is(err, bot.ErrNoCase):
 		return v.problem(http.StatusNotFound)
 	case errors.As(err, &wait):
 		v.Response().Header().Set("Retry-After", fmt.Sprint(int(wait.Wait.Seconds())+1))

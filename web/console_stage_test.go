@@ -18,6 +18,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
 
+	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/staff"
 	"github.com/connective-messaging/connective/store"
 	"github.com/connective-messaging/connective/web"
@@ -32,6 +33,8 @@ type office struct {
 	console *web.Console
 	server  *web.Server
 	clock   atomic.Int64
+	bot     *bot.Bot
+	texts   int
 }
 
 var mill, harbour = staff.AtTheMachine("mill", "root"), staff.AtTheMachine("harbour", "root")
@@ -56,6 +59,7 @@ func openConsole(t *testing.T, with ...func(*web.Console)) *office {
 		OrgName:  func(id string) string { return map[string]string{"mill": "Mill Lane", "harbour": "Harbour Watch"}[id] },
 		Provider: web.Provider{Issuer: "http://127.0.0.1:1", ClientID: "c", Secret: "s", Name: "Example"},
 	}
+	o.openInbox()
 	for _, change := range with {
 		change(o.console)
 	}
@@ -86,7 +90,10 @@ func (o *office) address(path, id, whose string) string {
 			value = o.store.AccountID("harbour@example.org")
 		}
 	}
-	for _, name := range []string{":id", ":link"} {
+	if id == "case" {
+		value = o.openCase(map[string]string{"own": "mill", "other": "harbour"}[whose])
+	}
+	for _, name := range []string{":id", ":link", ":list"} {
 		path = strings.ReplaceAll(path, name, value)
 	}
 	return path
@@ -126,6 +133,20 @@ func (v *visitor) signIn(email string) {
 	v.cookies["__Host-connective"] = &http.Cookie{Name: "__Host-connective", Value: cookie}
 }
 
+// hasty leaves a page that stays open when the first word comes.
+type hasty struct {
+	*httptest.ResponseRecorder
+	leave func()
+}
+
+func (h *hasty) Write(b []byte) (int, error) {
+	h.leave()
+	return h.ResponseRecorder.Write(b)
+}
+
+// SetWriteDeadline does nothing, as nobody waits.
+func (*hasty) SetWriteDeadline(time.Time) error { return nil }
+
 // send asks for a page, with a form if it is a POST.
 func (v *visitor) send(method, path, form string) *httptest.ResponseRecorder {
 	v.o.t.Helper()
@@ -140,7 +161,13 @@ func (v *visitor) send(method, path, form string) *httptest.ResponseRecorder {
 		r.AddCookie(c)
 	}
 	w := httptest.NewRecorder()
-	v.o.server.ServeHTTP(w, r)
+	if strings.HasSuffix(path, "/events") {
+		ctx, leave := context.WithCancel(r.Context())
+		defer leave()
+		v.o.server.ServeHTTP(&hasty{w, leave}, r.WithContext(ctx))
+	} else {
+		v.o.server.ServeHTTP(w, r)
+	}
 	for _, c := range w.Result().Cookies() {
 		if c.MaxAge < 0 {
 			delete(v.cookies, c.Name)

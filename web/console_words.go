@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 )
@@ -45,7 +46,14 @@ func waitWords(lang string, wait time.Duration) string {
 }
 
 // words are everything that the console says, in English and in Welsh.
-var words = map[string][2]string{
+var words = func() map[string][2]string {
+	all := maps.Clone(frameWords)
+	maps.Copy(all, caseWords)
+	return all
+}()
+
+// frameWords are those of signing in, of the staff and of the audit log.
+var frameWords = map[string][2]string{
 	"name":     {"Connective", "Connective"},
 	"skip":     {"Skip to main content", "Neidio i'r prif gynnwys"},
 	"menu":     {"Menu", "Dewislen"},

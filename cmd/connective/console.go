@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"time"
 
+	"github.com/connective-messaging/connective/bot/inbox"
+	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/store"
 	"github.com/connective-messaging/connective/web"
 )
@@ -16,6 +19,8 @@ func (h *house) console() *web.Console {
 	proxies, _ := readProxies(h.settings.Proxies) // checked at the start
 	return &web.Console{
 		Desk: newStaffDesk(h.store, h.log), Sessions: store.Sessions{Store: h.store}, Trips: h.store, Audit: h.store,
+		Cases:   &inbox.Desk{Board: h.board, Files: h.store, Bot: h.bot, Audit: newStaffDesk(h.store, h.log), Now: time.Now},
+		Org:     func(id string) *flows.Org { return h.shelf.Book().Orgs[id] },
 		OrgName: h.orgName, PublicURL: h.settings.PublicURL, Provider: h.settings.identities(), Proxies: proxies, Log: h.log,
 	}
 }

@@ -1,0 +1,147 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/inbox"
+	"github.com/connective-messaging/connective/bot/staff"
+	"github.com/connective-messaging/connective/flows"
+)
+
+// caseLine is one line of a case as its page shows it.
+type caseLine struct{ Who, Name, Text, At string }
+
+// caseSheet is one case.
+type caseSheet struct {
+	caseRow
+	Reason, Queue      string
+	Lines              []caseLine
+	Open, CanAct, Lead bool
+	HeldByOther        bool
+	Since              string
+	Copied             bool
+	Closing            *closingSheet
+	Colleagues         []staff.Colleague
+	Queues             []string
+	Offers             flows.Closings
+	Key, Seen          string // make a form that is sent twice count once, and tell what was on the page
+	Draft              string
+	Number             string // once it was asked for with a reason
+	Parts              string
+	CanSeeNumber       bool
+}
+
+// closingSheet is what a case came to.
+type closingSheet struct{ Reasons, Outcome, Risk, By, At string }
+
+// caseOf is the page of a case.
+func (v *visit) caseOf(f bot.CaseFile) (caseSheet, error) {
+	page := caseSheet{
+		caseRow: v.rowOf(f), Reason: say(v.lang, "case.reason."+f.Reason), Queue: f.Queue, Open: f.Closed.IsZero(), Copied: f.Copied,
+		CanAct: v.scope.May(staff.Claim), Lead: v.scope.May(staff.Assign), Since: v.moment(f.Since), Seen: f.Heard.Format(time.RFC3339Nano),
+		HeldByOther: f.Holder.ID != "" && f.Holder.ID != v.scope.Account(), Key: newKey(), CanSeeNumber: v.scope.May(staff.SeeNumber),
+	}
+	for _, n := range f.Notes {
+		page.Lines = append(page.Lines, caseLine{n.Who, n.Name, n.Text, v.moment(n.At)})
+	}
+	if o := v.console.Org(v.scope.Org()); o != nil {
+		page.Offers = o.Closings
+		for _, q := range o.Queues {
+			page.Queues = append(page.Queues, q.Name)
+		}
+	}
+	if c := f.Case.Closing; c != nil && !page.Open {
+		var reasons []string
+		for _, r := range c.Reasons {
+			reasons = append(reasons, page.Offers.Reasons.Label(r))
+		}
+		page.Closing = &closingSheet{strings.Join(reasons, ", "), page.Offers.Outcomes.Label(c.Outcome), page.Offers.Risks.Label(c.Risk), c.By.Name, v.moment(c.At)}
+	}
+	if page.Open && page.CanAct {
+		var err error
+		if page.Colleagues, err = v.console.Desk.Colleagues(v.ctx(), v.scope); err != nil {
+			return page, err
+		}
+	}
+	return page, nil
+}
+
+func (k *Console) oneCase(v *visit) error {
+	f, err := k.Cases.Read(v.ctx(), v.scope, v.Param("id"), inbox.ReadCase)
+	if err != nil {
+		return err
+	}
+	if f.Holder.ID == v.scope.Account() && f.Unread > 0 && f.Closed.IsZero() {
+		if err := k.Cases.Act(v.ctx(), v.scope, f.ID, newKey(), bot.Look{Until: f.Heard}); err != nil {
+			return err
+		}
+	}
+	return v.showCase(http.StatusOK, f)
+}
+
+func (v *visit) showCase(status int, f bot.CaseFile, problems ...problem) error {
+	page, err := v.caseOf(f)
+	if err != nil {
+		return err
+	}
+	page.Draft = v.FormValue("text")
+	return v.show(status, "case", "case.title", page, problems...)
+}
+
+// thread is the lines of a case alone, for a page that is open.
+func (k *Console) thread(v *visit) error {
+	f, err := k.Cases.Look(v.ctx(), v.scope, v.Param("id"))
+	if err != nil {
+		return err
+	}
+	page, err := v.caseOf(f)
+	if err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, "thread", "case.title", page)
+}
+
+func (k *Console) printCase(v *visit) error {
+	f, err := k.Cases.Read(v.ctx(), v.scope, v.Param("id"), inbox.PrintedOut)
+	if err != nil {
+		return err
+	}
+	page, err := v.caseOf(f)
+	if err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, "print", "case.title", page)
+}
+
+func (k *Console) number(v *visit) error {
+	number, err := k.Cases.Number(v.ctx(), v.scope, v.Param("id"), v.FormValue("reason"))
+	if errors.Is(err, inbox.ErrNoReason) {
+		return v.caseProblem("reason", "wrong.reason")
+	}
+	if err != nil {
+		return err
+	}
+	f, err := k.Cases.Look(v.ctx(), v.scope, v.Param("id"))
+	if err != nil {
+		return err
+	}
+	page, err := v.caseOf(f)
+	if err != nil {
+		return err
+	}
+	page.Number = number
+	return v.show(http.StatusOK, "case", "case.title", page)
+}
+
+// caseProblem shows the case again, with what is wrong with what was entered.
+func (v *visit) caseProblem(field, key string, args ...any) error {
+	f, err := v.console.Cases.Look(v.ctx(), v.scope, v.Param("id"))
+	if err != nil {
+		return err
+	}
+	return v.showCase(http.StatusUnprocessableEntity, f, problem{field, say(v.lang, key, args...)})
+}

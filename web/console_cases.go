@@ -1,0 +1,186 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/inbox"
+	"github.com/connective-messaging/connective/bot/staff"
+)
+
+func (k *Console) routeCases(g *echo.Group) {
+	k.route(g, http.MethodGet, "/cases/:list", staff.SeeCases, k.list)
+	k.quiet(g, "/cases/:list/rows", staff.SeeCases, k.listRows)
+	k.quiet(g, "/cases/:list/events", staff.SeeCases, k.events)
+	k.route(g, http.MethodGet, "/search", staff.SeeCases, k.search)
+	k.route(g, http.MethodGet, "/case/:id", staff.SeeCases, k.oneCase)
+	k.quiet(g, "/case/:id/thread", staff.SeeCases, k.thread)
+	k.quiet(g, "/case/:id/events", staff.SeeCases, k.events)
+	k.route(g, http.MethodGet, "/case/:id/print", staff.SeeCases, k.printCase)
+	k.route(g, http.MethodPost, "/case/:id", staff.Claim, k.actOnCase)
+	k.route(g, http.MethodPost, "/case/:id/number", staff.SeeNumber, k.number)
+}
+
+// caseRow is one case as lists show it.
+type caseRow struct {
+	ID, Who, Subject, State, Holder, Last string
+	Opened, Due                           string
+	Unread                                int
+	Urgent, Late, Stopped, Mine           bool
+}
+
+// listTab is a list to choose from.
+type listTab struct {
+	Address, Words string
+	Count          int
+	Current        bool
+}
+
+// listSheet is a list of cases.
+type listSheet struct {
+	List   string
+	Tabs   []listTab
+	Rows   []caseRow
+	Search string
+}
+
+// snippet is how many letters of a text a list shows.
+const snippet = 80
+
+func (v *visit) rowOf(f bot.CaseFile) caseRow {
+	now := v.console.Cases.Now()
+	row := caseRow{
+		ID: f.ID, Who: f.Key.Address.Masked(), Subject: f.About, State: say(v.lang, "case.state."+string(f.State())), Holder: f.Holder.Name,
+		Opened: v.moment(f.Opened), Unread: f.Unread, Urgent: f.Urgent, Late: inbox.Late(f, now), Stopped: f.Stop, Mine: f.Holder.ID == v.scope.Account(),
+	}
+	if row.Subject == "" {
+		row.Subject = say(v.lang, "case.reason."+f.Reason)
+	}
+	if !f.Due.IsZero() && f.Answered.IsZero() && f.Closed.IsZero() {
+		row.Due = v.moment(f.Due)
+	}
+	if n := len(f.Notes); n > 0 {
+		row.Last = shortened(f.Notes[n-1].Text, snippet)
+	}
+	return row
+}
+
+// moment is a time as staff read it, in the organisation's zone.
+func (v *visit) moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	zone := time.UTC
+	if o := v.console.Org(v.scope.Org()); o != nil && o.Timezone != nil {
+		zone = o.Timezone
+	}
+	return t.In(zone).Format("2 Jan 2006 15:04")
+}
+
+func shortened(text string, letters int) string {
+	if runes := []rune(text); len(runes) > letters {
+		return string(runes[:letters]) + "…"
+	}
+	return text
+}
+
+// listed reads the list that the address names.
+func (v *visit) listed() (listSheet, error) {
+	list := inbox.List(v.Param("list"))
+	if !slices.Contains(inbox.Lists, list) {
+		return listSheet{}, echo.NewHTTPError(http.StatusNotFound)
+	}
+	files, counts, err := v.console.Cases.List(v.ctx(), v.scope, list)
+	if err != nil {
+		return listSheet{}, err
+	}
+	page := listSheet{List: string(list)}
+	for _, l := range inbox.Lists {
+		page.Tabs = append(page.Tabs, listTab{"/console/cases/" + string(l), say(v.lang, "list."+string(l)), counts[l], l == list})
+	}
+	for _, f := range files {
+		page.Rows = append(page.Rows, v.rowOf(f))
+	}
+	return page, nil
+}
+
+func (k *Console) list(v *visit) error {
+	page, err := v.listed()
+	if err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, "cases", "cases.title", page)
+}
+
+func (k *Console) listRows(v *visit) error {
+	page, err := v.listed()
+	if err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, "rows", "cases.title", page)
+}
+
+func (k *Console) search(v *visit) error {
+	page := listSheet{Search: v.QueryParam("q")}
+	if page.Search != "" {
+		found, err := k.Cases.Search(v.ctx(), v.scope, page.Search)
+		if err != nil {
+			return err
+		}
+		for _, f := range found {
+			page.Rows = append(page.Rows, v.rowOf(f))
+		}
+	}
+	return v.show(http.StatusOK, "search", "search.title", page)
+}
+
+const (
+	eventsFor  = 30 * time.Minute // a page then asks again by itself
+	stillEvery = 3 * time.Second  // a session that was ended hears no more
+	eventPause = 200 * time.Millisecond
+)
+
+// events tells a page each time it should look again.
+func (k *Console) events(v *visit) error {
+	w := v.Response()
+	out := http.NewResponseController(w)
+	if err := out.SetWriteDeadline(time.Time{}); err != nil {
+		return fmt.Errorf("keep the connection of a page open: %w", err)
+	}
+	w.Header().Set(echo.HeaderContentType, "text/event-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	ctx, cancel := context.WithTimeout(v.ctx(), eventsFor)
+	defer cancel()
+	still := time.NewTicker(stillEvery)
+	defer still.Stop()
+	changed := k.Cases.Board.Changed(v.scope.Org())
+	for event := ": hello\n\n"; ; {
+		if _, err := fmt.Fprint(w, event); err != nil {
+			return nil
+		}
+		w.Flush()
+		select {
+		case <-changed:
+			changed = k.Cases.Board.Changed(v.scope.Org())
+			event = "data: look\n\n"
+			select { // what changes at the same moment is told at once
+			case <-time.After(eventPause):
+			case <-ctx.Done():
+				return nil
+			}
+		case <-still.C:
+			if !v.still() {
+				return nil
+			}
+			event = ": still\n\n"
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}

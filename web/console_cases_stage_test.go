@@ -1,0 +1,69 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"testing/fstest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/inbox"
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// lines are the numbers of the two organisations.
+var lines = map[string]string{"mill": "+447700900001", "harbour": "+447700900002"}
+
+// openInbox gives the console the cases of two organisations that are always open.
+func (o *office) openInbox() {
+	o.t.Helper()
+	fsys := fstest.MapFS{}
+	for id, number := range lines {
+		name := map[string]string{"mill": "Mill Lane", "harbour": "Harbour Watch"}[id]
+		fsys[id+"/org.yaml"] = &fstest.MapFile{Data: []byte("name: " + name + "\nnumber: \"" + number + "\"\nwelcome: tea\nqueues:\n  desk: {answer_within: 1 day}\n  nurses: {}\ncases: {templates: {naps: \"Naps help <when>.\"}}\n")}
+		fsys[id+"/tea.yaml"] = &fstest.MapFile{Data: []byte("title: Tea\nstart: {words: [TEA]}\nsteps:\n  one: {say: Text STOP at any time to stop., then: end}\n")}
+	}
+	book, found := flows.Load(fsys)
+	require.Len(o.t, book.Orgs, 2, "%v", found)
+	now := func() time.Time { return time.Unix(o.clock.Load(), 0) }
+	o.bot = bot.New(bot.Config{Threads: o.store, Book: func() *flows.Book { return book }, Now: now})
+	log := slog.New(slog.DiscardHandler)
+	board := inbox.NewBoard(o.store, log)
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error)
+	go func() { ended <- board.Run(ctx) }()
+	o.t.Cleanup(func() { stop(); require.NoError(o.t, <-ended) })
+	o.console.Cases = &inbox.Desk{Board: board, Files: o.store, Bot: o.bot, Audit: o.desk, Now: now}
+	o.console.Org = func(id string) *flows.Org { return book.Orgs[id] }
+}
+
+// text has somebody text an organisation.
+func (o *office) text(org, from, words string) {
+	o.t.Helper()
+	o.texts++
+	now := time.Unix(o.clock.Load(), 0)
+	require.NoError(o.t, o.bot.Receive(context.Background(), providers.Inbound{
+		Provider: "test", EventID: fmt.Sprint("t", o.texts), From: providers.Address{Kind: providers.Phone, Value: from},
+		To: providers.Address{Kind: providers.Phone, Value: lines[org]}, Text: words, Received: now, Sent: now,
+	}))
+}
+
+// openCase has somebody new ask an organisation for a person, and returns the case.
+func (o *office) openCase(org string) string {
+	o.t.Helper()
+	from := fmt.Sprintf("+447700900%03d", 100+o.texts%800)
+	o.text(org, from, "PERSON")
+	cases, err := o.store.OpenHeads(context.Background(), org)
+	require.NoError(o.t, err)
+	for _, f := range cases {
+		if f.Key.Address.Value == from {
+			return f.ID
+		}
+	}
+	o.t.Fatal("no case was opened")
+	return ""
+}
