@@ -34,6 +34,7 @@ var Understood = map[string]string{
 	"which organisation":  "several organisations share this number",
 	"due":                 "its time had come",
 	"staff":               "staff wrote it",
+	"notice":              "staff are told of a case that presses",
 	"closed":              "staff have closed the conversation",
 	"told":                "somebody else told it",
 	"start":               "a flow starts by itself now",
