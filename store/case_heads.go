@@ -17,8 +17,11 @@ import (
 // mostHeads is how many cases are read in one pipeline.
 const mostHeads = 256
 
-// OpenHeads lists the organisation's open cases, each with its last line alone,
-// the oldest first.
+// lastLines is how many lines are looked through for the resident's last words.
+const lastLines = 8
+
+// OpenHeads lists the organisation's open cases, each with what its resident
+// wrote last alone, the oldest first.
 func (s *Store) OpenHeads(ctx context.Context, org string) ([]bot.CaseFile, error) {
 	open, err := s.openCaseIDs(ctx)
 	if err != nil {
@@ -31,7 +34,7 @@ func (s *Store) OpenHeads(ctx context.Context, org string) ([]bot.CaseFile, erro
 }
 
 // ClosedHeads lists the cases that the organisation has closed, the last first, at
-// most that many, each with its last line alone. Cases are kept for 90 days.
+// most that many, each with what its resident wrote last alone. Cases are kept for 90 days.
 func (s *Store) ClosedHeads(ctx context.Context, org string, most int) ([]bot.CaseFile, error) {
 	reading, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
@@ -59,8 +62,8 @@ func (s *Store) ClosedHeads(ctx context.Context, org string, most int) ([]bot.Ca
 	return heads, err
 }
 
-// Head returns one case of the organisation, with its last line alone, or
-// bot.ErrNoCase.
+// Head returns one case of the organisation, with what its resident wrote last
+// alone, or bot.ErrNoCase.
 func (s *Store) Head(ctx context.Context, org, id string) (bot.CaseFile, error) {
 	part, err := s.findCase(ctx, org, id)
 	if err != nil {
@@ -96,7 +99,7 @@ func (s *Store) headsAtOnce(ctx context.Context, which []openCase) ([]bot.CaseFi
 	fields, lines := make([]*redis.SliceCmd, len(which)), make([]*redis.StringSliceCmd, len(which))
 	for i, c := range which {
 		fields[i] = p.HMGet(ctx, caseKey(c.partition, c.id), caseFields...)
-		lines[i] = p.LRange(ctx, notesKey(c.partition, c.id), -1, -1)
+		lines[i] = p.LRange(ctx, notesKey(c.partition, c.id), -lastLines, -1)
 	}
 	_, _ = p.Exec(ctx) // each has its own error
 	heads := make([]bot.CaseFile, 0, len(which))
@@ -111,9 +114,21 @@ func (s *Store) headsAtOnce(ctx context.Context, which []openCase) ([]bot.CaseFi
 		if err != nil {
 			return nil, err
 		}
+		file.Notes = lastWords(file.Notes)
 		heads = append(heads, file)
 	}
 	return heads, nil
+}
+
+// lastWords is the last of what the resident wrote among some lines; the last line
+// where that is none of them.
+func lastWords(lines []bot.Note) []bot.Note {
+	for i, n := range slices.Backward(lines) {
+		if n.Who == bot.ByResident {
+			return lines[i : i+1]
+		}
+	}
+	return lines[max(0, len(lines)-1):]
 }
 
 // caseFields are what readCase reads.

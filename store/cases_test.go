@@ -20,7 +20,7 @@ func opened(t testing.TB, s *store.Store, person int, id string, at time.Time) {
 	turn := turnOf(t, s, key(person), "open "+id, "")
 	turn.Thread.Case = &bot.Case{ID: id, Queue: "desk", Opened: at, Holds: true}
 	turn.Case, turn.CaseID = bot.CaseOpened, id
-	turn.Notes = []bot.Note{{At: at, Who: bot.ByResident, Text: "first"}, {At: at, Who: bot.ByResident, Text: "help with " + id}}
+	turn.Notes = []bot.Note{{At: at, Who: bot.ByResident, Text: "first"}, {At: at, Who: bot.ByResident, Text: "help with " + id}, {At: at, Who: bot.ByBot, Text: "A person will read it."}}
 	require.NoError(t, s.Commit(context.Background(), turn))
 }
 
@@ -40,7 +40,7 @@ func ids(files []bot.CaseFile) (all []string) {
 	return all
 }
 
-func TestHeadsOfCasesHaveTheirLastLine(t *testing.T) {
+func TestHeadsOfCasesHaveWhatTheirResidentWroteLast(t *testing.T) {
 	everywhere(t, func(t *testing.T, s *store.Store) {
 		ctx := context.Background()
 		for n := range 5 {
@@ -57,7 +57,7 @@ func TestHeadsOfCasesHaveTheirLastLine(t *testing.T) {
 		require.Equal(t, heads[2], head)
 		whole, err := s.WithLines(ctx, heads)
 		require.NoError(t, err)
-		require.Len(t, whole[2].Notes, 2)
+		require.Len(t, whole[2].Notes, 3)
 		require.Len(t, heads[2].Notes, 1)
 		others, err := s.OpenHeads(ctx, "millbrook")
 		require.NoError(t, err)
@@ -91,7 +91,7 @@ func TestClosedCasesAreListedUntilTheyGoOn(t *testing.T) {
 		file, err := s.Case(ctx, "wenbridge", "c-0")
 		require.NoError(t, err)
 		require.Zero(t, file.Closed)
-		require.Len(t, file.Notes, 3, "its lines are kept")
+		require.Len(t, file.Notes, 4, "its lines are kept")
 		heads, err = s.ClosedHeads(ctx, "wenbridge", 10)
 		require.NoError(t, err)
 		require.ElementsMatch(t, []string{"c-1", "c-2"}, ids(heads))

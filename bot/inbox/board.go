@@ -18,7 +18,8 @@ const (
 	mostAtOnce = 64
 )
 
-// Cases is what a Board needs of the store. Heads have their last line alone.
+// Cases is what a Board needs of the store. Heads have what the resident wrote
+// last alone.
 // Errors wrap bot.ErrUnavailable, but for bot.ErrNoCase of Head.
 type Cases interface {
 	OpenHeads(ctx context.Context, org string) ([]bot.CaseFile, error)
