@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -37,7 +38,7 @@ func staffRows() []scriptRow {
 			a := accountOf(c.s, c.name+"@example.org")
 			return func(s *store.Store) error {
 				err := s.SaveAccount(ctx, a)
-				if err == staff.ErrMoved { // its caller reads it again, and finds what it wrote
+				if errors.Is(err, staff.ErrMoved) { // its caller reads it again, and finds what it wrote
 					return nil
 				}
 				return err

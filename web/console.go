@@ -47,12 +47,16 @@ type Console struct {
 	PublicURL string                     // cookies are for https alone if it is https
 	Provider  Provider                   // of identities; the zero one is none
 	Proxies   []*net.IPNet               // whose word on where a request comes from is taken, beside this machine's
-	Log       *slog.Logger
-	sessions  *scs.SessionManager
-	pages     *template.Template
-	address   echo.IPExtractor
-	provider  sync.Mutex
-	found     *discovered
+	// Pretend is the e-mail address of an account that whoever is on this machine is
+	// signed in to at /console/demo, for the demonstration alone; empty elsewhere, and
+	// then there is no such page.
+	Pretend  string
+	Log      *slog.Logger
+	sessions *scs.SessionManager
+	pages    *template.Template
+	address  echo.IPExtractor
+	provider sync.Mutex
+	found    *discovered
 }
 
 // mostForm is how much a form of the console may hold.
@@ -75,6 +79,9 @@ func (k *Console) register(e *echo.Echo) {
 	k.routeStaff(g)
 	k.route(g, http.MethodGet, "/audit", staff.ReadAudit, k.auditLog)
 	k.route(g, http.MethodPost, "/audit", staff.ReadAudit, k.auditVerify)
+	if k.Pretend != "" {
+		k.route(g, http.MethodGet, "/demo", anybody, k.pretend)
+	}
 	if k.Provider.Issuer != "" {
 		k.route(g, http.MethodGet, "/provider", anybody, k.toProvider)
 		k.route(g, http.MethodGet, "/provider/back", anybody, k.fromProvider)

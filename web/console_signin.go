@@ -165,3 +165,15 @@ func (k *Console) signOut(v *visit) error {
 	}
 	return v.to("sign-in?done=out")
 }
+
+// pretend signs a visitor of the demonstration in, who must be on this machine.
+func (k *Console) pretend(v *visit) error {
+	if !isHere(v.Request().Host) {
+		return staff.ErrMayNot
+	}
+	s, err := k.Desk.Vouched(v.ctx(), k.Pretend, "the demonstration", v.from())
+	if err != nil {
+		return err
+	}
+	return k.enter(v, s)
+}

@@ -104,6 +104,7 @@ type visitor struct {
 	o       *office
 	cookies map[string]*http.Cookie
 	header  http.Header
+	host    string
 }
 
 // as is a browser in which somebody of the mill has signed in, in that role;
@@ -153,6 +154,9 @@ func (v *visitor) send(method, path, form string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, "https://texts.example.org"+path, strings.NewReader(form))
 	if method == http.MethodPost {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	if v.host != "" {
+		r.Host = v.host
 	}
 	for name, values := range v.header {
 		r.Header[name] = values

@@ -328,3 +328,15 @@ func TestWhatIsOthersWorkIsAsItWasFetched(t *testing.T) {
 	require.FileExists(t, "static/vendor/nhsuk-frontend.LICENSE")
 	require.FileExists(t, "static/vendor/htmx.LICENSE")
 }
+
+func TestOnlyTheDemonstrationLetsVisitorsInAndOnlyThoseOnTheMachine(t *testing.T) {
+	o := openConsole(t)
+	require.Equal(t, http.StatusNotFound, o.as("").send("GET", "/console/demo", "").Code, "there is no such page elsewhere")
+	o = openConsole(t, func(k *web.Console) { k.Pretend = "sam@example.org" })
+	o.member(mill, "Sam", "sam@example.org", staff.Admin)
+	require.Equal(t, http.StatusForbidden, o.as("").send("GET", "/console/demo", "").Code, "the host is texts.example.org")
+	v := o.as("")
+	v.host = "127.0.0.1:8080"
+	require.Equal(t, "/console/", v.send("GET", "/console/demo", "").Header().Get("Location"))
+	require.Contains(t, v.get("/console/"), "You are signed in to Mill Lane as Admin.")
+}

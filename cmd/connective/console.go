@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/connective-messaging/connective/bot/inbox"
+	"github.com/connective-messaging/connective/bot/staff"
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/store"
 	"github.com/connective-messaging/connective/web"
@@ -21,8 +23,18 @@ func (h *house) console() *web.Console {
 		Desk: newStaffDesk(h.store, h.log), Sessions: store.Sessions{Store: h.store}, Trips: h.store, Audit: h.store,
 		Cases:   &inbox.Desk{Board: h.board, Files: h.store, Bot: h.bot, Audit: newStaffDesk(h.store, h.log), Now: time.Now},
 		Org:     func(id string) *flows.Org { return h.shelf.Book().Orgs[id] },
-		OrgName: h.orgName, PublicURL: h.settings.PublicURL, Provider: h.settings.identities(), Proxies: proxies, Log: h.log,
+		OrgName: h.orgName, PublicURL: h.settings.PublicURL, Provider: h.settings.identities(), Proxies: proxies, Pretend: h.pretend, Log: h.log,
 	}
+}
+
+// visitor makes the account that visitors of the demonstration are signed in to.
+func (h *house) visitor(ctx context.Context, org string) error {
+	const email = "sam@example.org"
+	if _, _, err := newStaffDesk(h.store, h.log).Invite(ctx, atTheMachine(org), "Sam", email, staff.Admin); err != nil {
+		return fmt.Errorf("make an account for visitors: %w", err)
+	}
+	h.pretend = email
+	return nil
 }
 
 // orgName is what an organisation calls itself, or its id.

@@ -93,6 +93,9 @@ func (d demoCommand) live(ctx context.Context, listener net.Listener, town folde
 	if err != nil {
 		return err
 	}
+	if err := h.visitor(ctx, org.id); err != nil {
+		return errors.Join(err, h.close(context.WithoutCancel(ctx)))
+	}
 	page := &web.Demo{
 		Org: org.id, Name: func() string { return org.name(h) }, Authors: true, Own: d.Flows != "", Phones: phones, Now: time.Now, NewID: rand.Text,
 		Text: texter(h, post, org), Staff: demoStaff{h.store, h.bot}, Log: h.log,
@@ -116,7 +119,8 @@ func (d demoCommand) welcome(org *flows.Org, errors int, address string) string 
 	if org == nil {
 		return fmt.Sprintf("There %s, so nobody gets an answer from the flows yet. See what is wrong, and mend it:\n\n  %s\n\nThen text:\n\n  %s\n\n%s Ctrl-C stops it.\n", areErrors(errors), pages, demo, d.kept())
 	}
-	return fmt.Sprintf("%s is ready. Open this page and text:\n\n  %s\n\nSee and change what it says:\n\n  %s\n\n%s Ctrl-C stops it.\n", org.Name, demo, pages, d.kept())
+	return fmt.Sprintf("%s is ready. Open this page and text:\n\n  %s\n\nSee and change what it says:\n\n  %s\n\nSee what the staff see:\n\n  %s\n\n%s Ctrl-C stops it.\n",
+		org.Name, demo, pages, address+"/console/demo", d.kept())
 }
 
 func areErrors(n int) string {

@@ -40,6 +40,7 @@ type house struct {
 	board      *inbox.Board
 	bell       *inbox.Bell
 	metrics    *prometheus.Registry
+	pretend    string                        // the account that visitors of the demonstration are signed in to
 	opened     []func(context.Context) error // what must be closed, the newest last
 }
 
