@@ -51,7 +51,7 @@ func asks(id, result string, ways ...to) node {
 func imported(t *testing.T, nodes ...node) (steps string, todo []string) {
 	t.Helper()
 	e := &export{Flows: []flow{{UUID: "f", Name: "Tea", Language: "eng", Nodes: nodes}, {UUID: "g", Name: "Cups", Language: "eng", Nodes: []node{says("z", "", text("Cups."))}}}}
-	r, broken, err := attempt(e, "Town", map[string]string{})
+	r, broken, err := attempt(e, "Town", map[string]string{}, nil)
 	require.NoError(t, err)
 	require.Empty(t, broken)
 	loads(t, r)

@@ -37,22 +37,28 @@ func Import(text []byte, name string) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	left := map[string]string{}
+	left, nags := map[string]string{}, map[string]bool{}
 	for {
-		r, broken, err := attempt(e, name, left)
+		r, broken, err := attempt(e, name, left, nags)
 		if err != nil || len(broken) == 0 {
 			return r, err
 		}
-		for uuid, why := range broken {
-			left[uuid] = why
+		for uuid, fault := range broken {
+			if fault.Code == "nag" && !nags[uuid] {
+				nags[uuid] = true // it is tried once more, and asks nobody for ever
+				continue
+			}
+			left[uuid] = "it cannot be written so that it can be played here: " + fault.Message
 		}
 	}
 }
 
 // attempt imports all flows but those that are known not to load, and returns
-// those that do not load now, by uuid.
-func attempt(e *export, name string, left map[string]string) (*Result, map[string]string, error) {
+// the first fault of those that do not load now, by uuid. Flows that nag lose what
+// they do when nobody replies.
+func attempt(e *export, name string, left map[string]string, nags map[string]bool) (*Result, map[string]flows.Finding, error) {
 	im := newImporter(e, left)
+	im.nags = nags
 	r := &Result{Files: flows.Files{}}
 	words := im.startWords(r)
 	uuids := map[string]string{} // by file
@@ -76,15 +82,15 @@ func attempt(e *export, name string, left map[string]string) (*Result, map[strin
 	return r, broken, err
 }
 
-// check loads the files, keeps what the linter says, and returns the flows that
-// do not load.
-func (im *importer) check(r *Result, uuids map[string]string) (map[string]string, error) {
+// check loads the files, keeps what the linter says, and returns the first fault of
+// each flow that does not load.
+func (im *importer) check(r *Result, uuids map[string]string) (map[string]flows.Finding, error) {
 	fsys, err := r.Files.FS("imported")
 	if err != nil {
 		return nil, err
 	}
 	_, found := flows.Load(fsys)
-	broken := map[string]string{}
+	broken := map[string]flows.Finding{}
 	for _, f := range found {
 		f.Pos.File = strings.TrimPrefix(f.Pos.File, "imported/")
 		if f.Severity != flows.Error {
@@ -96,8 +102,8 @@ func (im *importer) check(r *Result, uuids map[string]string) (map[string]string
 		if !ok {
 			return nil, fmt.Errorf("import a flow: %s: %s", f.Pos.File, f.Message)
 		}
-		if broken[uuid] == "" {
-			broken[uuid] = "it cannot be written so that it can be played here: " + f.Message
+		if _, known := broken[uuid]; !known {
+			broken[uuid] = f
 		}
 	}
 	return broken, nil

@@ -89,11 +89,11 @@ func TestAFlowThatCannotBePlayedIsLeftOutAndTold(t *testing.T) {
 		says("a", "b", text("Hello."), action{Type: "enter_flow", Flow: reference{UUID: "big", Name: "Big"}}), says("b", "", text("Bye.")),
 	}}}}
 	left := map[string]string{}
-	_, broken, err := attempt(e, "Town", left)
+	_, broken, err := attempt(e, "Town", left, nil)
 	require.NoError(t, err)
-	require.Contains(t, broken["big"], "this flow has 120 steps; the limit is 100")
-	left["big"] = broken["big"]
-	r, broken, err := attempt(e, "Town", left)
+	require.Contains(t, broken["big"].Message, "this flow has 120 steps; the limit is 100")
+	left["big"] = broken["big"].Message
+	r, broken, err := attempt(e, "Town", left, nil)
 	require.NoError(t, err)
 	require.Empty(t, broken)
 	loads(t, r)
@@ -105,7 +105,7 @@ func TestAFlowThatCannotBePlayedIsLeftOutAndTold(t *testing.T) {
 func TestTheSummaryOfACleanImport(t *testing.T) {
 	e := &export{Flows: []flow{{UUID: "a", Name: "Tea", Language: "eng", Nodes: []node{says("a", "", text("Tea. Text STOP to leave."))}}},
 		Triggers: []trigger{{Type: "K", Keywords: []string{"tea"}, Flow: reference{UUID: "a"}}}}
-	r, _, err := attempt(e, "Town", map[string]string{})
+	r, _, err := attempt(e, "Town", map[string]string{}, nil)
 	require.NoError(t, err)
 	require.Equal(t, `1 flow came across, into town:
   tea.yaml  1 step  0 questions  English

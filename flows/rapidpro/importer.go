@@ -12,6 +12,7 @@ type importer struct {
 	languages []string          // every language that is written, English first where it is among them
 	ids       map[string]string // of flows, by uuid
 	left      map[string]string // flows that are not imported, by uuid, and why
+	nags      map[string]bool   // flows that would ask again for ever when nobody replies, by uuid
 	groupIDs  *namer
 	queueIDs  *namer
 	fieldIDs  *namer

@@ -17,7 +17,10 @@ func (b *builder) ask(s *step, n *node) {
 	late := ""
 	if t := r.Wait.Timeout; t != nil && t.Seconds > 0 {
 		q.minutes, late = (t.Seconds+59)/60, t.Category
-		q.late = b.toCategory(n, late)
+		if q.late = b.toCategory(n, late); b.nags[b.f.UUID] && q.late != nil {
+			q.late = nil
+			s.todo = append(s.todo, "where it goes when nobody replies: it would ask again for ever; it ends now")
+		}
 	}
 	for _, c := range r.Categories {
 		switch c.UUID {

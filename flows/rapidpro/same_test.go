@@ -20,7 +20,7 @@ func TestAConversationGoesAsItDid(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		nodes := anyNodes(t)
 		e := &export{Flows: []flow{{UUID: "f", Name: "Tea", Language: "eng", Nodes: nodes}}}
-		r, broken, err := attempt(e, "Town", map[string]string{})
+		r, broken, err := attempt(e, "Town", map[string]string{}, nil)
 		require.NoError(t, err)
 		require.Empty(t, broken)
 		fsys, err := r.Files.FS("town")
