@@ -82,6 +82,7 @@ var onRota = rota{{Account: "1", Name: "Dana", Email: "dana@example.org"}, {Acco
 // ringing runs some processes with a bell each on one store of cases.
 func ringing(t *testing.T, processes int, mail, text *channel, test func(s *shelf)) {
 	o := office(t)
+	o.ID = "mill"
 	synctest.Test(t, func(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		m, s := &marks{until: map[string]time.Time{}}, newShelf()
@@ -97,7 +98,6 @@ func ringing(t *testing.T, processes int, mail, text *channel, test func(s *shel
 			}
 			each.Go(func() { _ = bell.Run(ctx) })
 		}
-		o.ID = "mill"
 		synctest.Wait()
 		test(s)
 		stop()
