@@ -15,10 +15,7 @@ const safetyFor = 12 * time.Hour
 // before everything: opt-outs, quiet hours, mutes, floods, open cases. An
 // organisation can add words, and can never take any away.
 func (h *hearing) crisis() bool {
-	phrase := lexisOf("words.crisis").within(h.plain)
-	if phrase == "" && h.apart != "" {
-		phrase = lexisOf("words.crisis").within(h.apart)
-	}
+	phrase := h.phrase("words.crisis")
 	builtIn := phrase != ""
 	own := slices.ContainsFunc(h.org.Watch.Words, h.holdsPhrase)
 	if !builtIn && !own {

@@ -75,7 +75,17 @@ func (h *hearing) set(text string) {
 
 // holds reports whether the text holds a phrase of one of the engine's lists as
 // whole words.
-func (h *hearing) holds(list string) bool { return lexisOf(list).within(h.plain) != "" }
+func (h *hearing) holds(list string) bool { return h.phrase(list) != "" }
+
+// phrase is the first phrase of one of the engine's lists that the text holds, also
+// where a network has cut off a space between two parts; empty for none.
+func (h *hearing) phrase(list string) string {
+	phrase := lexisOf(list).within(h.plain)
+	if phrase == "" && h.apart != "" {
+		phrase = lexisOf(list).within(h.apart)
+	}
+	return phrase
+}
 
 // whole reports whether the text is a phrase of one of the engine's lists and
 // nothing else.
@@ -85,7 +95,7 @@ func (h *hearing) whole(list string) bool { return lexisOf(list).whole(h.plain) 
 // whole words.
 func (h *hearing) holdsPhrase(phrase string) bool {
 	phrase = plainPhrase(phrase)
-	return len(phrase) > 2 && strings.Contains(h.plain, phrase)
+	return len(phrase) > 2 && (strings.Contains(h.plain, phrase) || strings.Contains(h.apart, phrase))
 }
 
 // isPhrase reports whether the text is that phrase and nothing else.

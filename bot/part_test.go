@@ -77,6 +77,17 @@ func TestWordsOfCrisisAreHeardAcrossParts(t *testing.T) {
 	}
 }
 
+func TestOwnAndUnclearWordsAreHeardWhereASpaceIsCutOff(t *testing.T) {
+	p := newPhone().known()
+	watched := *p.org
+	watched.Watch.Words = []string{"gone under"}
+	p.org = &watched
+	p.text(story(147) + "gone")
+	require.Equal(t, "crisis", p.text("under").Rule)
+	unclear := newPhone().known().texted(story(147) + "cant")
+	require.Equal(t, "unclear crisis", unclear.text("cope").Rule)
+}
+
 func TestWordsOfCrisisInAPartWaitForNothing(t *testing.T) {
 	text := "i want to die " + story(139)
 	requireHelp(t, newPhone().known().text(text), text)

@@ -18,6 +18,7 @@ const (
 	SawNumber  staff.Deed = "saw a number"
 	Searched   staff.Deed = "searched the cases"
 	PrintedOut staff.Deed = "printed a case"
+	WasRefused staff.Deed = "was refused" // what the entry before says was not done
 )
 
 // ErrNoReason is returned for a number that is asked for without a reason.
@@ -129,7 +130,11 @@ func (d *Desk) Act(ctx context.Context, who staff.Scope, caseID, id string, act 
 			return err
 		}
 	}
-	return d.Bot.Act(ctx, who.Org(), caseID, bot.Staff{ID: who.Account(), Name: who.Name()}, who.Account()+":"+id, act)
+	err := d.Bot.Act(ctx, who.Org(), caseID, bot.Staff{ID: who.Account(), Name: who.Name()}, who.Account()+":"+id, act)
+	if err != nil && deed != "" && !errors.Is(err, bot.ErrUnavailable) { // then nobody knows
+		return errors.Join(err, d.Audit.Note(ctx, who, staff.Entry{Deed: WasRefused, Case: caseID, Detail: string(deed)}))
+	}
+	return err
 }
 
 // needs is what a role must allow for an act, and what the audit log says of it;

@@ -36,6 +36,8 @@ type deskOf struct {
 	by    []bot.Staff
 	notes []staff.Entry
 	deaf  error // what the audit log answers
+
+	refuses error // what the bot answers
 }
 
 func newDesk(files ...bot.CaseFile) *deskOf {
@@ -68,7 +70,7 @@ func (d *deskOf) WithLines(_ context.Context, heads []bot.CaseFile) ([]bot.CaseF
 
 func (d *deskOf) Act(_ context.Context, _, _ string, by bot.Staff, _ string, act bot.Act) error {
 	d.acts, d.by = append(d.acts, act), append(d.by, by)
-	return nil
+	return d.refuses
 }
 
 func (d *deskOf) Note(_ context.Context, _ staff.Scope, e staff.Entry) error {
@@ -111,6 +113,14 @@ func TestWhatCannotBeNotedIsNotDone(t *testing.T) {
 	require.ErrorIs(t, err, bot.ErrUnavailable)
 	_, err = d.Number(t.Context(), who, "c-1", "an ambulance needs it")
 	require.ErrorIs(t, err, bot.ErrUnavailable)
+}
+
+func TestWhatWasRefusedIsNotedAsRefused(t *testing.T) {
+	d := newDesk(file("c-1"))
+	d.refuses = &bot.HeldError{By: bot.Staff{Name: "Omar"}}
+	var held *bot.HeldError
+	require.ErrorAs(t, d.Desk.Act(t.Context(), scope(t, "mill", staff.Responder), "c-1", "1", bot.Claim{}), &held)
+	require.Equal(t, []staff.Entry{{Deed: "claimed a case", Case: "c-1"}, {Deed: inbox.WasRefused, Case: "c-1", Detail: "claimed a case"}}, d.notes)
 }
 
 func TestANumberIsShownForAReasonThatIsNoted(t *testing.T) {
