@@ -46,8 +46,9 @@ func TestACaseIsTakenAnsweredAndClosed(t *testing.T) {
 
 	require.Equal(t, "/console/case/"+id+"?done=claim", v.post("/console/case/"+id, form("do", "claim", "key", "0123456789a")))
 	require.Equal(t, "Vi responder", o.caseFile(id).Holder.Name)
-	require.Contains(t, v.get("/console/cases/mine"), id)
-	require.NotContains(t, v.get("/console/cases/new"), id)
+	require.Eventually(t, func() bool {
+		return strings.Contains(v.get("/console/cases/mine"), id) && !strings.Contains(v.get("/console/cases/new"), id)
+	}, 30*time.Second, 10*time.Millisecond, "lists follow what is told of changes")
 	v.get("/console/case/" + id)
 	require.Zero(t, o.caseFile(id).Unread, "who holds it has read it")
 
