@@ -2,7 +2,6 @@ package bot
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -125,31 +124,4 @@ func (h *hearing) forgetAll() {
 }
 
 // moment is a day and time in the person's language.
-func (h *hearing) moment(at time.Time) string {
-	at = at.In(h.org.Timezone)
-	today := h.now.In(h.org.Timezone)
-	clock := at.Format("15:04")
-	day := ""
-	switch {
-	case sameDay(at, today):
-		day = h.words("date.today")
-	case sameDay(at, today.AddDate(0, 0, 1)):
-		day = h.words("date.tomorrow")
-	default:
-		day = h.listed("date.days", int(at.Weekday())) + " " + strconv.Itoa(at.Day()) + " " + h.listed("date.months", int(at.Month())-1)
-	}
-	return h.words("date.at", "time", clock, "date", day)
-}
-
-func sameDay(a, b time.Time) bool {
-	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
-}
-
-// listed is one entry of a list with commas.
-func (h *hearing) listed(id string, i int) string {
-	entries := strings.Split(h.words(id), ",")
-	if i >= len(entries) {
-		return ""
-	}
-	return strings.TrimSpace(entries[i])
-}
+func (h *hearing) moment(at time.Time) string { return h.org.Moment(h.lang(), at, h.now) }

@@ -164,3 +164,7 @@ func (h *hearing) startAfter() {
 		start(flows.AfterClosed, c.Queue)
 	}
 }
+
+func sameDay(a, b time.Time) bool {
+	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
+}

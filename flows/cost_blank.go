@@ -28,6 +28,8 @@ func (k *costs) blank(at reading, name string) amount {
 		return plainly(countDigits)
 	case base == asker:
 		return k.mine(at, column)
+	case k.org.tellsStaffed(base, column) && len(k.listsOf(base)) == 0:
+		return k.staffed(at, column)
 	}
 	a := k.answers(at, base, column)
 	for _, list := range k.listsOf(base) {

@@ -128,6 +128,8 @@ func (n *naming) blank(name string) (lookup, *List) {
 		return columnOf(groups, field, groups)
 	case v == nil && dotted && head == asker:
 		return result(n.profiled(field)), nil
+	case v == nil && dotted && n.org.asksStaffed(head, field):
+		return result(n.org.tellsStaffed(head, field)), nil
 	case v != nil && v.poll != nil && !v.open:
 		return result(dotted && v.tells(field)), nil
 	case v == nil:

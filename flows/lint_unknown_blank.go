@@ -64,6 +64,11 @@ func (c *flowLint) blankOf(pos Pos, name string) {
 }
 
 func (c *flowLint) unknownBlank(pos Pos, name string) {
+	if base, column := blankParts(name); c.org.asksStaffed(base, column) {
+		what, mend := c.org.lacksStaffed(base, column)
+		c.fault("unknown-blank", c.find(pos, "<"+name), len(name)+2, "<"+name+"> is never filled in: "+what, "people would be sent a gap where it is.", mend)
+		return
+	}
 	c.fault("unknown-blank", c.find(pos, "<"+name), len(name)+2, "<"+name+"> is never filled in.", "people would be sent a gap where it is.",
 		didYouMean(name, c.names.all())+"A blank is filled from a question's step name (or its save:), from needs:, or from me.")
 }

@@ -120,7 +120,8 @@ func (t *turn) blank(name string) string {
 	if row, _ := t.row(base); row != nil {
 		return t.shown(t.column(row, column))
 	}
-	return ""
+	words, _ := t.staffed(base, column)
+	return words
 }
 
 // members tells how many people are in a group, which is named by its id or by
