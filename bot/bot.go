@@ -76,24 +76,41 @@ func (b *Bot) Receive(ctx context.Context, in providers.Inbound) error {
 }
 
 func (b *Bot) receive(ctx context.Context, org *flows.Org, in providers.Inbound) error {
+	return b.inOrder(ctx, org, in, func(org *flows.Org, t Thread) Turn {
+		return Judge(org, t, in, b.now(org), b.members(org))
+	})
+}
+
+// inOrder judges a text, after the beginning of a long text that it is no part of.
+func (b *Bot) inOrder(ctx context.Context, org *flows.Org, in providers.Inbound, judge func(*flows.Org, Thread) Turn) error {
 	key := Key{org.ID, in.From}
 	for {
 		err := b.turn(ctx, org, key, func(org *flows.Org, t Thread) (Turn, error) {
 			if comesBetween([]*flows.Org{org}, t, in) {
 				return Turn{}, errPartFirst
 			}
-			return Judge(org, t, in, b.now(org), b.members(org)), nil
+			return judge(org, t), nil
 		})
 		if !errors.Is(err, errPartFirst) {
 			return err
 		}
 		err = b.turn(ctx, org, key, func(org *flows.Org, t Thread) (Turn, error) {
-			return JudgePart(org, t, b.now(org), b.members(org)), nil
+			return b.judgePart(org, t), nil
 		})
 		if err != nil {
 			return err
 		}
 	}
+}
+
+// judgePart judges the beginning of a long text of which no rest has come.
+func (b *Bot) judgePart(org *flows.Org, t Thread) Turn {
+	if t.Part != nil && t.Part.Which {
+		if all := b.c.Book().ByNumber(org.Number); len(all) > 1 {
+			return judgeWhichPart(org, all, t, b.now(org))
+		}
+	}
+	return JudgePart(org, t, b.now(org), b.members(org))
 }
 
 // Park keeps a text that could not be judged for staff, and tells the person

@@ -19,7 +19,7 @@ var rules = []rule{
 	{"crisis", (*hearing).crisis},
 	{"stop", (*hearing).stopAlone},
 	{"stop, asked", (*hearing).stopAsked},
-	{"part of a long text", (*hearing).part},
+	{partRule, (*hearing).part},
 	{"nobody to answer", (*hearing).unanswerable},
 	{"stopped", (*hearing).stopped},
 	{"case", (*hearing).openCase},

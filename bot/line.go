@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/locales"
@@ -45,6 +44,8 @@ func (b *Bot) shared(ctx context.Context, orgs []*flows.Org, in providers.Inboun
 		return err
 	case org == nil:
 		org, err = withPeople(orgs), b.which(ctx, orgs, meant)
+	case IsStop(meant.Text):
+		err = b.stopOne(ctx, orgs, last, org, meant)
 	default:
 		err = b.receive(ctx, org, meant)
 	}
@@ -89,40 +90,64 @@ func withPeople(orgs []*flows.Org) *flows.Org {
 // the person tells, which may begin with any word.
 const fewWords = 4
 
-// meant finds the organisation that a text is for: the one whose word is in it,
-// which is then left out; the one that starts a flow with it, unless the other
-// waits for an answer; the one that the person last spoke with. It is nil where
-// nothing tells.
+// meant finds the organisation that a text is for: the one whose beginning of a
+// long text it ends; the one whose word is in it, which is then left out; the one
+// that starts a flow with it, unless the other waits for an answer; the one that
+// the person last spoke with. It is nil where nothing tells.
 func (b *Bot) meant(ctx context.Context, orgs []*flows.Org, last string, in providers.Inbound) (*flows.Org, providers.Inbound, error) {
-	for _, o := range orgs {
-		rest, named := withoutWord(o, in.Text)
-		if named && (last == "" || len(strings.Fields(in.Text)) <= fewWords || IsStop(rest)) {
-			in.Text = rest
-			return o, in, nil
-		}
+	var before *flows.Org
+	if i := slices.IndexFunc(orgs, func(o *flows.Org) bool { return o.ID == last }); i >= 0 {
+		before = orgs[i]
 	}
-	var before, starts *flows.Org
-	for _, o := range orgs {
-		if o.ID == last {
-			before = o
-		} else if flow, source, ok := o.StartWord(in.Text); ok && flow != "" && source == "" && starts == nil {
-			starts = o
-		}
+	named, rest := namedIn(orgs, last, in.Text)
+	starts := startedBy(orgs, before, in.Text)
+	if named == nil && starts == nil {
+		return before, in, nil
 	}
-	if before == nil || starts == nil {
-		return cmp.Or(before, starts), in, nil
-	}
-	thread, err := b.c.Threads.Thread(ctx, Key{before.ID, in.From})
+	holds := cmp.Or(before, withPeople(orgs))
+	thread, err := b.c.Threads.Thread(ctx, Key{holds.ID, in.From})
 	switch {
 	case errors.Is(err, ErrDuplicate): // whoever it was for has it
-		return before, in, nil
+		return holds, in, nil
 	case err != nil:
 		return nil, in, fmt.Errorf("read a thread: %w", err)
-	}
-	if _, _, own := before.StartWord(in.Text); own || thread.Conversation.Now != nil || thread.Case != nil || thread.Asking != nil || thread.Soft != nil {
+	case thread.Part != nil && thread.Part.goesOn(in):
+		return before, in, nil
+	case named != nil:
+		in.Text = rest
+		return named, in, nil
+	case before != nil && waitsFor(before, thread, in.Text):
 		return before, in, nil
 	}
 	return starts, in, nil
+}
+
+// namedIn is the organisation whose word is in a text, and the text without it.
+func namedIn(orgs []*flows.Org, last, text string) (*flows.Org, string) {
+	for _, o := range orgs {
+		rest, named := withoutWord(o, text)
+		if named && (last == "" || len(strings.Fields(text)) <= fewWords || IsStop(rest)) {
+			return o, rest
+		}
+	}
+	return nil, text
+}
+
+// startedBy is the first organisation, but for one, that starts a flow with a text.
+func startedBy(orgs []*flows.Org, but *flows.Org, text string) *flows.Org {
+	for _, o := range orgs {
+		if flow, source, ok := o.StartWord(text); o != but && ok && flow != "" && source == "" {
+			return o
+		}
+	}
+	return nil
+}
+
+// waitsFor tells whether an organisation takes a text for its own though another
+// starts a flow with it.
+func waitsFor(o *flows.Org, t Thread, text string) bool {
+	_, _, own := o.StartWord(text)
+	return own || t.Conversation.Now != nil || t.Case != nil || t.Asking != nil || t.Soft != nil
 }
 
 // withoutWord takes an organisation's word off the front of a text, or off the
@@ -147,46 +172,6 @@ func withoutWord(o *flows.Org, text string) (string, bool) {
 		}
 	}
 	return text, false
-}
-
-// which answers a text that is for no organisation that could be told, in the
-// name of the number. Words of crisis are answered first, by the first that has
-// people for them; STOP alone stops all, as it cannot be known which was meant.
-func (b *Bot) which(ctx context.Context, orgs []*flows.Org, in providers.Inbound) error {
-	if IsStop(in.Text) {
-		return b.stopAll(ctx, orgs, "", in)
-	}
-	org := withPeople(orgs)
-	return b.turn(ctx, org, Key{org.ID, in.From}, func(org *flows.Org, t Thread) (Turn, error) {
-		return judgeWhich(org, orgs, t, in, b.now(org)), nil
-	})
-}
-
-// judgeWhich asks which of the organisations on a number a text is for.
-func judgeWhich(o *flows.Org, all []*flows.Org, thread Thread, in providers.Inbound, now time.Time) Turn {
-	h := newHearing(o, thread, eventOf(in), now, nil)
-	h.hear(in)
-	before := []rule{
-		{"crisis", (*hearing).crisis}, {"nobody to answer", (*hearing).unanswerable}, {"stopped", (*hearing).stopped},
-		{"flood", (*hearing).flood}, {"echo", (*hearing).echo}, {"unclear crisis", (*hearing).unclear},
-	}
-	for _, r := range before {
-		if r.fits(h) {
-			h.t.Rule = r.name
-			h.guardLoops()
-			return h.finish()
-		}
-	}
-	h.t.Rule = "which organisation"
-	nobody := ""
-	h.t.Speaks = &nobody
-	var lines []string
-	for _, o := range all {
-		lines = append(lines, strings.ToUpper(o.Word)+": "+o.Name)
-	}
-	h.say(h.words("line.which") + "\n" + strings.Join(lines, "\n"))
-	h.guardLoops()
-	return h.finish()
 }
 
 // ownWord hears the organisation's own word alone, on a number that it shares:

@@ -2,6 +2,8 @@ package bot
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -29,6 +31,52 @@ func stopsAll(in providers.Inbound) bool {
 // stopsAllMark tells the STOP of one organisation among several from the text
 // that it came with.
 const stopsAllMark = ":all"
+
+// stopOne stops one organisation on a number. The person goes on with the one that
+// they spoke with, or with another whose question is open.
+func (b *Bot) stopOne(ctx context.Context, orgs []*flows.Org, last string, org *flows.Org, in providers.Inbound) error {
+	next, err := b.goesOnWith(ctx, orgs, last, org, in.From)
+	if err != nil {
+		return err
+	}
+	return b.inOrder(ctx, org, in, func(org *flows.Org, t Thread) Turn {
+		turn := Judge(org, t, in, b.now(org), b.members(org))
+		turn.Speaks = &next
+		return turn
+	})
+}
+
+// goesOnWith finds whom somebody speaks with who stops an organisation: the one
+// that they spoke with if that is another, else the one whose open question they
+// heard last, else that organisation still.
+func (b *Bot) goesOnWith(ctx context.Context, orgs []*flows.Org, last string, stops *flows.Org, from providers.Address) (string, error) {
+	next, heard := stops.ID, time.Time{}
+	for _, o := range orgs {
+		if o == stops {
+			continue
+		}
+		if o.ID == last {
+			return last, nil
+		}
+		t, err := b.c.Threads.Thread(ctx, Key{o.ID, from})
+		switch {
+		case errors.Is(err, ErrDuplicate): // then the STOP changes nothing any more
+			return next, nil
+		case err != nil:
+			return "", fmt.Errorf("read a thread: %w", err)
+		}
+		if !t.Stopped && waits(o, t) && t.Person.Heard.After(heard) {
+			next, heard = o.ID, t.Person.Heard
+		}
+	}
+	return next, nil
+}
+
+// waits tells whether an organisation waits for an answer of somebody, or its
+// people speak with them.
+func waits(o *flows.Org, t Thread) bool {
+	return o.Waiting(t.Conversation) || t.Case != nil || t.Asking != nil || t.Soft != nil
+}
 
 // stopAll stops every organisation on a number. One answers for all, unless each
 // was stopped before. A text that is given again goes on where it was left.

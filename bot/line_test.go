@@ -147,7 +147,7 @@ func TestStopSaysWhoStopsAndStopAllIsEverybodyOnTheNumber(t *testing.T) {
 	e := newEstate(t, twoTowns(t))
 	e.text("MILL")
 	e.text("RIVER")
-	require.Equal(t, "Done. Riverside will not text you again. To come back, text START. To stop all texts from this number, text STOPALL.", e.text("STOP"))
+	require.Equal(t, "Done. Riverside will not text you again. To come back, text START RIVER. To stop all texts from this number, text STOPALL.", e.text("STOP"))
 	require.Equal(t, []bool{false, true}, []bool{e.stopped("millbrook"), e.stopped("riverside")})
 	const all = "Done. You will get no more texts from this number. If you want to come back, text START."
 	require.Equal(t, all, e.text("stop all"))
@@ -285,5 +285,5 @@ func TestAReplyGoesToWhoeverWroteLast(t *testing.T) {
 	require.NoError(t, err)
 	riverside := "riverside"
 	e.store.Sent(bot.Turn{Thread: thread, Line: sharedLine, Speaks: &riverside})
-	require.Equal(t, "Done. Riverside will not text you again. To come back, text START. To stop all texts from this number, text STOPALL.", e.text("STOP"))
+	require.Equal(t, "Done. Riverside will not text you again. To come back, text START RIVER. To stop all texts from this number, text STOPALL.", e.text("STOP"))
 }

@@ -23,7 +23,14 @@ type Part struct {
 	Text string    `json:"text"`
 	At   time.Time `json:"at"`  // when the last of it came
 	Due  time.Time `json:"due"` // it is judged alone then
+
+	// Which is set where nothing tells yet which organisation of a shared number
+	// it is for.
+	Which bool `json:"which,omitempty"`
 }
+
+// partRule is the rule that lets a text wait for its rest.
+const partRule = "part of a long text"
 
 // goesOn reports whether a text is the rest of what came before. STOP never is.
 func (p *Part) goesOn(in providers.Inbound) bool {
@@ -73,9 +80,14 @@ func JudgePart(o *flows.Org, thread Thread, now time.Time, members func(group st
 	if thread.Part == nil {
 		return h.finish()
 	}
-	in := providers.Inbound{From: thread.Key.Address, To: providers.Address{Kind: providers.Phone, Value: o.Number}, Text: strings.Clone(thread.Part.Text), Received: thread.Part.At}
-	h.t.Part, h.rest = nil, true
-	turn := judge(rules, h, in)
+	turn := judge(rules, h, h.alone())
 	turn.Heard = nil // its coming was written down before
 	return turn
+}
+
+// alone takes the beginning of a long text for all of it.
+func (h *hearing) alone() providers.Inbound {
+	p := h.t.Part
+	h.t.Part, h.rest = nil, true
+	return providers.Inbound{From: h.t.Key.Address, To: providers.Address{Kind: providers.Phone, Value: h.org.Number}, Text: strings.Clone(p.Text), Received: p.At}
 }

@@ -70,7 +70,7 @@ func (h *hearing) stop(answered bool) {
 	switch {
 	case answered:
 	case h.org.Shared:
-		h.say(h.words("stop.done_shared")).Closing = true
+		h.say(h.words("stop.done_shared", "word", strings.ToUpper(h.org.Word))).Closing = true
 	default:
 		h.say(h.words("stop.done")).Closing = true
 	}

@@ -39,6 +39,9 @@ func (b *Bot) wake(ctx context.Context, org *flows.Org, w Wake) (err error) {
 		}
 	}()
 	return b.turn(ctx, org, w.Key, func(org *flows.Org, t Thread) (Turn, error) {
+		if p := t.Part; p != nil && !p.Due.After(b.now(org)) {
+			return b.judgePart(org, t), nil
+		}
 		return JudgeDue(org, t, b.now(org), b.members(org)), nil
 	})
 }
