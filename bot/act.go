@@ -55,7 +55,13 @@ func (b *Bot) Act(ctx context.Context, org, caseID string, by Staff, id string, 
 	if err != nil {
 		return err
 	}
-	return b.turn(ctx, o, file.Key, func(o *flows.Org, t Thread) (Turn, error) {
+	line := ""
+	if o.Shared {
+		line = o.Number
+	}
+	// What is sent again is answered as it was the first time, also once the case
+	// is closed by it.
+	return b.turn(withText(ctx, staffEvent(id), line), o, file.Key, func(o *flows.Org, t Thread) (Turn, error) {
 		if t.Case == nil || t.Case.ID != caseID {
 			return Turn{}, ErrNoCase
 		}
@@ -63,10 +69,13 @@ func (b *Bot) Act(ctx context.Context, org, caseID string, by Staff, id string, 
 	})
 }
 
+// staffEvent names what staff do.
+func staffEvent(id string) string { return "staff:" + id }
+
 // JudgeAct decides what an act changes in a thread that has an open case. It is
 // pure.
 func JudgeAct(o *flows.Org, thread Thread, by Staff, id string, act Act, now time.Time, members func(string) int) (Turn, error) {
-	h := newHearing(o, thread, "staff:"+id, now, members)
+	h := newHearing(o, thread, staffEvent(id), now, members)
 	h.t.Rule = "staff"
 	by.Name = strings.ToValidUTF8(by.Name, "�")
 	if err := act.on(h, h.t.Thread.Case, by); err != nil {

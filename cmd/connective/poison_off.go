@@ -4,4 +4,10 @@ package main
 
 import "github.com/connective-messaging/connective/bot"
 
-func poisoned(t bot.Threads) bot.Threads { return t }
+// threads is what the bot keeps threads in, with the cases in them.
+type threads interface {
+	bot.Threads
+	bot.CaseKeys
+}
+
+func poisoned(t threads) bot.Threads { return t }

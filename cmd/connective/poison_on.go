@@ -13,9 +13,15 @@ import (
 // poison ends the program once a text of either of two kinds has been judged, as
 // a fault that nobody knows of might: the fault test must find such texts with
 // people, and the program alive. Texts that are parked are not received.
-type poison struct{ bot.Threads }
+type poison struct{ threads }
 
-func poisoned(t bot.Threads) bot.Threads { return poison{t} }
+// threads is what the bot keeps threads in, with the cases in them.
+type threads interface {
+	bot.Threads
+	bot.CaseKeys
+}
+
+func poisoned(t threads) bot.Threads { return poison{t} }
 
 func (p poison) Commit(ctx context.Context, turn bot.Turn) error {
 	if turn.Heard != nil && bot.TryOf(ctx).Event != "" {
@@ -27,5 +33,5 @@ func (p poison) Commit(ctx context.Context, turn bot.Turn) error {
 			<-ctx.Done()
 		}
 	}
-	return p.Threads.Commit(ctx, turn)
+	return p.threads.Commit(ctx, turn)
 }

@@ -65,6 +65,13 @@ func TestMutants(t *testing.T) {
 			t.Log("noticed:", faults[0])
 		})
 	}
+	for _, guard := range []string{"no-dedupe", "no-version"} { // what staff do is in no journal
+		t.Run("staff, "+guard, func(t *testing.T) {
+			_, faults := runMorning(t, program, "CONNECTIVE_MUTANT="+guard)
+			require.NotEmpty(t, faults, "leaving out this guard must be noticed")
+			t.Log("noticed:", faults[0])
+		})
+	}
 }
 
 func run(t *testing.T, program string, env ...string) (*house, []string) {
