@@ -62,21 +62,45 @@ func (a Close) among(o *flows.Org) error {
 // after what is a matter of safety it asks nothing.
 func (h *hearing) close() {
 	c := h.t.Thread.Case
-	h.t.CaseID = c.ID
-	h.t.Closed, h.t.Case, h.t.Thread.Case = c, CaseClosed, nil
-	h.t.Former = &FormerCase{ID: c.ID, Opened: c.Opened, Closed: h.now.UTC()}
-	grave := c.Closing != nil && h.org.Closings.Grave(c.Closing.Risk)
+	h.closed(c)
+	unasked := c.Closing != nil && h.org.Closings.Unasked(c.Closing.Reasons, c.Closing.Outcome, c.Closing.Risk)
 	switch {
 	case h.t.Stopped || c.Stop || !c.Holds:
 		return
 	case c.Reason == "crisis":
 		h.idle()
-	case c.Flow && !grave && h.org.HandedOver(h.t.Conversation):
-		h.play(h.org.Closed(h.t.Conversation, h.world()))
+	case c.Flow && !unasked && h.org.HandedOver(h.t.Conversation):
+		h.goOn(c)
 	default:
-		if c.Flow && (grave || h.org.Gone(h.t.Conversation)) {
+		if c.Flow && (unasked || h.org.Gone(h.t.Conversation)) {
 			h.idle()
 		}
-		h.say(h.words("person.ended"))
+		h.end(c, unasked)
 	}
+}
+
+// closed takes the case off the thread, which remembers it for a while.
+func (h *hearing) closed(c *Case) {
+	h.t.CaseID = c.ID
+	h.t.Closed, h.t.Case, h.t.Thread.Case = c, CaseClosed, nil
+	h.t.Former = &FormerCase{ID: c.ID, Opened: c.Opened, Closed: h.now.UTC(), Asked: c.Asked}
+}
+
+// goOn plays on the flow that handed over. Where it has nothing to say or to wait
+// for, the case ends as any other.
+func (h *hearing) goOn(c *Case) {
+	h.play(h.org.Closed(h.t.Conversation, h.world()))
+	now := h.t.Conversation
+	if len(h.t.Say) == 0 && now.Now == nil && now.Menu == nil && h.t.Thread.Case == nil {
+		h.end(c, false)
+	}
+}
+
+// end says that the chat is closed, and asks whether it helped where it may.
+func (h *hearing) end(c *Case, unasked bool) {
+	if unasked || !h.surveys(c) {
+		h.say(h.words("person.ended"))
+		return
+	}
+	h.survey(c)
 }

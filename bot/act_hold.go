@@ -13,7 +13,7 @@ func (h *hearing) claim(c *Case, by Staff) {
 	if c.Holder.ID == by.ID {
 		return
 	}
-	c.Holder, c.Since = by, h.now.UTC()
+	c.Holder, c.Since, c.Ends = by, h.now.UTC(), time.Time{}
 	h.note(ByAct, by.Name, "claimed")
 }
 
@@ -58,7 +58,7 @@ func (a Assign) on(h *hearing, c *Case, by Staff) error {
 	if err := c.free(by); err != nil && !a.Force {
 		return err
 	}
-	c.Holder, c.Since = a.To, h.now.UTC()
+	c.Holder, c.Since, c.Ends = a.To, h.now.UTC(), time.Time{}
 	h.note(ByAct, by.Name, "assigned to "+strings.ToValidUTF8(a.To.Name, "�"))
 	h.remark(by, a.Note)
 	return nil
@@ -79,7 +79,7 @@ func (a HandOver) on(h *hearing, c *Case, by Staff) error {
 	if !slices.ContainsFunc(h.org.Queues, func(q flows.Queue) bool { return q.Name == a.Queue }) {
 		return ErrNoQueue
 	}
-	c.Holder, c.Since = Staff{}, time.Time{}
+	c.Holder, c.Since, c.Ends = Staff{}, time.Time{}, time.Time{}
 	c.Queue, c.Due = a.Queue, h.org.Promise(a.Queue, h.now).UTC()
 	h.note(ByAct, by.Name, "handed over to "+a.Queue)
 	h.remark(by, a.Note)
@@ -104,7 +104,7 @@ func (a Return) on(h *hearing, c *Case, by Staff) error {
 	if err := c.free(by); err != nil && !a.Force {
 		return err
 	}
-	c.Holder, c.Since = Staff{}, time.Time{}
+	c.Holder, c.Since, c.Ends = Staff{}, time.Time{}, time.Time{}
 	h.note(ByAct, by.Name, "returned to "+c.Queue)
 	h.remark(by, a.Note)
 	return nil

@@ -83,7 +83,7 @@ func (a Reply) on(h *hearing, c *Case, by Staff) error {
 	if c.Answered.IsZero() {
 		c.Answered = h.now.UTC()
 	}
-	c.Said, c.Holds = h.now.UTC(), true
+	c.Said, c.Ends, c.Holds = h.now.UTC(), time.Time{}, true
 	if a.Seen.IsZero() {
 		a.Seen = c.Heard
 	}

@@ -27,9 +27,9 @@ func (h *hearing) open(reason, queue, about string) *Case {
 	if h.t.Thread.Case == nil {
 		c := &Case{ID: caseID(h.t.Event, h.t.Key.Org), Reason: reason, Queue: queue, About: about, Opened: h.now.UTC()}
 		if f := h.t.Former; f != nil && h.now.Sub(f.Closed) < sameCase {
-			c.ID, c.Opened, c.Reopened = f.ID, f.Opened, h.now.UTC()
+			c.ID, c.Opened, c.Reopened, c.Asked = f.ID, f.Opened, h.now.UTC(), f.Asked
 		}
-		h.t.Thread.Case, h.t.Former = c, nil
+		h.t.Thread.Case, h.t.Former, h.t.Survey = c, nil, nil
 		h.t.Case = CaseOpened
 		c.Due = h.org.Promise(queue, h.now).UTC()
 	}
@@ -62,7 +62,7 @@ func (h *hearing) note(who, name, text string) {
 	}
 	h.edited()
 	if who == ByResident {
-		c.Heard = h.now.UTC()
+		c.Heard, c.Ends = h.now.UTC(), time.Time{}
 		if c.Unread++; c.Unread == 1 {
 			c.Waits = c.Heard
 		}
@@ -124,6 +124,7 @@ func (h *hearing) person(reason string) {
 	h.moved(c, queue)
 	c.Holds = true
 	h.note(ByResident, "", h.text)
+	c.Autos++
 	if h.org.Open(queue, h.now) {
 		h.say(h.words("person.waiting"))
 		return

@@ -31,6 +31,9 @@ type Case struct {
 	Waits   time.Time `json:"waits,omitzero"`   // when the first of what nobody has read came
 	Pressed time.Time `json:"pressed,omitzero"` // when it became urgent
 	Copied  bool      `json:"copied,omitempty"` // into the record that the organisation keeps elsewhere
+	Autos   int       `json:"autos,omitempty"`  // texts that were sent by themselves since it was opened; see mostAutos
+	Ends    time.Time `json:"ends,omitzero"`    // when it closes by itself, as the resident was told
+	Asked   bool      `json:"asked,omitempty"`  // they were asked whether it helped, when it was closed before
 	Closing *Closing  `json:"closing,omitempty"`
 }
 
@@ -55,6 +58,7 @@ type FormerCase struct {
 	ID     string    `json:"id"`
 	Opened time.Time `json:"opened"`
 	Closed time.Time `json:"closed"`
+	Asked  bool      `json:"asked,omitempty"` // whether it helped
 }
 
 // CaseState is what an open case waits for.

@@ -26,6 +26,8 @@ func JudgeDue(o *flows.Org, thread Thread, now time.Time, members func(group str
 		h.t.Asking = nil
 	}
 	h.nobodyDue()
+	h.silenceDue()
+	h.surveyDue()
 	h.conversationDue()
 	h.parkedDue()
 	h.toldDue()
@@ -54,8 +56,9 @@ func (h *hearing) nobodyDue() {
 		h.edited()
 		return
 	}
-	if !h.t.Stopped {
+	if !h.t.Stopped && c.Autos < mostAutos {
 		h.say(c.Nobody)
+		c.Autos++
 	}
 	c.Nobody = ""
 	h.edited()

@@ -22,6 +22,10 @@ func (h *hearing) play(p flows.Played) {
 		h.do(e)
 	}
 	h.say(p.Text)
+	handed := slices.ContainsFunc(p.Effects, func(e flows.Effect) bool { return e.Kind == flows.EffectHandOver })
+	if c := h.t.Thread.Case; handed && p.Text != "" && c != nil {
+		c.Autos++
+	}
 }
 
 // do plans one effect of a flow.

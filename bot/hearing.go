@@ -198,5 +198,9 @@ func (h *hearing) nextDue() time.Time {
 	if c := h.t.Thread.Case; c != nil && c.Nobody != "" && c.Answered.IsZero() {
 		sooner(c.NobodyAt)
 	}
+	sooner(h.silenceAt())
+	if h.t.Survey != nil {
+		sooner(h.t.Survey.At)
+	}
 	return next
 }

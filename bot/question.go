@@ -26,6 +26,9 @@ func (h *hearing) asked() bool {
 		return false
 	}
 	h.t.Asking = nil
+	if a.Kind == askRating || a.Kind == askWords {
+		return h.surveyed(a)
+	}
 	n := h.oneOrTwo()
 	switch {
 	case n == 0:

@@ -25,6 +25,7 @@ type Thread struct {
 	Former       *FormerCase        `json:"former,omitempty"` // the case that was closed last
 	Soft         *SoftStop          `json:"soft,omitempty"`   // "did you mean STOP?" is open
 	Asking       *Asking            `json:"asking,omitempty"` // another question of the engine's own is open
+	Survey       *Survey            `json:"survey,omitempty"` // "did this help?" waits for the end of quiet hours
 	Part         *Part              `json:"part,omitempty"`   // the beginning of a long text, whose rest may follow
 	Told         []Told             `json:"told,omitempty"`   // texts of others that wait, the oldest first
 	Guard        Guard              `json:"guard,omitzero"`
@@ -55,9 +56,10 @@ type SoftStop struct {
 
 // Asking is an open question of the engine's own.
 type Asking struct {
-	Kind string    `json:"kind"`           // safety, forget, long, person
-	Text string    `json:"text,omitempty"` // the text it is about
-	Due  time.Time `json:"due"`
+	Kind  string    `json:"kind"`            // safety, forget, long, person, rating, words
+	Text  string    `json:"text,omitempty"`  // the text it is about
+	Queue string    `json:"queue,omitempty"` // of the case that it is about
+	Due   time.Time `json:"due"`
 }
 
 // Guard counts what floods and loops are seen by. It is bounded.

@@ -89,6 +89,22 @@ func (r reader) readNumber(a *Answer, text string) (string, bool) {
 	return "", false
 }
 
+// ReadRating reads a number from 1 to 5 in a language or in English: "5", "five",
+// "4 please", "5/5", "4 out of 5".
+func ReadRating(tag, text string) (int, bool) {
+	text = strings.TrimRight(strings.TrimSpace(locales.Fold(text)), ".! ")
+	for _, of := range []string{"/5", "/ 5", " out of 5", " out of five"} {
+		text = strings.TrimSpace(strings.TrimSuffix(text, of))
+	}
+	read := reader{speaks: []*lexicon{lexiconOf(tag), lexiconOf("en")}}
+	one, ok := read.readNumber(&Answer{Kind: answerNumber, Min: 1, Max: 5}, text)
+	if !ok {
+		return 0, false
+	}
+	n, err := strconv.Atoi(one)
+	return n, err == nil
+}
+
 // readPhone reads a number that could be somebody's, with or without a country.
 func (r reader) readPhone(text string) (string, bool) {
 	number, err := phonenumbers.Parse(text, r.region)

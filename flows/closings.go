@@ -1,6 +1,9 @@
 package flows
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Code is a word that staff choose, as it is counted, and as they read it.
 type Code struct{ ID, Label string }
@@ -26,17 +29,43 @@ func (c Codes) Label(id string) string {
 type Closings struct {
 	Reasons, Outcomes, Risks Codes
 	Templates                []Template
+	Survey                   bool          // whoever was answered is asked whether it helped
+	NoSurvey                 []string      // codes after which nobody is, beside the built-in ones
+	CloseAfter               time.Duration // of waiting for the resident, in open time; Never is not by itself
 }
+
+// Never is the length of time that does not end.
+const Never = time.Duration(-1)
+
+// closeAfter is how long a case waits for the resident, unless org.yaml says so.
+const closeAfter = 3 * 24 * time.Hour
 
 // Template is a reply to begin with. Its blanks, such as <date>, are for staff to
 // fill.
 type Template struct{ Name, Text string }
 
-// graveRisks are those after which nobody is asked whether it helped.
-var graveRisks = []string{"safeguarding", "crisis"}
+// What a case can come to after which nobody is asked whether it helped: it was
+// about somebody's safety, they did not answer or have stopped, or others go on
+// with it.
+var (
+	graveReasons    = []string{"concern", "safety_home", "safeguarding", "crisis"}
+	graveRisks      = []string{"safeguarding", "crisis"}
+	unaskedOutcomes = []string{"no_reply", "resident_stopped", "handover_area"}
+)
 
-// Grave reports whether a risk is a matter of somebody's safety.
-func (c Closings) Grave(risk string) bool { return slices.Contains(graveRisks, risk) }
+// Unasked reports whether nobody is to be asked whether it helped, after a case
+// has come to this. The flow that handed over then ends without a question, too.
+func (c Closings) Unasked(reasons []string, outcome, risk string) bool {
+	if slices.Contains(graveRisks, risk) || slices.Contains(unaskedOutcomes, outcome) {
+		return true
+	}
+	for _, code := range append(slices.Clone(reasons), outcome, risk) {
+		if slices.Contains(graveReasons, code) || slices.Contains(c.NoSurvey, code) {
+			return true
+		}
+	}
+	return false
+}
 
 // orDefaults gives what an organisation does not list.
 func (c Closings) orDefaults() Closings {
@@ -54,6 +83,9 @@ func (c Closings) orDefaults() Closings {
 	}
 	if c.Risks == nil {
 		c.Risks = Codes{{"none", "None"}, {"watch", "Keep an eye on"}, {"safeguarding", "Safeguarding"}, {"crisis", "Crisis"}}
+	}
+	if c.CloseAfter == 0 {
+		c.CloseAfter = closeAfter
 	}
 	return c
 }

@@ -42,7 +42,7 @@ func orgKeys() []key[orgFile] {
 		{"profile", "names, each with type:, why: and keep:", "none", "Everything that is kept about a person, why, and for how long.", readProfile},
 		{"groups", "a CSV file's name", "groups.csv", "The list of groups that people can join.", func(_ *loader, v *yaml.Node, o *orgFile) bool { return oneName(v, csvPattern, &o.groups) }},
 		{"services", "a CSV file's name", "services.csv", "The list of services that people are told about.", func(_ *loader, v *yaml.Node, o *orgFile) bool { return oneName(v, csvPattern, &o.services) }},
-		{"cases", "reasons:, outcomes:, risks: and templates:", "lists that fit most", "What staff choose from when they answer and close cases.", func(l *loader, v *yaml.Node, o *orgFile) bool {
+		{"cases", takesCases, "lists that fit most", "What staff choose from when they answer and close cases, and what comes after.", func(l *loader, v *yaml.Node, o *orgFile) bool {
 			return readKeys(l, v, "cases", casesKeys(), &o.Closings)
 		}},
 		{"watch", "words:, queue: and say:", "the built-in words alone", "Crisis words of your own, beside those that always apply.", func(l *loader, v *yaml.Node, o *orgFile) bool {

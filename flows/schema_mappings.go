@@ -19,7 +19,7 @@ func mappingShapes() map[string]func() shape {
 		"names, each with hours: and answer_within:":                    func() shape { return named(namePattern.String(), either(fields(queueKeys()), shape{"type": "null"})) },
 		"names, each with what people agree to":                         func() shape { return named(namePattern.String(), anyWords()) },
 		"names, each with type:, why: and keep:":                        func() shape { return named(namePattern.String(), fields(profileKeys())) },
-		"reasons:, outcomes:, risks: and templates:":                    func() shape { return fields(casesKeys()) },
+		takesCases:                                                      func() shape { return fields(casesKeys()) },
 		"names, each with what staff read":                              func() shape { return named(namePattern.String(), anyWords()) },
 		"names, each with a text":                                       func() shape { return named(namePattern.String(), anyWords()) },
 		"words:, queue: and say:":                                       func() shape { return fields(watchKeys()) },

@@ -46,6 +46,8 @@ func valueShapes() map[string]shape {
 		takesDuration: durationShape(sorted(units)...),
 		takesYes:      either(oneOf("yes", "no"), shape{"type": "boolean"}, form("^([Yy][Ee][Ss]|[Nn][Oo])$")),
 		takesTarget:   targetShape(),
+		takesCodes:    listOf(name),
+		takesClose:    either(oneOf("never"), durationShape(sorted(units)...)),
 		takesAudience: form(`^(asker|group +([a-z0-9][a-z0-9_-]{0,62}|<[a-z][a-z0-9_.]*>)( +except me)?|queue +[a-z][a-z0-9_]{0,30})$`),
 		takesEvery:    listOf(form(`^(day|weekday|[A-Za-z]+day|[0-9]{1,2}(st|nd|rd|th)|[0-9]{4}-[0-9]{2}-[0-9]{2}) +[0-9]{2}:[0-9]{2}$`)),
 		takesTo:       form(`^(group +[a-z0-9][a-z0-9_-]{0,62}|people( +where +.+)?)$`),

@@ -87,12 +87,33 @@ func (s *stage) staff(l line) {
 	if l.kind == staffSays {
 		err = s.bot.Act(ctx, c.Key.Org, c.ID, staffMember, s.event(), bot.Reply{Text: l.text})
 	} else {
-		err = s.bot.Act(ctx, c.Key.Org, c.ID, staffMember, s.event(), bot.Close{})
+		err = s.bot.Act(ctx, c.Key.Org, c.ID, staffMember, s.event(), s.closing(c.Key.Org, l.text))
 	}
 	if err != nil {
 		s.fail(l, fmt.Sprintf("staff could not do this: %v", err), "", "")
 	}
 	s.advance(l, s.now.Add(betweenTexts))
+}
+
+// closing reads what a case came to: reasons, an outcome and a risk, in any order.
+func (s *stage) closing(org, codes string) bot.Close {
+	var c bot.Close
+	for _, o := range s.orgs {
+		if o.ID != org {
+			continue
+		}
+		for _, code := range strings.FieldsFunc(codes, func(r rune) bool { return r == ',' || r == ' ' }) {
+			switch all := o.Closings; {
+			case c.Outcome == "" && all.Outcomes.Has(code):
+				c.Outcome = code
+			case c.Risk == "" && all.Risks.Has(code):
+				c.Risk = code
+			default:
+				c.Reasons = append(c.Reasons, code)
+			}
+		}
+	}
+	return c
 }
 
 // openCase finds the case of somebody, or the only one there is; or says why

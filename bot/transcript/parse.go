@@ -12,7 +12,7 @@ const personName = `[a-z][a-z0-9_]*`
 var (
 	spoken  = regexp.MustCompile(`^(?:(` + personName + `) )?([<>])(?: (.*))?$`)
 	staff   = regexp.MustCompile(`^staff(?: to (` + personName + `))?> (.+)$`)
-	closing = regexp.MustCompile(`^staff closes(?: (` + personName + `))?$`)
+	closing = regexp.MustCompile(`^staff closes(?: (` + personName + `))?(?:: (.+))?$`)
 )
 
 // parser reads a file line by line and keeps every fault.
@@ -87,7 +87,7 @@ func (p *parser) line(raw string) (line, error) {
 		return line{kind: staffSays, who: m[1], text: m[2]}, nil
 	}
 	if m := closing.FindStringSubmatch(raw); m != nil {
-		return line{kind: staffCloses, who: m[1]}, nil
+		return line{kind: staffCloses, who: m[1], text: m[2]}, nil
 	}
 	if m := spoken.FindStringSubmatch(raw); m != nil {
 		if m[2] == "<" {

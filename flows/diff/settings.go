@@ -52,6 +52,7 @@ func settings(before, after *flows.Org) []string {
 		{"queues", func(o *flows.Org) any { return o.Queues }},
 		{"consents", func(o *flows.Org) any { return o.Consents }},
 		{"profile", func(o *flows.Org) any { return o.Profile }},
+		{"cases", func(o *flows.Org) any { return o.Closings }},
 		{"watch", func(o *flows.Org) any { return o.Watch }},
 	} {
 		if !reflect.DeepEqual(setting.of(before), setting.of(after)) {

@@ -103,7 +103,17 @@ func Of(o *flows.Org) *Record {
 			w.shared(r, f, s)
 		}
 	}
+	if o.Closings.Survey {
+		r.Datasets = append(r.Datasets, surveys()...)
+	}
 	return r
+}
+
+// surveys are the rows that are kept of what residents say of a closed case: their
+// own words apart from the rating.
+func surveys() []Dataset {
+	after := []string{"when a case is closed"}
+	return []Dataset{{"closed.rating", after, []string{"rating", "queue", "language", "month"}}, {"closed.words", after, []string{"words"}}}
 }
 
 // writing is a record being written.
