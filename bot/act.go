@@ -20,7 +20,18 @@ var (
 	ErrNoQueue = errors.New("there is no such queue")
 	// ErrEmpty is returned for a reply without a word.
 	ErrEmpty = errors.New("there is nothing to send")
+	// ErrAgain is returned for the very reply that was sent a moment ago; see
+	// Reply.Once.
+	ErrAgain = errors.New("the same reply has just been sent")
 )
+
+// BlankError is returned for a reply in which blanks of a template are left.
+type BlankError struct{ Blanks []string }
+
+// Error lists the blanks, which are the organisation's words.
+func (e *BlankError) Error() string {
+	return "fill in first: " + strings.Join(e.Blanks, ", ")
+}
 
 // HeldError is returned for an act on a case that somebody else has claimed.
 type HeldError struct {

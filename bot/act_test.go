@@ -221,3 +221,31 @@ func TestFlagsOfACase(t *testing.T) {
 	require.Equal(t, bot.ByNote, p.turn.Notes[0].Who)
 	require.True(t, errors.Is(p.acts(dana, bot.Remark{Text: ""}), bot.ErrEmpty))
 }
+
+func TestTheVeryReplyThatWasJustSentIsNotSentAgainUnasked(t *testing.T) {
+	p := asks()
+	once := bot.Reply{Text: "Hello there", Once: true}
+	p.act(t, dana, once)
+	require.ErrorIs(t, p.passes(9*time.Minute).acts(dana, once), bot.ErrAgain)
+	require.NoError(t, p.acts(dana, bot.Reply{Text: "Hello there"}), "they may say that they mean it")
+	require.NoError(t, p.acts(dana, bot.Reply{Text: "Hello?", Once: true}), "another text is another")
+	p.act(t, dana, once)
+	p.passes(time.Minute).text("yes?")
+	require.NoError(t, p.acts(dana, once), "they have written since")
+	require.NoError(t, p.passes(10*time.Minute).acts(dana, once), "it is long ago")
+
+	event := "same"
+	again, err := bot.JudgeAct(p.org, p.thread, dana, event, bot.Reply{Text: "Bye", Once: true}, p.now, nil)
+	require.NoError(t, err)
+	_, err = bot.JudgeAct(p.org, again.Thread, dana, event, bot.Reply{Text: "Bye", Once: true}, p.now, nil)
+	require.NoError(t, err, "a repeat of the same event is the commit's to drop")
+}
+
+func TestABlankThatIsLeftIsNotSent(t *testing.T) {
+	p := asks()
+	p.org.Closings.Templates = []flows.Template{{Name: "visit", Text: "We come on <date> at <time>. Is <date> good?"}}
+	var left *bot.BlankError
+	require.ErrorAs(t, p.acts(dana, bot.Reply{Text: "We come on <date> at 10. Is <date> good?"}), &left)
+	require.Equal(t, []string{"<date>"}, left.Blanks)
+	require.NoError(t, p.acts(dana, bot.Reply{Text: "We come on <Monday> at 10. 5 < 6 > 4"}), "other brackets are theirs")
+}

@@ -22,11 +22,13 @@ type Case struct {
 	NobodyAt time.Time `json:"nobodyAt,omitzero"` //
 	Stop     bool      `json:"stopped,omitempty"` // the person has texted STOP since
 
-	Due     time.Time `json:"due,omitzero"`    // when an answer is promised
-	Holder  Staff     `json:"holder,omitzero"` // who has claimed it; nobody else may answer
-	Since   time.Time `json:"since,omitzero"`  // when it was claimed
-	Heard   time.Time `json:"heard,omitzero"`  // the resident's last text
-	Said    time.Time `json:"said,omitzero"`   // the last reply of staff
+	Due     time.Time `json:"due,omitzero"`     // when an answer is promised
+	Holder  Staff     `json:"holder,omitzero"`  // who has claimed it; nobody else may answer
+	Since   time.Time `json:"since,omitzero"`   // when it was claimed
+	Heard   time.Time `json:"heard,omitzero"`   // the resident's last text
+	Said    time.Time `json:"said,omitzero"`    // the last reply of staff
+	Words   string    `json:"words,omitempty"`  // a hash of it
+	SaidBy  string    `json:"saidBy,omitempty"` // the event that sent it
 	Unread  int       `json:"unread,omitempty"`
 	Waits   time.Time `json:"waits,omitzero"`   // when the first of what nobody has read came
 	Pressed time.Time `json:"pressed,omitzero"` // when it became urgent

@@ -105,6 +105,7 @@ func tellEverything(t testing.TB, s *store.Store, k bot.Key) {
 	closed.Say[0].Safety = true
 	require.NoError(t, s.Commit(ctx, closed))
 	require.NoError(t, s.Quarantine(ctx, inbound(k)))
+	require.NoError(t, s.KeepDraft(ctx, "dana", turn.CaseID, "form", canaryWords))
 }
 
 func inbound(k bot.Key) providers.Inbound {

@@ -69,6 +69,8 @@ const Partitions = 64
 //	{staff}:sessions:<id>  zset    hashes of an account's sessions → over, ms    8 hours after the last
 //	{staff}:tries:<mark>   hash    n failures in a row of an account or address,   until forgotten
 //	                               u none is taken before then, ms, t the last
+//	{staff}:draft:<id>:<case> hash d what an account has begun to write, sealed,   3 days after the last change
+//	                               s the form that was sent last
 //	{staff}:trip:<hash>    string  a way to the identity provider and back,        10 minutes, or until back
 //	                               sealed
 //	{staff}:audit:<org>    list    what was done, sealed, only ever added to       for ever
@@ -188,6 +190,7 @@ func versionKey(org, version string) string { return "{flows}:version:" + org + 
 func accountKey(id string) string         { return "{staff}:account:" + id }
 func sessionKey(hash string) string       { return "{staff}:session:" + hash }
 func sessionsKey(account string) string   { return "{staff}:sessions:" + account }
+func draftKey(account, id string) string  { return "{staff}:draft:" + account + ":" + id }
 func tripKey(hash string) string          { return "{staff}:trip:" + hash }
 func auditKey(org string) string          { return "{staff}:audit:" + org }
 func auditHeadKey(org string) string      { return "{staff}:head:" + org }

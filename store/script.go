@@ -56,6 +56,8 @@ var (
 	sessionLua string
 	//go:embed try.lua
 	tryLua string
+	//go:embed draft.lua
+	draftLua string
 	//go:embed note.lua
 	noteLua string
 )
@@ -63,7 +65,7 @@ var (
 // scripts are the store's scripts as one server knows them.
 type scripts struct {
 	commit, commitStop, claim, result, status, later, settle, apart, replica, ask, giveBack, doubt *redis.Script
-	publish, retire, take, turned, add, account, session, try, note, postpone                      *redis.Script
+	publish, retire, take, turned, add, account, session, try, note, draft, postpone               *redis.Script
 }
 
 // newScripts prepares the scripts. The embedded Redis does not know the first
@@ -91,6 +93,7 @@ func newScripts(embedded bool) scripts {
 		publish: shape(publishLua, false), retire: shape(retireLua, false),
 		take: shape(takeLua, false), turned: shape(turnedLua, false), add: shape(addLua, false),
 		account: shape(accountLua, false), session: shape(sessionLua, false), try: shape(tryLua, false), note: shape(noteLua, false),
+		draft: shape(draftLua, false),
 	}
 }
 
@@ -110,7 +113,7 @@ func mutated(source string) string {
 func (s scripts) all() []*redis.Script {
 	return []*redis.Script{
 		s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica, s.ask, s.giveBack, s.doubt,
-		s.postpone, s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note,
+		s.postpone, s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note, s.draft,
 	}
 }
 

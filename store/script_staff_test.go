@@ -88,6 +88,27 @@ func staffRows() []scriptRow {
 			require.Contains(c.t, []int64{2, 3}, n, "a repeat by the caller is another try, one by the store is not")
 		},
 	}, {
+		name: "draft",
+		prepare: func(c *scene) func(*store.Store) error {
+			require.NoError(c.t, c.s.KeepDraft(ctx, "dana", c.name, "form 1", "begun elsewhere"))
+			return func(s *store.Store) error { return s.KeepDraft(ctx, "dana", c.name, "form 2", canaryWords) }
+		},
+		stale: func(c *scene) {
+			require.NoError(c.t, c.s.DraftSent(ctx, "dana", c.name+" sent", "form 1"))
+			require.NoError(c.t, c.s.KeepDraft(ctx, "dana", c.name+" sent", "form 1", "typed before it was sent"))
+			text, err := c.s.Draft(ctx, "dana", c.name+" sent")
+			require.NoError(c.t, err)
+			require.Empty(c.t, text, "what was sent does not come back")
+		},
+		end: func(c *scene, _ int) {
+			text, err := c.s.Draft(ctx, "dana", c.name)
+			require.NoError(c.t, err)
+			require.Equal(c.t, canaryWords, text)
+			other, err := c.s.Draft(ctx, "omar", c.name)
+			require.NoError(c.t, err)
+			require.Empty(c.t, other, "a colleague's is their own")
+		},
+	}, {
 		name: "note",
 		prepare: func(c *scene) func(*store.Store) error {
 			require.NoError(c.t, c.s.Append(ctx, c.name, staff.Entry{ID: "before", At: noon, Deed: staff.SignedIn}))

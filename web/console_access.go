@@ -150,6 +150,9 @@ func (v *visit) refuse(err error) error {
 	var known *echo.HTTPError
 	var wait staff.TooMany
 	switch {
+	case errors.Is(err, staff.ErrOver) && v.byScript():
+		v.Response().Header().Set("HX-Redirect", "/console/sign-in?done=over")
+		return v.NoContent(http.StatusUnauthorized)
 	case errors.Is(err, staff.ErrOver) && v.session.Account() != "":
 		if err := v.leave(); err != nil {
 			return err

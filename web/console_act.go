@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -24,13 +25,10 @@ func (k *Console) actOnCase(v *visit) error {
 	if act == nil {
 		return v.caseProblem("colleague", "wrong.colleague")
 	}
-	key := v.FormValue("key")
-	if len(key) < 10 || len(key) > 64 {
-		key = newKey()
-	}
 	var held *bot.HeldError
 	var unlisted *bot.ClosingError
-	switch err := k.Cases.Act(v.ctx(), v.scope, v.Param("id"), key, act); {
+	var left *bot.BlankError
+	switch err := k.Cases.Act(v.ctx(), v.scope, v.Param("id"), v.formKey(), act); {
 	case errors.As(err, &held):
 		return v.conflict(held)
 	case errors.As(err, &unlisted):
@@ -41,12 +39,24 @@ func (k *Console) actOnCase(v *visit) error {
 		return v.caseProblem("text", "wrong.stopped")
 	case errors.Is(err, bot.ErrUnanswerable):
 		return v.caseProblem("text", "wrong.unanswerable")
+	case errors.Is(err, bot.ErrAgain):
+		return v.caseProblem("text", "wrong.again.reply")
+	case errors.As(err, &left):
+		return v.caseProblem("text", "wrong.blank", "blanks", strings.Join(left.Blanks, ", "))
 	case errors.Is(err, bot.ErrNoQueue):
 		return v.caseProblem("queue", "wrong.queue")
 	case err != nil:
 		return err
 	}
 	return v.to("case/" + v.Param("id") + "?done=" + v.FormValue("do"))
+}
+
+// formKey names the form that was sent, so that it counts once.
+func (v *visit) formKey() string {
+	if key := v.FormValue("key"); len(key) >= 10 && len(key) <= 64 {
+		return key
+	}
+	return newKey()
 }
 
 // conflict tells who holds the case, and since when; what was written is kept.
@@ -66,7 +76,7 @@ func (v *visit) act() (bot.Act, error) {
 		return bot.Claim{}, nil
 	case "reply":
 		seen, _ := time.Parse(time.RFC3339Nano, v.FormValue("seen")) // zero is all of it
-		return bot.Reply{Text: v.FormValue("text"), Seen: seen}, nil
+		return bot.Reply{Text: v.FormValue("text"), Seen: seen, Once: v.FormValue("again") != "yes"}, nil
 	case "remark":
 		return bot.Remark{Text: v.FormValue("remark")}, nil
 	case "assign":

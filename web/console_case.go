@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,8 +31,9 @@ type caseSheet struct {
 	Offers             flows.Closings
 	Key, Seen          string // make a form that is sent twice count once, and tell what was on the page
 	Draft              string
+	Weight             *weightSheet
+	Again              bool   // the reply has just been sent, and would be sent once more
 	Number             string // once it was asked for with a reason
-	Parts              string
 	CanSeeNumber       bool
 }
 
@@ -84,12 +86,28 @@ func (k *Console) oneCase(v *visit) error {
 }
 
 func (v *visit) showCase(status int, f bot.CaseFile, problems ...problem) error {
-	page, err := v.caseOf(f)
+	page, err := v.caseToAnswer(f)
 	if err != nil {
 		return err
 	}
-	page.Draft = v.FormValue("text")
+	page.Again = slices.ContainsFunc(problems, func(p problem) bool { return p.Words == say(v.lang, "wrong.again.reply") })
 	return v.show(status, "case", "case.title", page, problems...)
+}
+
+// caseToAnswer is the page of a case with what has been written: in the form that
+// was sent, or else in the draft.
+func (v *visit) caseToAnswer(f bot.CaseFile) (caseSheet, error) {
+	page, err := v.caseOf(f)
+	if err != nil || !page.Open || !v.scope.May(staff.Reply) {
+		return page, err
+	}
+	if page.Draft = v.FormValue("text"); page.Draft == "" {
+		page.Draft, err = v.console.Cases.Draft(v.ctx(), v.scope, f.ID)
+	}
+	if err == nil && page.Draft != "" {
+		page.Weight, err = v.weigh(f.ID, page.Draft)
+	}
+	return page, err
 }
 
 // thread is the lines of a case alone, for a page that is open.
@@ -129,7 +147,7 @@ func (k *Console) number(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page, err := v.caseOf(f)
+	page, err := v.caseToAnswer(f)
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,7 @@ func (k *Console) routeCases(g *echo.Group) {
 	k.quiet(g, "/case/:id/events", staff.SeeCases, k.events)
 	k.route(g, http.MethodGet, "/case/:id/print", staff.SeeCases, k.printCase)
 	k.route(g, http.MethodPost, "/case/:id", staff.Claim, k.actOnCase)
+	k.route(g, http.MethodPost, "/case/:id/draft", staff.Reply, k.keepDraft)
 	k.route(g, http.MethodPost, "/case/:id/number", staff.SeeNumber, k.number)
 }
 
@@ -37,9 +38,9 @@ type caseRow struct {
 
 // listTab is a list to choose from.
 type listTab struct {
-	Address, Words string
-	Count          int
-	Current        bool
+	List, Address, Words string
+	Count                int
+	Current              bool
 }
 
 // listSheet is a list of cases.
@@ -102,7 +103,7 @@ func (v *visit) listed() (listSheet, error) {
 	}
 	page := listSheet{List: string(list)}
 	for _, l := range inbox.Lists {
-		page.Tabs = append(page.Tabs, listTab{"/console/cases/" + string(l), say(v.lang, "list."+string(l)), counts[l], l == list})
+		page.Tabs = append(page.Tabs, listTab{string(l), "/console/cases/" + string(l), say(v.lang, "list."+string(l)), counts[l], l == list})
 	}
 	for _, f := range files {
 		page.Rows = append(page.Rows, v.rowOf(f))
@@ -168,7 +169,7 @@ func (k *Console) events(v *visit) error {
 		select {
 		case <-changed:
 			changed = k.Cases.Board.Changed(v.scope.Org())
-			event = "data: look\n\n"
+			event = "event: look\ndata: look\n\n"
 			select { // what changes at the same moment is told at once
 			case <-time.After(eventPause):
 			case <-ctx.Done():

@@ -90,6 +90,18 @@ var caseWords = map[string][2]string{
 	"do.why.number": {"Why you need it. This is written in the audit log.", "Pam mae ei angen arnoch. Ysgrifennir hyn yn y log archwilio."},
 	"do.print":      {"Print", "Argraffu"},
 
+	"do.draft":         {"Keep the draft", "Cadw'r drafft"},
+	"do.again":         {"Send the same text once more", "Anfon yr un neges eto"},
+	"do.template":      {"Begin with “<name>”", "Dechrau gyda “<name>”"},
+	"do.templates.how": {"The words are added to your reply. Fill in what stands in pointed brackets.", "Ychwanegir y geiriau at eich ateb. Llenwch yr hyn sydd mewn cromfachau pigfain."},
+	"count.one":        {"<units> of <room> letters, with your name: 1 part.", "<units> o <room> llythyren, gyda'ch enw: 1 rhan."},
+	"count.more":       {"<units> letters, with your name: <n> parts.", "<units> llythyren, gyda'ch enw: <n> rhan."},
+	"count.curly":      {"Curly quotes and dashes are sent as plain ones.", "Anfonir dyfynodau cyrliog a llinellau hir fel rhai plaen."},
+	"count.fancy":      {"Because of <letters> a part has room for 70 letters in the place of 160.", "Oherwydd <letters> mae lle i 70 llythyren mewn rhan yn lle 160."},
+	"count.blank":      {"Still to fill in: <blanks>.", "Eto i'w llenwi: <blanks>."},
+	"count.kept":       {"Draft kept.", "Drafft wedi'i gadw."},
+
+	"done.draft":    {"The draft is kept for three days. Only you see it.", "Cedwir y drafft am dri diwrnod. Chi yn unig sy'n ei weld."},
 	"done.claim":    {"The case is yours.", "Eich achos chi yw hwn."},
 	"done.reply":    {"Your reply is on its way.", "Mae eich ateb ar ei ffordd."},
 	"done.remark":   {"The note is kept.", "Mae'r nodyn wedi'i gadw."},
@@ -103,6 +115,8 @@ var caseWords = map[string][2]string{
 	"done.close":    {"The case is closed.", "Mae'r achos wedi cau."},
 
 	"wrong.held":         {"<name> has this case, since <since>. What you wrote is still below.", "Mae'r achos hwn gan <name>, ers <since>. Mae'r hyn a ysgrifennoch isod o hyd."},
+	"wrong.blank":        {"Fill in <blanks> first. Nothing was sent", "Llenwch <blanks> yn gyntaf. Ni anfonwyd dim"},
+	"wrong.again.reply":  {"You sent these very words a moment ago. They were not sent again", "Anfonoch yr union eiriau hyn eiliad yn ôl. Ni chawsant eu hanfon eto"},
 	"wrong.empty":        {"Write something first", "Ysgrifennwch rywbeth yn gyntaf"},
 	"wrong.stopped":      {"They have texted STOP: nothing can be sent to them", "Maen nhw wedi tecstio STOPIO: ni ellir anfon dim atynt"},
 	"wrong.unanswerable": {"This sender cannot be answered by text", "Ni ellir ateb yr anfonwr hwn drwy neges destun"},

@@ -2,6 +2,8 @@ package inbox
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -33,9 +35,11 @@ type Files interface {
 	WithLines(ctx context.Context, heads []bot.CaseFile) ([]bot.CaseFile, error)
 }
 
-// Actor does what staff do with a case; see bot.Bot.
+// Actor does what staff do with a case, and tells how a reply would read; see
+// bot.Bot.
 type Actor interface {
 	Act(ctx context.Context, org, caseID string, by bot.Staff, id string, act bot.Act) error
+	Wording(ctx context.Context, org, caseID string, by bot.Staff, text string) (string, error)
 }
 
 // Auditor writes down what was done within a scope; see staff.Desk.
@@ -46,11 +50,12 @@ type Auditor interface {
 // Desk is where staff read and answer cases: those of their organisation alone,
 // what their role allows, and nothing that could not be noted in the audit log.
 type Desk struct {
-	Board *Board
-	Files Files
-	Bot   Actor
-	Audit Auditor
-	Now   func() time.Time
+	Board  *Board
+	Files  Files
+	Drafts Drafts
+	Bot    Actor
+	Audit  Auditor
+	Now    func() time.Time
 }
 
 // mostClosed is how many closed cases are listed and searched.
@@ -116,7 +121,8 @@ func (d *Desk) Number(ctx context.Context, who staff.Scope, id, reason string) (
 	return file.Key.Address.Value, nil
 }
 
-// Act does something with an open case, once for each id. Errors are
+// Act does something with an open case, once for each id; a reply once for each id
+// and text, as somebody who goes back may have changed it. Errors are
 // staff.ErrMayNot and those of bot.Bot.Act.
 func (d *Desk) Act(ctx context.Context, who staff.Scope, caseID, id string, act bot.Act) error {
 	need, deed := needs(who, act)
@@ -130,11 +136,24 @@ func (d *Desk) Act(ctx context.Context, who staff.Scope, caseID, id string, act 
 			return err
 		}
 	}
-	err := d.Bot.Act(ctx, who.Org(), caseID, bot.Staff{ID: who.Account(), Name: who.Name()}, who.Account()+":"+id, act)
+	err := d.Bot.Act(ctx, who.Org(), caseID, staffOf(who), eventOf(who, id, act), act)
+	if err == nil {
+		d.done(ctx, who, caseID, id, act)
+	}
 	if err != nil && deed != "" && !errors.Is(err, bot.ErrUnavailable) { // then nobody knows
 		return errors.Join(err, d.Audit.Note(ctx, who, staff.Entry{Deed: WasRefused, Case: caseID, Detail: string(deed)}))
 	}
 	return err
+}
+
+// eventOf names an act, so that it is done once.
+func eventOf(who staff.Scope, id string, act bot.Act) string {
+	event := who.Account() + ":" + id
+	if r, ok := act.(bot.Reply); ok {
+		sum := sha256.Sum256([]byte(r.Text))
+		event += ":" + hex.EncodeToString(sum[:6])
+	}
+	return event
 }
 
 // needs is what a role must allow for an act, and what the audit log says of it;

@@ -38,16 +38,18 @@ type deskOf struct {
 	deaf  error // what the audit log answers
 
 	refuses error // what the bot answers
+	drafts  map[string]string
+	sent    []string // forms whose drafts were forgotten
 }
 
 func newDesk(files ...bot.CaseFile) *deskOf {
-	d := &deskOf{shelf: newShelf()}
+	d := &deskOf{shelf: newShelf(), drafts: map[string]string{}}
 	for _, f := range files {
 		f.Key.Org = "mill"
 		f.Key.Address = providers.Address{Kind: providers.Phone, Value: "+447700900127"}
 		d.files[f.ID] = f
 	}
-	d.Desk = &inbox.Desk{Board: inbox.NewBoard(d, slog.New(slog.DiscardHandler)), Files: d, Bot: d, Audit: d, Now: func() time.Time { return noon }}
+	d.Desk = &inbox.Desk{Board: inbox.NewBoard(d, slog.New(slog.DiscardHandler)), Files: d, Drafts: d, Bot: d, Audit: d, Now: func() time.Time { return noon }}
 	return d
 }
 
@@ -71,6 +73,28 @@ func (d *deskOf) WithLines(_ context.Context, heads []bot.CaseFile) ([]bot.CaseF
 func (d *deskOf) Act(_ context.Context, _, _ string, by bot.Staff, _ string, act bot.Act) error {
 	d.acts, d.by = append(d.acts, act), append(d.by, by)
 	return d.refuses
+}
+
+func (d *deskOf) Wording(_ context.Context, org, id string, by bot.Staff, text string) (string, error) {
+	if f := d.files[id]; f.Key.Org != org {
+		return "", bot.ErrNoCase
+	}
+	return providers.Smart(by.Name + " at Mill: " + text), d.refuses
+}
+
+func (d *deskOf) KeepDraft(_ context.Context, account, id, _, text string) error {
+	d.drafts[account+id] = text
+	return nil
+}
+
+func (d *deskOf) Draft(_ context.Context, account, id string) (string, error) {
+	return d.drafts[account+id], nil
+}
+
+func (d *deskOf) DraftSent(_ context.Context, account, id, form string) error {
+	delete(d.drafts, account+id)
+	d.sent = append(d.sent, form)
+	return nil
 }
 
 func (d *deskOf) Note(_ context.Context, _ staff.Scope, e staff.Entry) error {

@@ -23,13 +23,11 @@ import (
 	"github.com/connective-messaging/connective/store/storetest"
 )
 
-// startServe builds the program, serves one organisation with it, and returns the
+// startServe serves one organisation with the program, and returns the
 // address and a way to run its other commands.
 func startServe(t *testing.T) (address string, command func(args ...string) string) {
 	t.Helper()
-	program := filepath.Join(t.TempDir(), "connective")
-	out, err := exec.Command("go", "build", "-o", program, "../").CombinedOutput()
-	require.NoError(t, err, string(out))
+	program := program(t)
 	port, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	listen := port.Addr().String()

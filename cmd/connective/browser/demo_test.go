@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -19,15 +20,40 @@ import (
 
 var pictures = flag.String("pictures", "", "a folder to write screenshots to")
 
-// startDemo builds the program, runs its demonstration, and returns the address
+// built is where the program is, once it has been built.
+var built struct {
+	once sync.Once
+	dir  string
+	said []byte
+	err  error
+}
+
+// program is the built program.
+func program(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(built.dir, "connective")
+	built.once.Do(func() { built.said, built.err = exec.Command("go", "build", "-o", path, "../").CombinedOutput() })
+	require.NoError(t, built.err, string(built.said))
+	return path
+}
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	dir, err := os.MkdirTemp("", "connective-browser-")
+	if err != nil {
+		panic(err)
+	}
+	built.dir = dir
+	code := m.Run()
+	_ = os.RemoveAll(dir) // a folder of the system's for such
+	os.Exit(code)
+}
+
+// startDemo runs the demonstration, and returns the address
 // of the page.
 func startDemo(t *testing.T, args ...string) string {
 	t.Helper()
-	program := filepath.Join(t.TempDir(), "connective")
-	build := exec.Command("go", "build", "-o", program, "../")
-	out, err := build.CombinedOutput()
-	require.NoError(t, err, string(out))
-	demo := exec.Command(program, append([]string{"demo", "--listen", "127.0.0.1:0"}, args...)...)
+	demo := exec.Command(program(t), append([]string{"demo", "--listen", "127.0.0.1:0"}, args...)...)
 	demo.Stderr = os.Stderr
 	said, err := demo.StdoutPipe()
 	require.NoError(t, err)
