@@ -62,22 +62,36 @@ func (b *Bot) Act(ctx context.Context, org, caseID string, by Staff, id string, 
 	if o == nil || !ok {
 		return ErrNoCase
 	}
+	if ask, ok := act.(AskArea); ok && !b.reaches(o, ask.Area) {
+		return ErrNoArea
+	}
 	file, err := cases.Case(ctx, org, caseID)
 	if err != nil {
 		return err
 	}
-	line := ""
-	if o.Shared {
-		line = o.Number
-	}
 	// What is sent again is answered as it was the first time, also once the case
 	// is closed by it.
-	return b.turn(withText(ctx, staffEvent(id), line), o, file.Key, func(o *flows.Org, t Thread) (Turn, error) {
+	return b.turn(withText(ctx, staffEvent(id), sharedLine(o)), o, file.Key, func(o *flows.Org, t Thread) (Turn, error) {
 		if t.Case == nil || t.Case.ID != caseID {
 			return Turn{}, ErrNoCase
 		}
 		return JudgeAct(o, t, by, id, act, b.now(o), b.members(o))
 	})
+}
+
+// reaches reports whether cases of an organisation can go to an area as things
+// stand.
+func (b *Bot) reaches(o *flows.Org, area string) bool {
+	a, ok := o.Closings.Area(area)
+	return ok && a.Reaches(o, b.c.Book().Orgs[a.Org])
+}
+
+// sharedLine is the organisation's number if others share it.
+func sharedLine(o *flows.Org) string {
+	if o.Shared {
+		return o.Number
+	}
+	return ""
 }
 
 // staffEvent names what staff do.

@@ -88,6 +88,7 @@ func (a Reply) on(h *hearing, c *Case, by Staff) error {
 		return ErrAgain
 	}
 	h.claim(c, by)
+	c.Passing = nil // a number would answer what is said now
 	said := h.say(h.fromStaff(by, text))
 	said.Staff = true
 	if c.Answered.IsZero() {

@@ -14,7 +14,9 @@ func (h *hearing) openCase() bool {
 		return false
 	}
 	h.note(ByResident, "", h.text)
-	h.acknowledge(c)
+	if !h.areaAnswer(c) {
+		h.acknowledge(c)
+	}
 	return true
 }
 

@@ -8,7 +8,7 @@ import (
 // Case is a conversation that a person must answer.
 type Case struct {
 	ID       string    `json:"id"`
-	Reason   string    `json:"reason"` // hand_over, asked, crisis, unclear, stopped, misunderstood, long, fault
+	Reason   string    `json:"reason"` // hand_over, asked, crisis, unclear, stopped, misunderstood, long, fault, area
 	Queue    string    `json:"queue"`
 	About    string    `json:"about,omitempty"`
 	Opened   time.Time `json:"opened"`
@@ -30,12 +30,13 @@ type Case struct {
 	Words   string    `json:"words,omitempty"`  // a hash of it
 	SaidBy  string    `json:"saidBy,omitempty"` // the event that sent it
 	Unread  int       `json:"unread,omitempty"`
-	Waits   time.Time `json:"waits,omitzero"`   // when the first of what nobody has read came
-	Pressed time.Time `json:"pressed,omitzero"` // when it became urgent
-	Copied  bool      `json:"copied,omitempty"` // into the record that the organisation keeps elsewhere
-	Autos   int       `json:"autos,omitempty"`  // texts that were sent by themselves since it was opened; see mostAutos
-	Ends    time.Time `json:"ends,omitzero"`    // when it closes by itself, as the resident was told
-	Asked   bool      `json:"asked,omitempty"`  // they were asked whether it helped, when it was closed before
+	Waits   time.Time `json:"waits,omitzero"`    // when the first of what nobody has read came
+	Pressed time.Time `json:"pressed,omitzero"`  // when it became urgent
+	Copied  bool      `json:"copied,omitempty"`  // into the record that the organisation keeps elsewhere
+	Autos   int       `json:"autos,omitempty"`   // texts that were sent by themselves since it was opened; see mostAutos
+	Ends    time.Time `json:"ends,omitzero"`     // when it closes by itself, as the resident was told
+	Asked   bool      `json:"asked,omitempty"`   // they were asked whether it helped, when it was closed before
+	Passing *Passing  `json:"passing,omitempty"` // the resident is asked whether it may go elsewhere
 	Closing *Closing  `json:"closing,omitempty"`
 }
 

@@ -22,6 +22,7 @@ type Job struct {
 	Who       flows.Audience `json:"who"`
 	Told      *flows.Told    `json:"told,omitempty"`
 	Flow      string         `json:"flow,omitempty"` // that starts for each of them
+	Pass      *Pass          `json:"pass,omitempty"` // a case of the one person whom it is for, which goes to Org
 	Made      time.Time      `json:"made"`
 	Until     time.Time      `json:"until"` // nobody is told after
 	Cursor    string         `json:"-"`     // how far it is done; the store's own
@@ -86,6 +87,12 @@ func (b *Bot) workOn(ctx context.Context, job Job) error {
 	org := b.c.Book().Orgs[job.Org]
 	if org == nil || len(org.Flows) == 0 {
 		return errNoOrg
+	}
+	if job.Pass != nil {
+		if err := b.pass(ctx, org, job); err != nil {
+			return err
+		}
+		return b.turned(ctx, job, "")
 	}
 	for {
 		page, err := b.c.Jobs.People(ctx, job)

@@ -32,6 +32,8 @@ type Closings struct {
 	Survey                   bool          // whoever was answered is asked whether it helped
 	NoSurvey                 []string      // codes after which nobody is, beside the built-in ones
 	CloseAfter               time.Duration // of waiting for the resident, in open time; Never is not by itself
+	Areas                    []Area        // where cases of people who live elsewhere can go
+	TakesFrom                []string      // organisations whose cases are taken here
 }
 
 // Never is the length of time that does not end.

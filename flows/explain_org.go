@@ -53,5 +53,11 @@ number: "+447700900002"
 			Why:  "Only one of them would hear from people.",
 			Mend: "Give each its own number, or its own word:. Where they share a number, no word may start a flow of both: agree another word, or put the organisation's own word first, as in MILLBROOK JOIN.",
 		},
+		{
+			Code: "no-such-area", Severity: Warning,
+			What: "An area under cases: leads to an organisation that is not there, or takes no cases from here.",
+			Why:  "Staff are not offered it, so a case of somebody who lives there cannot be handed over.",
+			Mend: "Correct org: or queue:, ask the other organisation to name yours under takes_from:, or use contact: for people who are not on this install.",
+		},
 	}
 }

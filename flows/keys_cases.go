@@ -40,6 +40,11 @@ func casesKeys() []key[Closings] {
 				return ok && text != ""
 			})
 		}},
+		{"areas", takesAreas, "none", "Where a case of somebody who lives elsewhere can go, once they agree to it by text.", readAreas},
+		{"takes_from", takesNames, "none", "The organisations on this install whose cases are taken here.", func(_ *loader, v *yaml.Node, c *Closings) (ok bool) {
+			c.TakesFrom, ok = names(v, namePattern)
+			return ok
+		}},
 	}
 }
 

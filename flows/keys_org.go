@@ -108,6 +108,8 @@ func entryKeys(what string) []string {
 		return keyNames(profileKeys())
 	case "a reason", "an outcome", "a risk":
 		return []string{"the words that staff read"}
+	case "an area":
+		return keyNames(areaKeys())
 	case "a template":
 		return []string{"a text"}
 	case "hours":

@@ -52,6 +52,7 @@ func LoadAt(fsys fs.FS, id string, others []*Org, now time.Time) (*Book, []Findi
 	}
 	book.refuseSharedNumbers(others, &found)
 	book.refuseSharedWords(others, fsys, &found)
+	book.warnOfAreas(others, fsys, &found)
 	slices.SortStableFunc(found, func(a, b Finding) int {
 		return cmp.Or(strings.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Column, b.Pos.Column))
 	})

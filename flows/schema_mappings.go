@@ -24,7 +24,8 @@ func mappingShapes() map[string]func() shape {
 		"names, each with a text":                                       func() shape { return named(namePattern.String(), anyWords()) },
 		"words:, queue: and say:":                                       func() shape { return fields(watchKeys()) },
 		"the texts, each with its place, the words and the translation": translatedShape,
-		goneTexts: translatedShape,
+		goneTexts:  translatedShape,
+		takesAreas: func() shape { return named(namePattern.String(), fields(areaKeys())) },
 	}
 }
 

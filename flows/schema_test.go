@@ -74,6 +74,7 @@ func TestEveryKeyHasAShape(t *testing.T) {
 	look(taken(profileKeys()))
 	look(taken(watchKeys()))
 	look(taken(casesKeys()))
+	look(taken(areaKeys()))
 	look(taken(tellKeys()))
 	look(taken(translationKeys(&translation{})))
 	require.Empty(t, unknown, "the schema does not know what these keys take")

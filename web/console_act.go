@@ -36,9 +36,11 @@ func (k *Console) actOnCase(v *visit) error {
 	case errors.Is(err, bot.ErrEmpty):
 		return v.caseProblem(map[bool]string{true: "text", false: "remark"}[v.FormValue("do") == "reply"], "wrong.empty")
 	case errors.Is(err, bot.ErrStopped):
-		return v.caseProblem("text", "wrong.stopped")
+		return v.caseProblem(v.askedIn(), "wrong.stopped")
 	case errors.Is(err, bot.ErrUnanswerable):
-		return v.caseProblem("text", "wrong.unanswerable")
+		return v.caseProblem(v.askedIn(), "wrong.unanswerable")
+	case errors.Is(err, bot.ErrNoArea):
+		return v.caseProblem("area", "wrong.area")
 	case errors.Is(err, bot.ErrAgain):
 		return v.caseProblem("text", "wrong.again.reply")
 	case errors.As(err, &left):
@@ -57,6 +59,11 @@ func (v *visit) formKey() string {
 		return key
 	}
 	return newKey()
+}
+
+// askedIn is the field of the form that would have texted the resident.
+func (v *visit) askedIn() string {
+	return map[bool]string{true: "area", false: "text"}[v.FormValue("do") == "area"]
 }
 
 // conflict tells who holds the case, and since when; what was written is kept.
@@ -83,6 +90,8 @@ func (v *visit) act() (bot.Act, error) {
 		return v.assign(note, force)
 	case "move":
 		return bot.HandOver{Queue: v.FormValue("queue"), Note: note, Force: force}, nil
+	case "area":
+		return bot.AskArea{Area: v.FormValue("area")}, nil
 	case "return":
 		return bot.Return{Note: note, Force: force}, nil
 	case "urgent":

@@ -28,6 +28,8 @@ type caseSheet struct {
 	Closing            *closingSheet
 	Colleagues         []staff.Colleague
 	Queues             []string
+	Areas              []flows.Area // where the case can go if the resident agrees
+	Passing            string       // the area that they are being asked about
 	Offers             flows.Closings
 	Key, Seen          string // make a form that is sent twice count once, and tell what was on the page
 	Draft              string
@@ -56,6 +58,7 @@ func (v *visit) caseOf(f bot.CaseFile) (caseSheet, error) {
 			page.Queues = append(page.Queues, q.Name)
 		}
 	}
+	page.Areas, page.Passing = v.areas(f)
 	if c := f.Case.Closing; c != nil && !page.Open {
 		var reasons []string
 		for _, r := range c.Reasons {
@@ -70,6 +73,24 @@ func (v *visit) caseOf(f bot.CaseFile) (caseSheet, error) {
 		}
 	}
 	return page, nil
+}
+
+// areas are where the case can go as things stand, and the one that its resident
+// is being asked about.
+func (v *visit) areas(f bot.CaseFile) (reached []flows.Area, asking string) {
+	o := v.console.Org(v.scope.Org())
+	if o == nil {
+		return nil, ""
+	}
+	for _, a := range o.Closings.Areas {
+		if a.Reaches(o, v.console.Org(a.Org)) {
+			reached = append(reached, a)
+		}
+		if f.Passing != nil && f.Passing.Area == a.ID {
+			asking = a.Name
+		}
+	}
+	return reached, asking
 }
 
 func (k *Console) oneCase(v *visit) error {

@@ -22,15 +22,19 @@ var lines = map[string]string{"mill": "+447700900001", "harbour": "+447700900002
 func (o *office) openInbox() {
 	o.t.Helper()
 	fsys := fstest.MapFS{}
+	more := map[string]string{
+		"mill":    "areas: {coast: {name: Coast nurses, org: harbour, queue: nurses}, leeds: {name: Leeds nurses, contact: 01632 960123}, quay: {name: Quay nurses, org: quay}}",
+		"harbour": "takes_from: [mill]",
+	}
 	for id, number := range lines {
 		name := map[string]string{"mill": "Mill Lane", "harbour": "Harbour Watch"}[id]
-		fsys[id+"/org.yaml"] = &fstest.MapFile{Data: []byte("name: " + name + "\nnumber: \"" + number + "\"\nwelcome: tea\nqueues:\n  desk: {answer_within: 1 day}\n  nurses: {}\ncases: {templates: {naps: \"Naps help <when>.\"}}\n")}
+		fsys[id+"/org.yaml"] = &fstest.MapFile{Data: []byte("name: " + name + "\nnumber: \"" + number + "\"\nwelcome: tea\nqueues:\n  desk: {answer_within: 1 day}\n  nurses: {}\ncases: {templates: {naps: \"Naps help <when>.\"}, " + more[id] + "}\n")}
 		fsys[id+"/tea.yaml"] = &fstest.MapFile{Data: []byte("title: Tea\nstart: {words: [TEA]}\nsteps:\n  one: {say: Text STOP at any time to stop., then: end}\n")}
 	}
 	book, found := flows.Load(fsys)
 	require.Len(o.t, book.Orgs, 2, "%v", found)
 	now := func() time.Time { return time.Unix(o.clock.Load(), 0) }
-	o.bot = bot.New(bot.Config{Threads: o.store, Book: func() *flows.Book { return book }, Now: now})
+	o.bot = bot.New(bot.Config{Threads: o.store, Jobs: o.store, Book: func() *flows.Book { return book }, Now: now})
 	log := slog.New(slog.DiscardHandler)
 	board := inbox.NewBoard(o.store, log)
 	ctx, stop := context.WithCancel(context.Background())

@@ -175,6 +175,8 @@ func needs(who staff.Scope, act bot.Act) ([]staff.Permission, staff.Deed) {
 		return forced(a.Force, staff.Claim), "assigned a case"
 	case bot.HandOver:
 		return forced(a.Force, staff.Claim), "handed a case over"
+	case bot.AskArea:
+		return []staff.Permission{staff.Reply}, "asked whether a case may go to another area"
 	case bot.Return:
 		return forced(a.Force, staff.Claim), "returned a case"
 	case bot.Remark:
@@ -198,6 +200,8 @@ func detail(act bot.Act) string {
 		return "to " + a.To.ID
 	case bot.HandOver:
 		return "to " + a.Queue
+	case bot.AskArea:
+		return "to " + a.Area
 	case bot.Close:
 		return strings.Join(append(slices.Clone(a.Reasons), a.Outcome, a.Risk), " ")
 	}

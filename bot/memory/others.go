@@ -64,8 +64,11 @@ func (s *Store) People(_ context.Context, job bot.Job) (bot.Page, error) {
 	defer s.mu.Unlock()
 	var ids []string
 	for id, key := range s.ids {
-		mine := key.Org == job.Org && id > job.Cursor
-		if mine && (job.Who.Kind != flows.ToAsker || id == job.Who.Name) {
+		mine := key.Org == job.Org
+		if job.Who.Kind == flows.ToAsker {
+			mine = id == job.Who.Name
+		}
+		if mine && id > job.Cursor {
 			ids = append(ids, id)
 		}
 	}

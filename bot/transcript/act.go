@@ -84,7 +84,9 @@ func (s *stage) staff(l line) {
 		return
 	}
 	ctx, err := context.Background(), error(nil)
-	if l.kind == staffSays {
+	if l.kind == staffAsks {
+		err = s.bot.Act(ctx, c.Key.Org, c.ID, staffMember, s.event(), bot.AskArea{Area: l.text})
+	} else if l.kind == staffSays {
 		err = s.bot.Act(ctx, c.Key.Org, c.ID, staffMember, s.event(), bot.Reply{Text: l.text})
 	} else {
 		err = s.bot.Act(ctx, c.Key.Org, c.ID, staffMember, s.event(), s.closing(c.Key.Org, l.text))

@@ -12,6 +12,7 @@ const personName = `[a-z][a-z0-9_]*`
 var (
 	spoken  = regexp.MustCompile(`^(?:(` + personName + `) )?([<>])(?: (.*))?$`)
 	staff   = regexp.MustCompile(`^staff(?: to (` + personName + `))?> (.+)$`)
+	asking  = regexp.MustCompile(`^staff asks to hand over to ([a-z][a-z0-9_]{0,30})(?: for (` + personName + `))?$`)
 	closing = regexp.MustCompile(`^staff closes(?: (` + personName + `))?(?:: (.+))?$`)
 )
 
@@ -85,6 +86,9 @@ func (p *parser) line(raw string) (line, error) {
 	}
 	if m := staff.FindStringSubmatch(raw); m != nil {
 		return line{kind: staffSays, who: m[1], text: m[2]}, nil
+	}
+	if m := asking.FindStringSubmatch(raw); m != nil {
+		return line{kind: staffAsks, who: m[2], text: m[1]}, nil
 	}
 	if m := closing.FindStringSubmatch(raw); m != nil {
 		return line{kind: staffCloses, who: m[1], text: m[2]}, nil

@@ -40,6 +40,8 @@ staff> How are you?
 staff to ann> And you?
 staff closes
 staff closes ann
+staff asks to hand over to river
+staff asks to hand over to river for ann
 after 1 hour 30 minutes
 at 2026-09-16 09:00
 = queued connectors: Needs food
@@ -73,13 +75,15 @@ at 2026-09-16 09:00
 		{n: 23, last: 23, kind: staffSays, who: "ann", text: "And you?"},
 		{n: 24, last: 24, kind: staffCloses},
 		{n: 25, last: 25, kind: staffCloses, who: "ann"},
-		{n: 26, last: 26, kind: after, wait: 90 * time.Minute},
-		{n: 27, last: 27, kind: at, at: time.Date(2026, 9, 16, 9, 0, 0, 0, time.UTC)},
-		{n: 28, last: 28, kind: effect, text: "queued connectors: Needs food"},
-		{n: 29, last: 29, kind: effect, who: "ann", text: "joined walkers"},
-		{n: 30, last: 30, kind: effect, text: "me.area = palacefields"},
+		{n: 26, last: 26, kind: staffAsks, text: "river"},
+		{n: 27, last: 27, kind: staffAsks, who: "ann", text: "river"},
+		{n: 28, last: 28, kind: after, wait: 90 * time.Minute},
+		{n: 29, last: 29, kind: at, at: time.Date(2026, 9, 16, 9, 0, 0, 0, time.UTC)},
+		{n: 30, last: 30, kind: effect, text: "queued connectors: Needs food"},
+		{n: 31, last: 31, kind: effect, who: "ann", text: "joined walkers"},
+		{n: 32, last: 32, kind: effect, text: "me.area = palacefields"},
 	}, talks[0].lines)
-	require.Equal(t, []line{{n: 33, last: 33, kind: says}}, talks[1].lines)
+	require.Equal(t, []line{{n: 35, last: 35, kind: says}}, talks[1].lines)
 }
 
 func TestParseSaysWhatItCannotRead(t *testing.T) {

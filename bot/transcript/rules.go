@@ -36,6 +36,7 @@ var Understood = map[string]string{
 	"staff":               "staff wrote it",
 	"notice":              "staff are told of a case that presses",
 	"closed":              "staff have closed the conversation",
+	"passed on":           "another organisation has passed their case on, as they agreed",
 	"told":                "somebody else told it",
 	"start":               "a flow starts by itself now",
 	"number":              "it is a number as it was shown",

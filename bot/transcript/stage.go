@@ -121,7 +121,7 @@ func (s *stage) perform(l line) {
 		s.now = l.at
 	case says:
 		s.text(l)
-	case staffSays, staffCloses:
+	case staffSays, staffCloses, staffAsks:
 		s.staff(l)
 	case after:
 		s.advance(l, s.now.Add(l.wait))

@@ -30,6 +30,7 @@ const (
 	expect                    // a text that the person must be sent; several lines are one text
 	staffSays                 //
 	staffCloses               //
+	staffAsks                 // text is the area
 	after                     // time passes
 	at                        // time passes until then
 	effect                    // something else must have happened
