@@ -92,6 +92,8 @@ func readChoices(l *loader, v *yaml.Node, o *Options) {
 			case l.tight(k, value):
 			case value.Tag == "!!null" && value.Value == "":
 				l.comma(k)
+			case strings.Trim(k.Value, "0123456789.)") == "":
+				l.numbered(k, value)
 			default:
 				l.badName(k, "the name of a choice")
 			}
@@ -100,6 +102,16 @@ func readChoices(l *loader, v *yaml.Node, o *Options) {
 		}
 	}
 	tooManyChoices(l, v, o)
+}
+
+// numbered reports choices that somebody has numbered by hand.
+func (l *loader) numbered(k, value *yaml.Node) {
+	name := slug(value.Value)
+	if !namePattern.MatchString(name) {
+		name = "mornings"
+	}
+	l.faultAt("wrong-kind", k, "a choice can't be called "+quoted(k.Value)+".", "the numbers are given by themselves: what stands here is what the answer is stored as.",
+		"give it a name of your own, such as  "+name+": "+firstLine(value.Value))
 }
 
 func tooManyChoices(l *loader, v *yaml.Node, o *Options) {

@@ -6,12 +6,30 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/connective-messaging/connective/providers"
 )
 
 // orgFile is what org.yaml says, beside what goes straight into the Org.
 type orgFile struct {
 	*Org
 	groups, services string // file names
+}
+
+// readNumber reads the number that people text. One that is written as people
+// dial it within the United Kingdom is named in full.
+func readNumber(l *loader, v *yaml.Node, o *orgFile) bool {
+	if oneName(v, numberPattern, &o.Number) {
+		return true
+	}
+	text, _ := scalar(v)
+	a := providers.ParseAddress(text, "GB")
+	if a.Kind != providers.Phone {
+		return false
+	}
+	l.faultAt("wrong-kind", v, "number must begin with + and the country, without spaces, not "+quoted(firstLine(text))+".", "the same number is another phone in another country.",
+		`write it in double quotes; if it is a number in the UK,  number: "`+a.Value+`"`)
+	return true
 }
 
 // orgKeys is what org.yaml can have.
@@ -22,7 +40,7 @@ func orgKeys() []key[orgFile] {
 			o.Name, ok = scalar(v)
 			return ok && len([]rune(o.Name)) <= 40
 		}},
-		{"number", "a phone number with + and the country, such as +447700900001", "must be there", "The number that people text.", func(_ *loader, v *yaml.Node, o *orgFile) bool { return oneName(v, numberPattern, &o.Number) }},
+		{"number", "a phone number with + and the country, such as +447700900001", "must be there", "The number that people text.", readNumber},
 		{"word", "one word", "none", "The word that chooses this organisation where several share a number.", func(_ *loader, v *yaml.Node, o *orgFile) bool { return oneName(v, wordPattern, &o.Word) }},
 		{"language", takesLanguage, "the first of languages", "The language of the organisation's words.", func(_ *loader, v *yaml.Node, o *orgFile) bool { return languageTag(v, &o.Language) }},
 		{"languages", "a list of languages' short names, such as [en, cy]", "language alone", "The languages that people can choose.", func(_ *loader, v *yaml.Node, o *orgFile) (ok bool) {

@@ -49,6 +49,9 @@ steps:
 // column reports a column that a list does not have. Shown is how it stands in
 // the line.
 func (c *flowLint) column(list *List, pos Pos, name, shown string) {
+	if len(list.Columns) == 0 {
+		return // the list could not be read, which is told of it
+	}
 	pos = c.find(pos, shown)
 	pos.Column += len(shown) - len(name)
 	there := list.columns()

@@ -70,7 +70,21 @@ func (c *flowLint) unknownBlank(pos Pos, name string) {
 		return
 	}
 	c.fault("unknown-blank", c.find(pos, "<"+name), len(name)+2, "<"+name+"> is never filled in.", "people would be sent a gap where it is.",
-		didYouMean(name, c.names.all())+"A blank is filled from a question's step name (or its save:), from needs:, or from me.")
+		c.blankMeant(name)+"A blank is filled from a question's step name (or its save:), from needs:, or from me.")
+}
+
+// blankMeant is how the fix begins for a blank whose name, or the name before its
+// column, is close to one that there is.
+func (c *flowLint) blankMeant(name string) string {
+	all := c.names.all()
+	if near := didYouMean(name, all); near != "" {
+		return near
+	}
+	base, column, has := strings.Cut(name, ".")
+	if near, ok := nearest(base, all); ok && has {
+		return "did you mean <" + near + "." + column + ">? "
+	}
+	return ""
 }
 
 // eachBlank visits every blank of every text of the flow. Blanks of a choice's

@@ -63,11 +63,19 @@ func (c *flowLint) untranslated(tag string) {
 	name := strings.TrimSuffix(path.Base(c.f.File), ".yaml") + "." + tag + ".yaml"
 	at, fix := c.source, "make "+name+" with them, or take "+tag+" out of languages:."
 	if s := c.sources[path.Join(path.Dir(c.f.File), name)]; s != nil {
-		at, fix = s, "fill them in in "+name+"."
+		at, fix = s, "write the "+englishName(tag)+" into "+name+"."
 	}
 	at.warn("untranslated", Pos{Line: 1, Column: 1}, 1,
-		fmt.Sprintf("%d of %d texts have no %s: %s.", len(lacking), all, englishName(tag), strings.Join(shortList(lacking), ", ")),
+		fmt.Sprintf("%d of %d texts %s no %s: %s.", len(lacking), all, has(len(lacking)), englishName(tag), strings.Join(shortList(lacking), ", ")),
 		englishName(c.f.Language)+" is sent instead.", fix)
+}
+
+// has is the verb for so many things.
+func has(n int) string {
+	if n == 1 {
+		return "has"
+	}
+	return "have"
 }
 
 // isTranslated tells whether a text needs words of its own in every language:

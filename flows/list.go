@@ -91,6 +91,11 @@ func (s *source) heads(list *List, head []string) bool {
 			name = "column" + strconv.Itoa(i+1)
 		}
 		name = strings.ReplaceAll(name, " ", "_")
+		if len(head) == 1 && strings.ContainsAny(cell, ";\t") {
+			s.fault("bad-list", Pos{Line: 1, Column: 1}, 1, "the columns of this list are not kept apart by commas.", "all of them would be read as one.",
+				"save it from your spreadsheet again as CSV, with a comma between the columns.")
+			return false
+		}
 		if !headPattern.MatchString(name) {
 			s.fault("bad-list", s.find(Pos{Line: 1, Column: 1}, cell), len([]rune(cell)), "a column can't be called "+quoted(cell)+".", "",
 				"use small letters, digits and _, such as about; a translation is called about:cy.")

@@ -35,6 +35,8 @@ func TestBadListsAreExplained(t *testing.T) {
 		"id,about\na,b\n":                      `this list has no column "name".`,
 		"id,name,Über\na,b,c\n":                `a column can't be called "Über".`,
 		"id,name\na,b\na,c\n":                  `there are two rows called "a" (the other is on line 2).`,
+		"id;name\na;b\n":                      "the columns of this list are not kept apart by commas.",
+		"id\tname\na\tb\n":                    "the columns of this list are not kept apart by commas.",
 		"id,name\nA b,c\n":                     `a row's id must be small letters, digits, - and _, not "A b".`,
 		"id,name\na,b,c\n":                     "this row has 3 cells; there are 2 columns.",
 		"id,name\na,\"b\n":                     "this list can't be read: the quotation marks don't match.",

@@ -40,6 +40,7 @@ func LoadAt(fsys fs.FS, id string, others []*Org, now time.Time) (*Book, []Findi
 	for _, dir := range orgFolders(fsys, &found) {
 		before := len(found)
 		org := loadOrg(fsys, dir, id, &found, lint)
+		found = append(found[:before], withoutEchoes(found[before:])...)
 		switch {
 		case org == nil || anyError(found[before:]):
 			book.addPlain(fsys, dir, id)

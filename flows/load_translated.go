@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,6 +26,21 @@ func (t *translation) lostBlanks(k, v *yaml.Node, w written, forms map[string]st
 			t.faultAt("unknown-blank", v, "<"+name+"> is not in the text that this translates.", "people would be sent a gap where it is.", didYouMean(name, ours)+"The blanks are: "+strings.Join(ours, ", ")+".")
 		}
 	}
+}
+
+// withoutEchoes leaves out what is found about blanks in the translations of a flow
+// that has itself one that is never filled in: once that is mended, so are they.
+func withoutEchoes(found []Finding) []Finding {
+	broken := map[string]bool{}
+	for _, f := range found {
+		if f.Code == "unknown-blank" {
+			broken[strings.TrimSuffix(f.Pos.File, ".yaml")] = true
+		}
+	}
+	return slices.DeleteFunc(found, func(f Finding) bool {
+		flow, _, translated := strings.Cut(strings.TrimSuffix(path.Base(f.Pos.File), ".yaml"), ".")
+		return translated && broken[path.Join(path.Dir(f.Pos.File), flow)] && (f.Code == "lost-blank" || f.Code == "unknown-blank")
+	})
 }
 
 // blanksOf returns the names of the blanks of all forms, each once.

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -53,6 +54,38 @@ func TestAFlowInAnotherLanguageFallsBackToItsOwnWords(t *testing.T) {
 		text, _, _ := org.texts.Render("en", id, nil, nil)
 		require.Equal(t, want, text)
 	}
+}
+
+func TestABlankThatTheFlowHasWrongIsNotFoundInItsTranslationsToo(t *testing.T) {
+	const files = `start: {words: [TEA]}
+steps:
+  name: {ask: "Name?", answer: name}
+  top: {say: "Tea, <nmae>."}
+-- try.cy.yaml --
+language: cy
+texts:
+  name.ask: {en: "Name?", cy: "Enw?"}
+  top.say: {en: "Tea, <nmae>.", cy: "Te, <name>."}
+`
+	blanks := func(files string) []string {
+		_, found := Load(folder(files))
+		var of []string
+		for _, f := range found {
+			if f.Code == "unknown-blank" || f.Code == "lost-blank" {
+				of = append(of, f.Pos.File+" "+f.Code)
+			}
+		}
+		return of
+	}
+	require.Equal(t, []string{"try.yaml unknown-blank"}, blanks(files))
+	mended := strings.Replace(files, "<nmae>", "<name>", 2)
+	require.Empty(t, blanks(mended))
+	require.Equal(t, []string{"try.cy.yaml lost-blank", "try.cy.yaml unknown-blank"}, blanks(strings.Replace(mended, "Te, <name>", "Te, <enw>", 1)))
+}
+
+func TestANumberAsItIsDialledIsNamedInFull(t *testing.T) {
+	_, found := Load(folder("-- org.yaml --\n" + strings.Replace(baseOrg, `"+447700900002"`, `07700 900002`, 1)))
+	require.Contains(t, found[0].Fix, `number: "+447700900002"`)
 }
 
 func TestBadTranslationsAreExplained(t *testing.T) {

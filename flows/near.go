@@ -11,12 +11,21 @@ import (
 func nearest(word string, names []string) (string, bool) {
 	best, distance := "", 3
 	for _, name := range names {
-		d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(name))
+		d := typos(strings.ToLower(word), strings.ToLower(name))
 		if d < distance && 2*d < max(len([]rune(word)), 3) {
 			best, distance = name, d
 		}
 	}
 	return best, best != ""
+}
+
+// typos counts the letters that are too many, too few or wrong. Two neighbours
+// that stand the other way round are one.
+func typos(a, b string) int {
+	if runes := []rune(a); a != b && len(runes) == len([]rune(b)) && swapped(runes, []rune(b)) {
+		return 1
+	}
+	return levenshtein.ComputeDistance(a, b)
 }
 
 // didYouMean is how a fix begins when a name is close to one that there is.

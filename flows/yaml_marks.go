@@ -155,7 +155,8 @@ func (s *source) requoted(lines []string, i int, line string) {
 func fittingIndent(lines []string) (indent int, opens bool) {
 	for i := len(lines) - 1; i >= 0; i-- {
 		if trimmed := strings.TrimSpace(lines[i]); trimmed != "" && !strings.HasPrefix(trimmed, "#") {
-			if strings.HasSuffix(trimmed, ":") {
+			said, _, _ := strings.Cut(trimmed, " #")
+			if strings.HasSuffix(strings.TrimSpace(said), ":") {
 				return indentOf(lines[i]) + 2, true
 			}
 			return indentOf(lines[i]), false

@@ -32,6 +32,16 @@ type Report struct {
 	Failures []Failure
 }
 
+// Failed counts the conversations that did not go as written.
+func (r Report) Failed() int {
+	type place struct{ file, talk string }
+	failed := map[place]bool{}
+	for _, f := range r.Failures {
+		failed[place{f.File, f.Talk}] = true
+	}
+	return len(failed)
+}
+
 func (r *Report) add(other Report) {
 	r.Talks += other.Talks
 	r.Failures = append(r.Failures, other.Failures...)

@@ -58,7 +58,7 @@ func (c flowsTest) Run(io streams) error {
 			return fmt.Errorf("run the transcripts of %s: %w", dir, err)
 		}
 		talks += report.Talks
-		failed += len(report.Failures)
+		failed += report.Failed()
 		for _, f := range report.Failures {
 			fmt.Fprintln(io.out, f)
 		}
@@ -68,7 +68,7 @@ func (c flowsTest) Run(io streams) error {
 			}
 		}
 	}
-	fmt.Fprintf(io.out, "%d conversations, %d did not go as written\n", talks, failed)
+	fmt.Fprintf(io.out, "%s, %d did not go as written\n", counted(talks, "conversation"), failed)
 	if failed > 0 {
 		return failure{fmt.Errorf("%d failures", failed), true}
 	}

@@ -87,9 +87,21 @@ func (c flowsLint) print(io streams, findings []flows.Finding) error {
 		fmt.Fprintln(io.out, f)
 	}
 	if len(findings) > 0 {
-		fmt.Fprintf(io.out, "\n%s. More about each, by the word in [brackets]:  connective flows explain %s\n", bySeverity(findings), findings[len(findings)-1].Code)
+		fmt.Fprintf(io.out, "\n%s. More about each, by the word in [brackets]:  connective flows explain %s\n", bySeverity(findings), worst(findings).Code)
 	}
 	return nil
+}
+
+// worst is the first of the findings that are most severe.
+func worst(findings []flows.Finding) flows.Finding {
+	for _, severity := range []flows.Severity{flows.Error, flows.Warning} {
+		for _, f := range findings {
+			if f.Severity == severity {
+				return f
+			}
+		}
+	}
+	return findings[0]
 }
 
 // failing counts the findings because of which the command fails.

@@ -45,12 +45,13 @@ type teaTown struct {
 	redis *storetest.Server
 	store *store.Store
 	texts int
+	line  string // the number that is texted
 }
 
 func newTeaTown(t *testing.T) *teaTown {
 	t.Helper()
 	secret := store.NewSecret()
-	town := &teaTown{t: t, dir: filepath.Join(t.TempDir(), "tea"), redis: storetest.Start(t)}
+	town := &teaTown{t: t, dir: filepath.Join(t.TempDir(), "tea"), redis: storetest.Start(t), line: "+447700900002"}
 	require.NoError(t, os.MkdirAll(town.dir, 0o755))
 	town.write(teaFlow)
 	t.Setenv("CONNECTIVE_SECRET", secret)
@@ -116,7 +117,7 @@ func (town *teaTown) text(person int, words string) string {
 	town.texts++
 	require.NoError(town.t, b.Receive(ctx, providers.Inbound{
 		Provider: "test", EventID: fmt.Sprint(town.texts), From: providers.ParseAddress(fmt.Sprintf("+447700900%03d", 100+person), "GB"),
-		To: providers.Address{Kind: providers.Phone, Value: "+447700900002"}, Text: words, Sent: time.Now(), Received: time.Now(),
+		To: providers.Address{Kind: providers.Phone, Value: town.line}, Text: words, Sent: time.Now(), Received: time.Now(),
 	}))
 	return said
 }
