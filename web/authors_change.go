@@ -103,6 +103,6 @@ func (a *Authors) phone(c echo.Context, e edit) (problem string, err error) {
 // answering is the organisation that the phone talks to: the draft, or what
 // people get as long as the draft has errors; nil for neither.
 func (a *Authors) answering(e edit) (*flows.Org, error) {
-	v, err := e.draft.Judge()
+	v, err := e.draft.Judge(a.Now())
 	return cmp.Or(v.Org, a.Published(e.draft.Org)), err
 }

@@ -43,7 +43,7 @@ type gutterLine struct {
 
 // view makes the page of a file.
 func (a *Authors) view(e edit, t talk) (filePage, error) {
-	v, err := e.draft.Judge()
+	v, err := e.draft.Judge(a.Now())
 	if err != nil {
 		return filePage{}, err
 	}
@@ -156,7 +156,7 @@ func (a *Authors) drawn(c echo.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	v, err := d.Judge()
+	v, err := d.Judge(a.Now())
 	if err != nil {
 		return err
 	}

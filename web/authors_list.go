@@ -76,7 +76,7 @@ func (a *Authors) look(id string) (orgLook, error) {
 	if err != nil {
 		return orgLook{}, err
 	}
-	v, err := d.Judge()
+	v, err := d.Judge(a.Now())
 	if err != nil {
 		return orgLook{}, err
 	}

@@ -74,7 +74,7 @@ func learn(t *testing.T) *study {
 		"org.yaml": []byte(teaOrg), "tea.yaml": []byte(teaFlow),
 		"tea.chat": []byte("# Tea\n> TEA\n< Milk? Text STOP to stop.\n< 1 Yes\n< 2 No\n"), "bus.csv": []byte("id,name\na,Ash\n"),
 	}}
-	v, err := rehearsal.Draft{Org: "teas", Files: s.files}.Judge()
+	v, err := rehearsal.Draft{Org: "teas", Files: s.files}.Judge(s.now)
 	require.NoError(t, err)
 	require.NotNil(t, v.Org, "%v", v.Findings)
 	log := slog.New(slog.DiscardHandler)
@@ -178,6 +178,14 @@ func TestAFindingSaysWhereWhatWhyAndHowToMendIt(t *testing.T) {
 	code, near := s.get("/explain/unknown-blnk")
 	require.Equal(t, 404, code)
 	require.Contains(t, near, "/explain/unknown-blank")
+}
+
+func TestAMomentThatIsOverIsFoundOnThePage(t *testing.T) {
+	s := learn(t)
+	s.files["tea.yaml"] = []byte(teaFlow + "  eve: {wait: until 2026-09-16 17:00}\n  fair: {say: The fair is tomorrow.}\n")
+	require.NotContains(t, s.page("/flows/teas/tea.yaml"), "is over.")
+	s.now = s.now.AddDate(0, 0, 2)
+	require.Contains(t, s.page("/flows/teas/tea.yaml"), "2026-09-16 17:00 is over.")
 }
 
 func TestEveryExplanationHasAPage(t *testing.T) {

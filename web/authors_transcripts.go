@@ -31,7 +31,7 @@ func (a *Authors) transcripts(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	v, err := d.Judge()
+	v, err := d.Judge(a.Now())
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/connective-messaging/connective/bot/transcript"
 	"github.com/connective-messaging/connective/flows"
@@ -29,14 +30,14 @@ type Verdict struct {
 	Findings []flows.Finding // by file and line; files are named as in the folder
 }
 
-// Judge looks a draft through. The error says that the files could not be put
-// together at all.
-func (d Draft) Judge() (Verdict, error) {
+// Judge looks a draft through as it is at a moment: what is over by then is found
+// too. The error says that the files could not be put together at all.
+func (d Draft) Judge(now time.Time) (Verdict, error) {
 	fsys, err := d.Files.FS(d.Org)
 	if err != nil {
 		return Verdict{}, err
 	}
-	book, found := flows.Load(fsys)
+	book, found := flows.LoadAt(fsys, "", nil, now)
 	v := Verdict{Findings: found}
 	for i := range found {
 		found[i].Pos.File = strings.TrimPrefix(found[i].Pos.File, d.Org+"/")

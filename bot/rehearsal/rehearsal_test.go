@@ -1,6 +1,7 @@
 package rehearsal_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -35,7 +36,7 @@ func draft() rehearsal.Draft {
 // changed is the organisation with words of tea.yaml changed.
 func changed(t *testing.T, pairs ...string) *flows.Org {
 	t.Helper()
-	v, err := draft().With("tea.yaml", []byte(strings.NewReplacer(pairs...).Replace(tea))).Judge()
+	v, err := draft().With("tea.yaml", []byte(strings.NewReplacer(pairs...).Replace(tea))).Judge(begins.At)
 	require.NoError(t, err)
 	require.NotNil(t, v.Org, "%v", v.Findings)
 	return v.Org
@@ -56,13 +57,13 @@ func sent(t *testing.T, lines ...string) []rehearsal.Sent {
 }
 
 func TestADraftIsJudgedAsAFolderIs(t *testing.T) {
-	v, err := draft().Judge()
+	v, err := draft().Judge(begins.At)
 	require.NoError(t, err)
 	require.Equal(t, "teas", v.Org.ID)
 	require.Zero(t, v.Errors(""))
 
 	d := draft().With("tea.yaml", []byte(strings.Replace(tea, "Enjoy.", "\"<nobody> enjoy.\"", 1)))
-	v, err = d.Judge()
+	v, err = d.Judge(begins.At)
 	require.NoError(t, err)
 	require.Nil(t, v.Org)
 	require.Equal(t, 1, v.Errors("tea.yaml"))
@@ -72,8 +73,19 @@ func TestADraftIsJudgedAsAFolderIs(t *testing.T) {
 	require.NotEqual(t, string(d.Files["tea.yaml"]), string(draft().Files["tea.yaml"]), "the first draft stays as it was")
 }
 
+func TestWhatIsOverIsFoundInADraft(t *testing.T) {
+	d := draft().With("tea.yaml", []byte(tea+"  eve: {wait: until 2026-09-16 17:00}\n  fair: {say: The fair is tomorrow.}\n"))
+	for at, want := range map[time.Time]int{begins.At: 0, begins.At.AddDate(0, 0, 2): 1} {
+		v, err := d.Judge(at)
+		require.NoError(t, err)
+		require.NotNil(t, v.Org)
+		past := slices.DeleteFunc(v.Findings, func(f flows.Finding) bool { return f.Code != "past" })
+		require.Len(t, past, want, at)
+	}
+}
+
 func TestADraftWithoutAnOrganisationHasFindings(t *testing.T) {
-	v, err := rehearsal.Draft{Org: "teas", Files: flows.Files{"tea.yaml": []byte(tea)}}.Judge()
+	v, err := rehearsal.Draft{Org: "teas", Files: flows.Files{"tea.yaml": []byte(tea)}}.Judge(begins.At)
 	require.NoError(t, err)
 	require.Nil(t, v.Org)
 	require.Equal(t, "no-org", v.Findings[0].Code)
@@ -108,7 +120,7 @@ func TestTextsArePlayedAgainAndSayWhereTheyDoNotFit(t *testing.T) {
 func TestWhatStaffCannotDoAnyMoreIsSaid(t *testing.T) {
 	all := sent(t, "ann > PERSON", "ann > 1", "staff to ann> Hello.")
 	require.True(t, rehearsal.Play(changed(t), begins, all).Standing("ann").Case)
-	v, err := draft().With("org.yaml", []byte("name: Tea Town\nnumber: \"+447700900002\"\nwelcome: tea\nmenu: [tea]\n")).Judge()
+	v, err := draft().With("org.yaml", []byte("name: Tea Town\nnumber: \"+447700900002\"\nwelcome: tea\nmenu: [tea]\n")).Judge(begins.At)
 	require.NoError(t, err)
 	acts := rehearsal.Play(v.Org, begins, all[:3:3]).Acts
 	require.Contains(t, acts[2].Misfit, "This cannot be done any more: no case is open")

@@ -122,6 +122,12 @@ func (town *teaTown) text(person int, words string) string {
 	return said
 }
 
+func TestPublishSaysWhatIsOver(t *testing.T) {
+	town := newTeaTown(t)
+	town.write(teaFlow + "  eve: {wait: until 2020-05-01 17:00}\n  fair: {say: The fair is tomorrow.}\n")
+	require.Contains(t, town.done("flows", "publish", town.dir, "--dry-run"), "WHEN is over. [past]")
+}
+
 func TestPublishSaysWhatChangesAndWhoIsInTheMiddle(t *testing.T) {
 	town := newTeaTown(t)
 	require.Equal(t, `Tea Town (tea): nothing -> version VERSION

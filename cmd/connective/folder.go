@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/connective-messaging/connective/flows"
 )
@@ -55,7 +56,7 @@ func readFolder(dir string, others []*flows.Org) (folder, error) {
 func (s source) read(others []*flows.Org) (folder, error) {
 	for range mostReads {
 		f := folder{files: map[string]flows.Files{}}
-		f.book, f.findings = flows.LoadBeside(s.fsys, s.id, others)
+		f.book, f.findings = flows.LoadAt(s.fsys, s.id, others, time.Now())
 		whole := true
 		for _, org := range f.book.ByID() {
 			files, err := flows.ReadFiles(s.fsys, org.Folder)
