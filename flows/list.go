@@ -86,11 +86,10 @@ func (s *source) csvFault(err error) {
 // heads reads the first line.
 func (s *source) heads(list *List, head []string) bool {
 	for i, cell := range head {
-		name := strings.ToLower(strings.TrimSpace(cell))
+		name := columnName(cell)
 		if name == "" {
 			name = "column" + strconv.Itoa(i+1)
 		}
-		name = strings.ReplaceAll(name, " ", "_")
 		if len(head) == 1 && strings.ContainsAny(cell, ";\t") {
 			s.fault("bad-list", Pos{Line: 1, Column: 1}, 1, "the columns of this list are not kept apart by commas.", "all of them would be read as one.",
 				"save it from your spreadsheet again as CSV, with a comma between the columns.")

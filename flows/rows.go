@@ -144,10 +144,11 @@ func (o *Org) distance(row Row, here position) float64 {
 // column returns what a row says in the person's language: "name:cy" if there
 // is one, else "name".
 func (t *turn) column(row Row, name string) string {
-	if cell := row[name+":"+t.lang]; cell != "" {
+	lang := strings.ToLower(t.lang) // as the names of columns are read
+	if cell := row[name+":"+lang]; cell != "" {
 		return cell
 	}
-	if base, _, regional := strings.Cut(t.lang, "-"); regional && row[name+":"+base] != "" {
+	if base, _, regional := strings.Cut(lang, "-"); regional && row[name+":"+base] != "" {
 		return row[name+":"+base]
 	}
 	return row[name]

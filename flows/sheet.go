@@ -32,9 +32,10 @@ type SheetText struct {
 }
 
 // Sheet is a translation file: the texts of a flow and their translation, side
-// by side. OpenSheet brings it into step with the flow.
+// by side. OpenSheet brings it into step with the flow. The sheet of a list is the
+// list itself, in which each language has columns of its own.
 type Sheet struct {
-	Flow     string   // the flow's id; "org" for the words of org.yaml
+	Flow     string   // the flow's id; "org" for the words of org.yaml; the file's name of a list
 	Source   string   // the language of the flow
 	Language string   // the language that it translates into
 	File     string   // the file's name, such as groups.cy.yaml
@@ -47,10 +48,12 @@ type Sheet struct {
 	gone     *yaml.Node // the mapping of texts that are no longer in the flow; nil for none
 	asks     []sheetAsk
 	older    map[string]bool // places whose translation, taken from rows, is of older words
+	list     *listSheet      // where it is the sheet of a list
 }
 
 // SheetFlows returns what can be translated in an organisation's folder: the ids
-// of its flows, and "org" where org.yaml has words for people.
+// of its flows, "org" where org.yaml has words for people, and the files of the
+// lists that people are shown.
 func SheetFlows(folder fs.FS) ([]string, []Finding) {
 	var found []Finding
 	l := newOrgLoad(folder, ".", &found)
@@ -61,12 +64,21 @@ func SheetFlows(folder fs.FS) ([]string, []Finding) {
 	if len(l.org.own.written) > 0 {
 		ids = append(ids, ownWords)
 	}
-	return append(ids, l.flowNames()...), found
+	ids = append(ids, l.flowNames()...)
+	if lists, _ := readLists(folder); lists != nil {
+		ids = append(ids, lists.listFiles()...)
+	}
+	return ids, found
 }
 
-// SheetLanguages returns the languages that a flow must be translated into.
+// SheetLanguages returns the languages that a flow or a list must be translated
+// into.
 func SheetLanguages(folder fs.FS, flow string) ([]string, []Finding) {
-	f, found := sheetFlow(folder, flow)
+	id := flow
+	if isListFile(flow) {
+		id = ownWords // a list has the languages of the organisation
+	}
+	f, found := sheetFlow(folder, id)
 	if f == nil {
 		return nil, found
 	}
@@ -87,6 +99,9 @@ func SheetLanguages(folder fs.FS, flow string) ([]string, []Finding) {
 // goes under gone:. A flow or a translation that cannot be read gives nil and
 // the findings that say why; the file must not be written then.
 func OpenSheet(folder fs.FS, flow, tag string) (*Sheet, []Finding) {
+	if isListFile(flow) {
+		return openListSheet(folder, flow, tag)
+	}
 	f, found := sheetFlow(folder, flow)
 	if f == nil {
 		return nil, found
@@ -107,26 +122,32 @@ func OpenSheet(folder fs.FS, flow, tag string) (*Sheet, []Finding) {
 func (s *Sheet) Texts() []SheetText {
 	var all []SheetText
 	for _, ask := range s.asks {
-		pair := valueOfKey(s.texts, ask.place)
-		if pair == nil {
-			continue
+		all = append(all, s.textsOf(ask)...)
+	}
+	return all
+}
+
+// textsOf returns one text, or each form of a plural.
+func (s *Sheet) textsOf(ask sheetAsk) []SheetText {
+	pair := valueOfKey(s.texts, ask.place)
+	if pair == nil {
+		return nil
+	}
+	was := ""
+	if v := valueOfKey(pair, wasKey); v != nil {
+		was = wordingOf(ask.place, v).String()
+	}
+	has := wordingOf(ask.place, valueOfKey(pair, s.Language))
+	if !ask.words.plural {
+		return []SheetText{ask.text(ask.place, ask.words.String(), has.String(), was)}
+	}
+	var all []SheetText
+	for _, form := range locales.PluralForms(s.Language) {
+		source := ask.words.forms[form]
+		if source == "" {
+			source = ask.words.String()
 		}
-		was := ""
-		if v := valueOfKey(pair, wasKey); v != nil {
-			was = wordingOf(ask.place, v).String()
-		}
-		has := wordingOf(ask.place, valueOfKey(pair, s.Language))
-		if !ask.words.plural {
-			all = append(all, ask.text(ask.place, ask.words.String(), has.String(), was))
-			continue
-		}
-		for _, form := range locales.PluralForms(s.Language) {
-			source := ask.words.forms[form]
-			if source == "" {
-				source = ask.words.String()
-			}
-			all = append(all, ask.text(ask.place+"#"+form, source, has.forms[form], was))
-		}
+		all = append(all, ask.text(ask.place+"#"+form, source, has.forms[form], was))
 	}
 	return all
 }
@@ -149,6 +170,9 @@ var ErrSheet = errors.New("the sheet would not read as it was meant")
 
 // Text returns the file as it should stand.
 func (s *Sheet) Text() ([]byte, error) {
+	if s.list != nil {
+		return s.list.text(s)
+	}
 	requote(s.doc, false)
 	text, err := yaml.Dump(s.doc, yaml.WithIndent(2), yaml.WithLineWidth(-1))
 	if err != nil {

@@ -10,6 +10,11 @@ import (
 func (s *Sheet) refuse(row SheetRow, text SheetText, ask sheetAsk) *Refusal {
 	ours, theirs := blanksOf(map[string]string{"other": text.Source}), blanksOf(map[string]string{"other": row.Words})
 	_, _, plural := strings.Cut(row.Place, "#")
+	if s.list != nil {
+		if refusal := s.list.refuse(row, text); refusal != nil {
+			return refusal
+		}
+	}
 	switch {
 	case isSpreadsheetError(row.Words):
 		return &Refusal{Why: "the spreadsheet took the text for a formula and shows " + row.Words + " in its place.", Fix: "type the text again, with an apostrophe (') before it."}

@@ -91,16 +91,19 @@ func (s *Sheet) take(row SheetRow, all *Taken) *Refusal {
 
 // find finds a text by its place.
 func (s *Sheet) find(place string) (SheetText, sheetAsk, *Refusal) {
-	var places []string
-	for _, t := range s.Texts() {
-		if t.Place == place {
-			at, _, _ := strings.Cut(place, "#")
-			for _, a := range s.asks {
-				if a.place == at {
-					return t, a, nil
-				}
+	at, _, _ := strings.Cut(place, "#")
+	for _, a := range s.asks {
+		if a.place != at {
+			continue
+		}
+		for _, t := range s.textsOf(a) {
+			if t.Place == place {
+				return t, a, nil
 			}
 		}
+	}
+	var places []string
+	for _, t := range s.Texts() {
 		places = append(places, t.Place)
 	}
 	return SheetText{}, sheetAsk{}, &Refusal{Why: "there is no text " + quoted(place) + " in " + s.Flow + " any more.",
