@@ -188,6 +188,11 @@ var frameWords = map[string][2]string{
 	"deed.reset password and codes":            {"Reset password and codes", "Ailosod cyfrinair a chodau"},
 	"deed.read the audit log":                  {"Read the audit log", "Darllen y cofnod archwilio"},
 
+	"deed.read a text that was kept apart":                  {"Read a text that was kept apart", "Darllen neges a gadwyd ar wahân"},
+	"deed.gave a text that was kept apart to the bot again": {"Gave a text that was kept apart to the bot again", "Rhoi neges a gadwyd ar wahân i'r bot eto"},
+	"deed.gave a text that was kept apart to staff":         {"Gave a text that was kept apart to staff", "Rhoi neges a gadwyd ar wahân i'r staff"},
+	"deed.deleted a text that was kept apart":               {"Deleted a text that was kept apart", "Dileu neges a gadwyd ar wahân"},
+
 	"done.out":        {"You are signed out.", "Rydych wedi allgofnodi."},
 	"done.over":       {"You were signed out, because nothing was done for 15 minutes or because your account was changed. Sign in again.", "Cawsoch eich allgofnodi, am na wnaed dim am 15 munud neu am fod eich cyfrif wedi newid. Mewngofnodwch eto."},
 	"done.everywhere": {"You are signed out everywhere.", "Rydych wedi allgofnodi ym mhobman."},

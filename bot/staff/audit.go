@@ -29,6 +29,10 @@ const (
 	Enabled     Deed = "enabled the account"
 	ResetIt     Deed = "reset password and codes"
 	ReadLog     Deed = "read the audit log"
+	ReadApart   Deed = "read a text that was kept apart"
+	RetryApart  Deed = "gave a text that was kept apart to the bot again"
+	HandApart   Deed = "gave a text that was kept apart to staff"
+	DropApart   Deed = "deleted a text that was kept apart"
 )
 
 // House is the chain of what concerns no single organisation.

@@ -178,7 +178,7 @@ func waiting(ctx context.Context, s *store.Store) []string {
 		notes = append(notes, fmt.Sprintf("%d texts may not have arrived: see  connective outbox list", now.Unknown))
 	}
 	if now.Quarantined > 0 {
-		notes = append(notes, fmt.Sprintf("%d texts are kept apart for a week: they came to a number that no organisation has (see number: in org.yaml), or the log says that nobody could read them", now.Quarantined))
+		notes = append(notes, fmt.Sprintf("texts kept apart for a week: %d, see  connective quarantine list", now.Quarantined))
 	}
 	return notes
 }

@@ -26,17 +26,18 @@ const (
 type Commands struct {
 	Config string `help:"A YAML file with settings; what the environment says comes first." type:"path" placeholder:"FILE" default:"connective.yaml"`
 
-	Demo     demoCommand     `cmd:"" help:"Try everything in one process: a pretend town, a phone to text from, nothing to install."`
-	Serve    serveCommand    `cmd:"" help:"Run for real: take texts, answer them, keep them."`
-	Chat     chatCommand     `cmd:"" help:"A phone in the terminal, to try conversations on."`
-	Flows    flowsCommand    `cmd:"" help:"Check and test the conversations that an organisation writes."`
-	Cases    casesCommand    `cmd:"" help:"Answer the conversations that need a person."`
-	Outbox   outboxCommand   `cmd:"" help:"Settle the texts that may not have arrived."`
-	Staff    staffCommand    `cmd:"" help:"Say who may do what in the console."`
-	Audit    auditCommand    `cmd:"" help:"See who saw and did what, and whether that was changed."`
-	Simulate simulateCommand `cmd:"" help:"Send signed webhooks, as a provider would, to try a set-up."`
-	Doctor   doctorCommand   `cmd:"" help:"Check settings, Redis, provider, clock and flows; say what is wrong and how to mend it."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Demo       demoCommand       `cmd:"" help:"Try everything in one process: a pretend town, a phone to text from, nothing to install."`
+	Serve      serveCommand      `cmd:"" help:"Run for real: take texts, answer them, keep them."`
+	Chat       chatCommand       `cmd:"" help:"A phone in the terminal, to try conversations on."`
+	Flows      flowsCommand      `cmd:"" help:"Check and test the conversations that an organisation writes."`
+	Cases      casesCommand      `cmd:"" help:"Answer the conversations that need a person."`
+	Quarantine quarantineCommand `cmd:"" help:"See and settle the texts that were kept apart."`
+	Outbox     outboxCommand     `cmd:"" help:"Settle the texts that may not have arrived."`
+	Staff      staffCommand      `cmd:"" help:"Say who may do what in the console."`
+	Audit      auditCommand      `cmd:"" help:"See who saw and did what, and whether that was changed."`
+	Simulate   simulateCommand   `cmd:"" help:"Send signed webhooks, as a provider would, to try a set-up."`
+	Doctor     doctorCommand     `cmd:"" help:"Check settings, Redis, provider, clock and flows; say what is wrong and how to mend it."`
+	Version    versionCommand    `cmd:"" help:"Print the version."`
 }
 
 // streams is where a command reads and writes.
