@@ -5,7 +5,7 @@ GO     ?= go
 TOOL    = $(GO) tool -modfile=tools/go.mod
 PACKAGES = gcc libc6-dev perl redis-server chromium fonts-liberation
 
-.PHONY: assets test needs lint bench fuzz mutants demo generate
+.PHONY: assets test needs lint bench pages fuzz mutants demo generate
 
 ## test: every test, with the race detector, on real parts
 test: needs
@@ -25,6 +25,13 @@ lint:
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./flows ./bot ./providers/... ./locales ./store
 	@if [ -n "$(BENCH)" ]; then ./.ci/load "$(BENCH)"; fi
+
+## pages: PAGES (200) pages of the console are open for FOR (10m) while RATE (20) texts a second come in; measures, and asserts nothing of time
+PAGES ?= 200
+FOR ?= 10m
+RATE ?= 20
+pages: needs
+	$(GO) test -timeout 60m -v -run TestOpenPages ./cmd/connective/fault -args -fault.pages=$(PAGES) -fault.for=$(FOR) -fault.rate=$(RATE)
 
 ## fuzz: each fuzz target for FUZZTIME (one minute)
 FUZZTIME ?= 1m

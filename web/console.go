@@ -55,6 +55,7 @@ type Console struct {
 	sessions *scs.SessionManager
 	pages    *template.Template
 	address  echo.IPExtractor
+	drawn    drawn
 	provider sync.Mutex
 	found    *discovered
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"html/template"
 	"net/http"
 	"slices"
 	"time"
@@ -48,6 +49,7 @@ type listSheet struct {
 	List   string
 	Tabs   []listTab
 	Rows   []caseRow
+	Table  template.HTML // of a list, which is drawn once for many pages
 	Search string
 }
 
@@ -97,7 +99,8 @@ func (v *visit) listed() (listSheet, error) {
 	if !slices.Contains(inbox.Lists, list) {
 		return listSheet{}, echo.NewHTTPError(http.StatusNotFound)
 	}
-	files, counts, err := v.console.Cases.List(v.ctx(), v.scope, list)
+	version := v.versionOf(list)
+	counts, err := v.console.Cases.Counts(v.ctx(), v.scope)
 	if err != nil {
 		return listSheet{}, err
 	}
@@ -105,10 +108,14 @@ func (v *visit) listed() (listSheet, error) {
 	for _, l := range inbox.Lists {
 		page.Tabs = append(page.Tabs, listTab{string(l), "/console/cases/" + string(l), say(v.lang, "list."+string(l)), counts[l], l == list})
 	}
-	for _, f := range files {
-		page.Rows = append(page.Rows, v.rowOf(f))
-	}
-	return page, nil
+	page.Table, err = v.table(list, version, func() (rows []caseRow, err error) {
+		files, err := v.console.Cases.List(v.ctx(), v.scope, list)
+		for _, f := range files {
+			rows = append(rows, v.rowOf(f))
+		}
+		return rows, err
+	})
+	return page, err
 }
 
 func (k *Console) list(v *visit) error {
@@ -144,10 +151,13 @@ func (k *Console) search(v *visit) error {
 const (
 	eventsFor  = 30 * time.Minute // a page then asks again by itself
 	stillEvery = 3 * time.Second  // a session that was ended hears no more
-	eventPause = 200 * time.Millisecond
+	// eventPause is how long a page is left alone after it was told to look: what
+	// changes meanwhile is told at once.
+	eventPause = 400 * time.Millisecond
 )
 
-// events tells a page each time it should look again.
+// events tells a page each time it should look again: when what it shows has
+// changed.
 func (k *Console) events(v *visit) error {
 	w := v.Response()
 	out := http.NewResponseController(w)
@@ -160,28 +170,42 @@ func (k *Console) events(v *visit) error {
 	defer cancel()
 	still := time.NewTicker(stillEvery)
 	defer still.Stop()
-	changed := k.Cases.Board.Changed(v.scope.Org())
-	for event := ": hello\n\n"; ; {
+	shown := v.shows()
+	for event := ": hello\n\n"; event != ""; event, shown = v.next(ctx, still.C, shown) {
 		if _, err := fmt.Fprint(w, event); err != nil {
 			return nil
 		}
 		w.Flush()
-		select {
-		case <-changed:
-			changed = k.Cases.Board.Changed(v.scope.Org())
-			event = "event: look\ndata: look\n\n"
-			select { // what changes at the same moment is told at once
+		if event == lookAgain {
+			select {
 			case <-time.After(eventPause):
 			case <-ctx.Done():
-				return nil
 			}
-		case <-still.C:
-			if !v.still() {
-				return nil
+		}
+	}
+	return nil
+}
+
+// lookAgain tells a page that what it shows has changed.
+const lookAgain = "event: look\ndata: look\n\n"
+
+// next waits for what a page that shows a version is told next; nothing if it is
+// to hear no more.
+func (v *visit) next(ctx context.Context, still <-chan time.Time, shown inbox.Version) (string, inbox.Version) {
+	for {
+		changed := v.console.Cases.Board.Changed(v.scope.Org())
+		if now := v.shows(); now != shown {
+			return lookAgain, now
+		}
+		select {
+		case <-changed:
+		case <-still:
+			if v.still() {
+				return ": still\n\n", shown
 			}
-			event = ": still\n\n"
+			return "", shown
 		case <-ctx.Done():
-			return nil
+			return "", shown
 		}
 	}
 }

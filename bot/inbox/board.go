@@ -44,6 +44,24 @@ type desk struct {
 	fresh   bool          // open is all that there is
 	changed chan struct{} // closed at the next change
 	reading sync.Mutex    // held while all are read
+	version Version
+	stamps  map[string]int64 // the version in which each open case has changed last
+}
+
+// Version tells whether what a page shows has changed since: two that are equal are
+// of the same cases.
+type Version struct {
+	Open   int64 // anything of an open case
+	Closed int64 // which cases are closed
+}
+
+// next counts a change of one case, which is closed or opened by it.
+func (d *desk) next(id string, moves bool) {
+	d.version.Open++
+	if moves {
+		d.version.Closed = d.version.Open
+	}
+	d.stamps[id] = d.version.Open
 }
 
 // NewBoard returns a board that is to be Run.
@@ -100,8 +118,16 @@ func (b *Board) missed() {
 	defer b.mu.Unlock()
 	for _, d := range b.orgs {
 		d.fresh = false
+		d.afresh()
 		d.tell()
 	}
+}
+
+// afresh counts a change of everything.
+func (d *desk) afresh() {
+	d.version.Open++
+	d.version.Closed = d.version.Open
+	d.stamps = map[string]int64{"": d.version.Open}
 }
 
 // update reads one case anew.
@@ -117,14 +143,18 @@ func (b *Board) update(ctx context.Context, n bot.CaseNews) {
 	file, err := b.cases.Head(ctx, n.Org, n.ID)
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	_, was := d.open[n.ID]
 	switch {
 	case errors.Is(err, bot.ErrNoCase) || err == nil && !file.Closed.IsZero():
 		delete(d.open, n.ID)
+		d.next(n.ID, true)
 	case err != nil:
 		b.log.Warn("a case could not be read; trying again", "why", "store away")
 		d.fresh = false
+		d.afresh()
 	default:
 		d.open[n.ID] = file
+		d.next(n.ID, !was)
 	}
 	d.tell()
 }
@@ -141,7 +171,7 @@ func (b *Board) desk(org string) *desk {
 	defer b.mu.Unlock()
 	d := b.orgs[org]
 	if d == nil {
-		d = &desk{open: map[string]bot.CaseFile{}, changed: make(chan struct{})}
+		d = &desk{open: map[string]bot.CaseFile{}, changed: make(chan struct{}), stamps: map[string]int64{}}
 		b.orgs[org] = d
 	}
 	return d
@@ -154,6 +184,22 @@ func (b *Board) Changed(org string) <-chan struct{} {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return d.changed
+}
+
+// Version is the version of what Open returns, or a later call of it.
+func (b *Board) Version(org string) Version {
+	d := b.desk(org)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return d.version
+}
+
+// CaseVersion tells whether one case has changed since.
+func (b *Board) CaseVersion(org, id string) Version {
+	d := b.desk(org)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return Version{Open: max(d.stamps[id], d.stamps[""])}
 }
 
 // Open returns every open case of the organisation, in no order.

@@ -61,25 +61,35 @@ type Desk struct {
 // mostClosed is how many closed cases are listed and searched.
 const mostClosed = 500
 
-// List returns a list of the organisation's cases, and how many open ones each
-// list has.
-func (d *Desk) List(ctx context.Context, who staff.Scope, list List) ([]bot.CaseFile, map[List]int, error) {
+// List returns a list of the organisation's cases.
+func (d *Desk) List(ctx context.Context, who staff.Scope, list List) ([]bot.CaseFile, error) {
 	if err := who.Must(staff.SeeCases); err != nil {
-		return nil, nil, err
+		return nil, err
+	}
+	if list == Closed {
+		closed, err := d.Files.ClosedHeads(ctx, who.Org(), mostClosed)
+		if err != nil {
+			return nil, fmt.Errorf("list the closed cases: %w", err)
+		}
+		return closed, nil
 	}
 	open, err := d.Board.Open(ctx, who.Org())
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	counts := Counts(open, who.Account())
-	if list != Closed {
-		return Of(list, open, who.Account()), counts, nil
+	return Of(list, open, who.Account()), nil
+}
+
+// Counts returns how many open cases each list has.
+func (d *Desk) Counts(ctx context.Context, who staff.Scope) (map[List]int, error) {
+	if err := who.Must(staff.SeeCases); err != nil {
+		return nil, err
 	}
-	closed, err := d.Files.ClosedHeads(ctx, who.Org(), mostClosed)
+	open, err := d.Board.Open(ctx, who.Org())
 	if err != nil {
-		return nil, nil, fmt.Errorf("list the closed cases: %w", err)
+		return nil, err
 	}
-	return closed, counts, nil
+	return Counts(open, who.Account()), nil
 }
 
 // Read returns a whole case, and notes that it was read.
