@@ -3,11 +3,12 @@ package store
 import (
 	"context"
 	"crypto/rand"
-	"errors"
+	"fmt"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 
+	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/providers"
 )
 
@@ -50,8 +51,8 @@ func (s *Store) UnknownTexts(ctx context.Context) ([]UnknownText, error) {
 }
 
 // ErrNotUnknown is returned for a text whose outcome is known, or that is not
-// there.
-var ErrNotUnknown = errors.New("its outcome is not unknown: see  connective outbox list")
+// there. It is bot.ErrSettled.
+var ErrNotUnknown = fmt.Errorf("its outcome is not unknown: see  connective outbox list (%w)", bot.ErrSettled)
 
 // Resend sends a text of unknown outcome once more. The person may get it twice.
 func (s *Store) Resend(ctx context.Context, ref string) error { return s.byHand(ctx, ref, "resend") }

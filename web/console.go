@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/labstack/echo/v4"
@@ -166,9 +165,6 @@ func (v *visit) show(status int, name, heading string, page any, problems ...pro
 	v.Response().Header().Set("Cache-Control", "no-store")
 	return v.HTMLBlob(status, drawn.Bytes())
 }
-
-// day is a moment as the console writes it, in the time of the machine.
-func day(t time.Time) string { return t.Local().Format("2 Jan 2006 15:04") }
 
 // formField is one field of a form.
 type formField struct {

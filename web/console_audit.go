@@ -59,7 +59,7 @@ func (k *Console) showAudit(v *visit, before int64, verdict *staff.Verdict) erro
 
 // auditLine is an entry in words.
 func (v *visit) auditLine(e staff.Entry) auditLine {
-	line := auditLine{N: e.N, At: day(e.At), Who: e.Name, Deed: string(e.Deed)}
+	line := auditLine{N: e.N, At: v.day(e.At), Who: e.Name, Deed: string(e.Deed)}
 	switch {
 	case e.Who == staff.Machine:
 		line.Who = say(v.lang, "audit.machine", "name", e.Name)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -14,7 +15,10 @@ import (
 )
 
 // caseLine is one line of a case as its page shows it.
-type caseLine struct{ Who, Name, Text, At string }
+type caseLine struct {
+	Who, Name, Text, At string
+	Fate                *fateSheet
+}
 
 // caseSheet is one case.
 type caseSheet struct {
@@ -50,8 +54,9 @@ func (v *visit) caseOf(f bot.CaseFile) (caseSheet, error) {
 		HeldByOther: f.Holder.ID != "" && f.Holder.ID != v.scope.Account(), Key: newKey(), CanSeeNumber: v.scope.May(staff.SeeNumber),
 	}
 	for _, n := range f.Notes {
-		page.Lines = append(page.Lines, caseLine{n.Who, n.Name, n.Text, v.moment(n.At)})
+		page.Lines = append(page.Lines, caseLine{Who: n.Who, Name: n.Name, Text: n.Text, At: v.moment(n.At)})
 	}
+	v.tellFates(&page, f, v.scope.May(staff.Reply) && (!page.HeldByOther || !page.Open))
 	if o := v.console.Org(v.scope.Org()); o != nil {
 		page.Offers = o.Closings
 		for _, q := range o.Queues {
@@ -62,9 +67,9 @@ func (v *visit) caseOf(f bot.CaseFile) (caseSheet, error) {
 	if c := f.Case.Closing; c != nil && !page.Open {
 		var reasons []string
 		for _, r := range c.Reasons {
-			reasons = append(reasons, page.Offers.Reasons.Label(r))
+			reasons = append(reasons, v.closedFor(page.Offers.Reasons, r))
 		}
-		page.Closing = &closingSheet{strings.Join(reasons, ", "), page.Offers.Outcomes.Label(c.Outcome), page.Offers.Risks.Label(c.Risk), c.By.Name, v.moment(c.At)}
+		page.Closing = &closingSheet{strings.Join(reasons, ", "), page.Offers.Outcomes.Label(c.Outcome), page.Offers.Risks.Label(c.Risk), cmp.Or(c.By.Name, say(v.lang, "closing.itself")), v.moment(c.At)}
 	}
 	if page.Open && page.CanAct {
 		var err error

@@ -26,6 +26,7 @@ func (k *Console) routeCases(g *echo.Group) {
 	k.route(g, http.MethodGet, "/case/:id/print", staff.SeeCases, k.printCase)
 	k.route(g, http.MethodPost, "/case/:id", staff.Claim, k.actOnCase)
 	k.route(g, http.MethodPost, "/case/:id/draft", staff.Reply, k.keepDraft)
+	k.route(g, http.MethodPost, "/case/:id/text", staff.Reply, k.settle)
 	k.route(g, http.MethodPost, "/case/:id/number", staff.SeeNumber, k.number)
 }
 
@@ -35,6 +36,7 @@ type caseRow struct {
 	Opened, Due                           string
 	Unread                                int
 	Urgent, Late, Stopped, Mine           bool
+	Uncertain                             bool // a text may not have reached them
 }
 
 // listTab is a list to choose from.
@@ -83,7 +85,7 @@ func (v *visit) moment(t time.Time) string {
 	if o := v.console.Org(v.scope.Org()); o != nil && o.Timezone != nil {
 		zone = o.Timezone
 	}
-	return t.In(zone).Format("2 Jan 2006 15:04")
+	return dated(v.lang, t.In(zone))
 }
 
 func shortened(text string, letters int) string {
@@ -110,8 +112,11 @@ func (v *visit) listed() (listSheet, error) {
 	}
 	page.Table, err = v.table(list, version, func() (rows []caseRow, err error) {
 		files, err := v.console.Cases.List(v.ctx(), v.scope, list)
+		doubted := v.uncertain()
 		for _, f := range files {
-			rows = append(rows, v.rowOf(f))
+			row := v.rowOf(f)
+			row.Uncertain = f.Closed.IsZero() && doubted[f.Key.Address]
+			rows = append(rows, row)
 		}
 		return rows, err
 	})

@@ -41,7 +41,7 @@ func (o *office) openInbox() {
 	ended := make(chan error)
 	go func() { ended <- board.Run(ctx) }()
 	o.t.Cleanup(func() { stop(); require.NoError(o.t, <-ended) })
-	o.console.Cases = &inbox.Desk{Board: board, Files: o.store, Drafts: o.store, Bot: o.bot, Audit: o.desk, Now: now}
+	o.console.Cases = &inbox.Desk{Board: board, Files: o.store, Drafts: o.store, Outbox: o.store, Bot: o.bot, Audit: o.desk, Now: now}
 	o.console.Org = func(id string) *flows.Org { return book.Orgs[id] }
 }
 

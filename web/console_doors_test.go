@@ -69,6 +69,7 @@ var doors = map[string]door{
 	"GET /console/case/:id/print":     {may: readers, id: "case", want: 200},
 	"POST /console/case/:id":          {may: answerers, id: "case", form: "do=claim", want: 303},
 	"POST /console/case/:id/draft":    {may: answerers, id: "case", form: "text=Dear&key=0123456789a", want: 303},
+	"POST /console/case/:id/text":     {may: answerers, id: "case", form: "do=again&ref=none", want: 303},
 	"POST /console/case/:id/number":   {may: leads, id: "case", form: "reason=an+ambulance+needs+it", want: 200},
 	"GET /console/audit":              {may: leads, want: 200},
 	"POST /console/audit":             {may: leads, want: 200},

@@ -71,14 +71,18 @@ func (v *visit) versionOf(list inbox.List) inbox.Version {
 	version := v.console.Cases.Board.Version(v.scope.Org())
 	if list == inbox.Closed {
 		version.Open = 0
+		return version
 	}
+	version.Doubts = v.console.Cases.Doubts(v.ctx(), v.scope)
 	return version
 }
 
 // shows is the version of what the page at this address shows.
 func (v *visit) shows() inbox.Version {
 	if id := v.Param("id"); id != "" {
-		return v.console.Cases.Board.CaseVersion(v.scope.Org(), id)
+		version := v.console.Cases.Board.CaseVersion(v.scope.Org(), id)
+		version.Doubts = v.console.Cases.Doubts(v.ctx(), v.scope)
+		return version
 	}
 	return v.versionOf(inbox.List(v.Param("list")))
 }

@@ -71,7 +71,7 @@ func (k *Console) own(v *visit) error {
 	}
 	sheet := ownSheet{Name: v.account.Name, Email: v.account.Email, Role: say(v.lang, "role."+string(v.scope.Role()))}
 	for _, s := range sessions {
-		sheet.Sessions = append(sheet.Sessions, ownSession{day(s.Begun()), day(s.Seen()), s.From(), s.Begun().Equal(v.session.Begun())})
+		sheet.Sessions = append(sheet.Sessions, ownSession{v.day(s.Begun()), v.day(s.Seen()), s.From(), s.Begun().Equal(v.session.Begun())})
 	}
 	return v.show(http.StatusOK, "own", "own.title", sheet)
 }

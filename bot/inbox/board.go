@@ -53,6 +53,7 @@ type desk struct {
 type Version struct {
 	Open   int64 // anything of an open case
 	Closed int64 // which cases are closed
+	Doubts int64 // whom texts may not have reached; see Desk.Doubts
 }
 
 // next counts a change of one case, which is closed or opened by it.

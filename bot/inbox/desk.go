@@ -56,6 +56,9 @@ type Desk struct {
 	Bot    Actor
 	Audit  Auditor
 	Now    func() time.Time
+	// Outbox knows what has become of what staff have sent.
+	Outbox Outbox
+	doubts doubts
 }
 
 // mostClosed is how many closed cases are listed and searched.
