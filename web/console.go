@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"html/template"
@@ -77,6 +78,7 @@ func (k *Console) register(e *echo.Echo) {
 	k.routeOwn(g)
 	k.routeCases(g)
 	k.routeStaff(g)
+	g.RouteNotFound("/*", k.nowhere)
 	k.route(g, http.MethodGet, "/audit", staff.ReadAudit, k.auditLog)
 	k.route(g, http.MethodPost, "/audit", staff.ReadAudit, k.auditVerify)
 	if k.Pretend != "" {
@@ -86,6 +88,16 @@ func (k *Console) register(e *echo.Echo) {
 		k.route(g, http.MethodGet, "/provider", anybody, k.toProvider)
 		k.route(g, http.MethodGet, "/provider/back", anybody, k.fromProvider)
 	}
+}
+
+// nowhere tells who is signed in that there is no such page. Strangers are told by
+// the server, which counts how often they try.
+func (k *Console) nowhere(c echo.Context) error {
+	v := &visit{Context: c, console: k, lang: languageOf(c)}
+	if err := k.admit(v, signedIn, false); err != nil {
+		return echo.ErrNotFound
+	}
+	return v.problem(http.StatusNotFound)
 }
 
 func (k *Console) home(v *visit) error {
@@ -143,7 +155,7 @@ var navigation = []struct {
 // show writes a page: name is its template, heading the key of what it is called.
 func (v *visit) show(status int, name, heading string, page any, problems ...problem) error {
 	s := sheet{
-		Lang: v.lang, Heading: say(v.lang, heading), Page: page, Problems: problems,
+		Lang: v.lang, Heading: cmp.Or(v.heading, say(v.lang, heading)), Page: page, Problems: problems,
 		Here: v.Request().URL.Path, Done: doneWords(v.lang, v.QueryParam("done")),
 	}
 	if v.Request().Method == http.MethodGet && status == http.StatusOK {

@@ -31,6 +31,7 @@ type visit struct {
 	account staff.Account
 	scope   staff.Scope
 	lang    string
+	heading string // of the page, if it has one of its own
 }
 
 type consoleHandler func(*visit) error
@@ -151,8 +152,10 @@ func (v *visit) refuse(err error) error {
 	var wait staff.TooMany
 	switch {
 	case errors.Is(err, staff.ErrOver) && v.byScript():
-		v.Response().Header().Set("HX-Redirect", "/console/sign-in?done=over")
+		v.Response().Header().Set("HX-Redirect", map[bool]string{true: "/console/demo", false: "/console/sign-in?done=over"}[v.console.Pretend != ""])
 		return v.NoContent(http.StatusUnauthorized)
+	case errors.Is(err, staff.ErrOver) && v.console.Pretend != "":
+		return v.to("demo")
 	case errors.Is(err, staff.ErrOver) && v.session.Account() != "":
 		if err := v.leave(); err != nil {
 			return err

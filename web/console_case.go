@@ -48,13 +48,14 @@ type closingSheet struct{ Reasons, Outcome, Risk, By, At string }
 
 // caseOf is the page of a case.
 func (v *visit) caseOf(f bot.CaseFile) (caseSheet, error) {
+	v.heading = say(v.lang, "case.of", "who", f.Key.Address.Masked())
 	page := caseSheet{
 		caseRow: v.rowOf(f), Reason: say(v.lang, "case.reason."+f.Reason), Queue: f.Queue, Open: f.Closed.IsZero(), Copied: f.Copied,
 		CanAct: v.scope.May(staff.Claim), Lead: v.scope.May(staff.Assign), Since: v.moment(f.Since), Seen: f.Heard.Format(time.RFC3339Nano),
 		HeldByOther: f.Holder.ID != "" && f.Holder.ID != v.scope.Account(), Key: newKey(), CanSeeNumber: v.scope.May(staff.SeeNumber),
 	}
 	for _, n := range f.Notes {
-		page.Lines = append(page.Lines, caseLine{Who: n.Who, Name: n.Name, Text: n.Text, At: v.moment(n.At)})
+		page.Lines = append(page.Lines, caseLine{Who: n.Who, Name: n.Name, Text: n.Text, At: v.soon(n.At)})
 	}
 	v.tellFates(&page, f, v.scope.May(staff.Reply) && (!page.HeldByOther || !page.Open))
 	if o := v.console.Org(v.scope.Org()); o != nil {

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -68,7 +69,7 @@ func (v *visit) rowOf(f bot.CaseFile) caseRow {
 		row.Subject = say(v.lang, "case.reason."+f.Reason)
 	}
 	if !f.Due.IsZero() && f.Answered.IsZero() && f.Closed.IsZero() {
-		row.Due = v.moment(f.Due)
+		row.Due = v.soon(f.Due)
 	}
 	if n := len(f.Notes); n > 0 {
 		row.Last = shortened(f.Notes[n-1].Text, snippet)
@@ -76,16 +77,35 @@ func (v *visit) rowOf(f bot.CaseFile) caseRow {
 	return row
 }
 
+// soon is a time as staff read it beside others of about now: without the day if
+// that is today, and else without the year if that is this one.
+func (v *visit) soon(t time.Time) string {
+	at, now := t.In(v.zone()), v.console.Cases.Now().In(v.zone())
+	switch {
+	case t.IsZero():
+		return ""
+	case at.Format(time.DateOnly) == now.Format(time.DateOnly):
+		return at.Format("15:04")
+	case at.Year() == now.Year():
+		return strconv.Itoa(at.Day()) + " " + monthIn(v.lang, at.Month()) + at.Format(" 15:04")
+	}
+	return v.moment(t)
+}
+
+// zone is the organisation's time zone.
+func (v *visit) zone() *time.Location {
+	if o := v.console.Org(v.scope.Org()); o != nil && o.Timezone != nil {
+		return o.Timezone
+	}
+	return time.UTC
+}
+
 // moment is a time as staff read it, in the organisation's zone.
 func (v *visit) moment(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	zone := time.UTC
-	if o := v.console.Org(v.scope.Org()); o != nil && o.Timezone != nil {
-		zone = o.Timezone
-	}
-	return dated(v.lang, t.In(zone))
+	return dated(v.lang, t.In(v.zone()))
 }
 
 func shortened(text string, letters int) string {

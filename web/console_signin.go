@@ -166,7 +166,8 @@ func (k *Console) signOut(v *visit) error {
 	return v.to("sign-in?done=out")
 }
 
-// pretend signs a visitor of the demonstration in, who must be on this machine.
+// pretend signs a visitor of the demonstration in, who must be on this machine, and
+// shows them what waits.
 func (k *Console) pretend(v *visit) error {
 	if !isHere(v.Request().Host) {
 		return staff.ErrMayNot
@@ -175,5 +176,8 @@ func (k *Console) pretend(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return k.enter(v, s)
+	if err := v.keepNew(s); err != nil {
+		return err
+	}
+	return v.to("cases/all")
 }

@@ -337,6 +337,6 @@ func TestOnlyTheDemonstrationLetsVisitorsInAndOnlyThoseOnTheMachine(t *testing.T
 	require.Equal(t, http.StatusForbidden, o.as("").send("GET", "/console/demo", "").Code, "the host is texts.example.org")
 	v := o.as("")
 	v.host = "127.0.0.1:8080"
-	require.Equal(t, "/console/", v.send("GET", "/console/demo", "").Header().Get("Location"))
+	require.Equal(t, "/console/cases/all", v.send("GET", "/console/demo", "").Header().Get("Location"))
 	require.Contains(t, v.get("/console/"), "You are signed in to Mill Lane as Admin.")
 }

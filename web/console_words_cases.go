@@ -22,6 +22,7 @@ var caseWords = map[string][2]string{
 	"search.none":  {"No case has all of these words.", "Does gan yr un achos y geiriau hyn i gyd."},
 
 	"case.title":   {"Case", "Achos"},
+	"case.of":      {"Case of <who>", "Achos <who>"},
 	"case.who":     {"Person", "Person"},
 	"case.subject": {"About", "Pwnc"},
 	"case.state":   {"State", "Cyflwr"},
@@ -63,6 +64,7 @@ var caseWords = map[string][2]string{
 	"line.act":      {"What was done", "Beth wnaed"},
 	"thread.title":  {"What was said", "Beth ddywedwyd"},
 
+	"do.title":      {"What to do", "Beth i'w wneud"},
 	"do.claim":      {"Take this case", "Cymryd yr achos hwn"},
 	"do.reply":      {"Send", "Anfon"},
 	"do.write":      {"Your reply", "Eich ateb"},

@@ -10,36 +10,23 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
-
-	"github.com/connective-messaging/connective/bot"
 )
 
 //go:embed templates static
 var files embed.FS
 
-// DemoStaff is what the "be the staff" box can do.
-type DemoStaff interface {
-	OpenCases(ctx context.Context, org string) ([]bot.CaseFile, error)
-	StaffReply(ctx context.Context, org, caseID, name, text, uuid string) error
-	StaffClose(ctx context.Context, org, caseID, name, uuid string) error
-}
-
-// Demo is the demonstration page: phones to text from, and a small box to be
+// Demo is the demonstration page: phones to text from, and beside them the pages of
 // the staff. It is for fictional numbers and must not be opened elsewhere.
 type Demo struct {
-	Org     string
 	Name    func() string
 	Authors bool                                               // there are pages for authors too
 	Own     bool                                               // the flows are somebody's own, and are kept
 	Text    func(ctx context.Context, from, text string) error // sends a text as that phone
-	Staff   DemoStaff
 	Phones  *Phones
 	Now     func() time.Time
-	NewID   func() string
 	Log     *slog.Logger
 	page    *template.Template
 }
@@ -52,14 +39,33 @@ var people = []phone{
 	{"+447700900101", "Ann"}, {"+447700900102", "Bob"}, {"+447700900103", "Cerys"}, {"+447700900104", "Dev"},
 }
 
+// before is what people have texted when a visitor comes: three of them wait, and
+// one is in danger.
+var before = []struct{ who, text string }{
+	{"+447700900104", "PERSON"},
+	{"+447700900104", "Is the lunch club on this Thursday? I have no car any more"},
+	{"+447700900102", "NURSE"},
+	{"+447700900102", "My baby is 8 months and wakes every hour. I am so tired. What can I do?"},
+	{"+447700900103", "He hits me. What can I do?"},
+}
+
+// Wait has people of the pretend town text before a visitor comes.
+func (d *Demo) Wait(ctx context.Context) error {
+	for _, b := range before {
+		d.Phones.Add(b.who, Bubble{Mine: true, Text: b.text, At: d.Now()})
+		if err := d.Text(ctx, b.who, b.text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // demoPage is what the template shows.
 type demoPage struct {
 	Name    string
 	People  []phone
 	Me      phone
 	Texts   []Bubble
-	Cases   []bot.CaseFile
-	Key     string // makes a reply that is sent twice one text
 	Problem string
 	Authors bool
 	Own     bool
@@ -88,8 +94,6 @@ func (d *Demo) register(e *echo.Echo) {
 	g.GET("/screen", d.show("screen"))
 	g.GET("/events", d.events)
 	g.POST("/text", d.text)
-	g.POST("/reply", d.reply)
-	g.POST("/close", d.close)
 }
 
 func person(c echo.Context) phone {
@@ -104,54 +108,27 @@ func person(c echo.Context) phone {
 
 func (d *Demo) show(name string) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		cases, err := d.Staff.OpenCases(c.Request().Context(), d.Org)
-		if err != nil {
-			return fmt.Errorf("list the open cases: %w", err)
-		}
 		me := person(c)
 		c.Response().Header().Set(echo.HeaderContentType, echo.MIMETextHTMLCharsetUTF8)
 		c.Response().Header().Set("Cache-Control", "no-store")
 		return d.page.ExecuteTemplate(c.Response(), name, demoPage{
-			Name: d.Name(), People: people, Me: me, Key: d.NewID(),
-			Texts: d.Phones.Texts(me.Number), Cases: cases, Problem: problems[c.QueryParam("problem")], Authors: d.Authors, Own: d.Own,
+			Name: d.Name(), People: people, Me: me, Texts: d.Phones.Texts(me.Number),
+			Problem: problems[c.QueryParam("problem")], Authors: d.Authors, Own: d.Own,
 		})
 	}
 }
 
 // problems are what can go wrong on the page, by the word in its address.
 var problems = map[string]string{
-	"stopped": "They have texted STOP, so nothing can be sent to them.",
-	"gone":    "That conversation is closed already.",
-	"empty":   "Write something first.",
-	"broken":  "Nobody can answer yet, because the flows have errors. Mend them first, on their page.",
-	"away":    "That did not work. Please try again.",
+	"broken": "Nobody can answer yet, because the flows have errors. Mend them first, on their page.",
+	"away":   "That did not work. Please try again.",
 }
 
 func (d *Demo) text(c echo.Context) error {
 	me, text := person(c), c.FormValue("text")
 	d.Phones.Add(me.Number, Bubble{Mine: true, Text: text, At: d.Now()})
-	if err := d.Text(c.Request().Context(), me.Number, text); err != nil {
-		return d.back(c, err)
-	}
-	return d.back(c, nil)
+	return d.back(c, d.Text(c.Request().Context(), me.Number, text))
 }
-
-func (d *Demo) reply(c echo.Context) error {
-	if strings.TrimSpace(c.FormValue("text")) == "" {
-		return d.back(c, errEmpty)
-	}
-	err := d.Staff.StaffReply(c.Request().Context(), d.Org, c.FormValue("case"), "Sam", c.FormValue("text"), c.FormValue("key"))
-	d.Phones.Changed()
-	return d.back(c, err)
-}
-
-func (d *Demo) close(c echo.Context) error {
-	err := d.Staff.StaffClose(c.Request().Context(), d.Org, c.FormValue("case"), "Sam", c.FormValue("key"))
-	d.Phones.Changed()
-	return d.back(c, err)
-}
-
-var errEmpty = errors.New("there are no words in it")
 
 // ErrNoFlows is returned for a text that nothing can answer, as the flows never
 // were without errors.
@@ -162,14 +139,8 @@ func (d *Demo) back(c echo.Context, err error) error {
 	to := url.Values{"phone": {person(c).Number}}
 	switch {
 	case err == nil:
-	case errors.Is(err, errEmpty):
-		to.Set("problem", "empty")
-	case errors.Is(err, bot.ErrStopped):
-		to.Set("problem", "stopped")
 	case errors.Is(err, ErrNoFlows):
 		to.Set("problem", "broken")
-	case errors.Is(err, bot.ErrNoCase):
-		to.Set("problem", "gone")
 	default:
 		d.Log.Error("the demonstration could not do that", "route", c.Path(), "why", errorKind(err))
 		to.Set("problem", "away")

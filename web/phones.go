@@ -44,14 +44,6 @@ func (p *Phones) Add(number string, b Bubble) {
 	p.wake()
 }
 
-// Changed wakes the pages although no phone has a new text: staff have done
-// something.
-func (p *Phones) Changed() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.wake()
-}
-
 func (p *Phones) wake() {
 	for w := range p.watchers {
 		select {

@@ -49,13 +49,7 @@ func NewServer(d Doors) *Server {
 	e.HTTPErrorHandler = d.Hooks.strangers(plainErrors(d.Log))
 	e.Pre(rawTarget)
 	e.Use(recoverQuietly(d.Log), d.Probes.hangUp)
-	e.Use(middleware.SecureWithConfig(middleware.SecureConfig{
-		ContentTypeNosniff: "nosniff",
-		XFrameOptions:      "DENY",
-		ReferrerPolicy:     "no-referrer",
-		ContentSecurityPolicy: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
-			"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-	}))
+	e.Use(policy(d.Demo != nil))
 	d.Probes.register(e)
 	d.Hooks.register(e)
 	if d.Demo != nil || d.Authors != nil || d.Console != nil {
@@ -81,6 +75,22 @@ func NewServer(d Doors) *Server {
 		ConnState:         open.watch,
 		ErrorLog:          slog.NewLogLogger(d.Log.Handler(), slog.LevelDebug),
 	}}
+}
+
+// policy keeps browsers from doing what our pages do not ask of them: a page runs
+// our scripts alone, and stands in no frame but, in the demonstration, one of ours.
+func policy(framed bool) echo.MiddlewareFunc {
+	options, frames := "DENY", "frame-ancestors 'none'"
+	if framed {
+		options, frames = "SAMEORIGIN", "frame-src 'self'; frame-ancestors 'self'"
+	}
+	return middleware.SecureWithConfig(middleware.SecureConfig{
+		ContentTypeNosniff: "nosniff",
+		XFrameOptions:      options,
+		ReferrerPolicy:     "no-referrer",
+		ContentSecurityPolicy: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+			"connect-src 'self'; form-action 'self'; base-uri 'none'; " + frames,
+	})
 }
 
 // ServeHTTP answers one request, for tests that need no listener.

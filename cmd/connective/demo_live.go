@@ -97,8 +97,8 @@ func (d demoCommand) live(ctx context.Context, listener net.Listener, town folde
 		return errors.Join(err, h.close(context.WithoutCancel(ctx)))
 	}
 	page := &web.Demo{
-		Org: org.id, Name: func() string { return org.name(h) }, Authors: true, Own: d.Flows != "", Phones: phones, Now: time.Now, NewID: rand.Text,
-		Text: texter(h, post, org), Staff: demoStaff{h.store, h.bot}, Log: h.log,
+		Name: func() string { return org.name(h) }, Authors: true, Own: d.Flows != "", Phones: phones, Now: time.Now,
+		Text: texter(h, post, org), Log: h.log,
 	}
 	authors, err := openAuthors(filepath.Join(dir, org.folder), org.id)
 	if err != nil {
@@ -108,6 +108,11 @@ func (d demoCommand) live(ctx context.Context, listener net.Listener, town folde
 	pages := &web.Authors{
 		Folders: authors, Published: func(string) *flows.Org { return org.published(h) }, Passing: d.Flows == "",
 		Now: time.Now, NewID: rand.Text, Log: h.log,
+	}
+	if d.Flows == "" {
+		if err := page.Wait(ctx); err != nil {
+			return errors.Join(fmt.Errorf("have people text the pretend town: %w", err), h.close(context.WithoutCancel(ctx)))
+		}
 	}
 	fmt.Fprint(io.out, d.welcome(org.published(h), errorsOf(town.findings), address))
 	return h.live(ctx, listener, page, pages)

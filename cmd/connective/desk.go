@@ -64,19 +64,3 @@ func openDesk(ctx context.Context, all *Commands) (*desk, error) {
 }
 
 func (d *desk) close() { _ = d.store.Close() } // nothing is left to write
-
-// demoStaff is the staff of the demonstration page: the store lists, the bot acts.
-type demoStaff struct {
-	*store.Store
-	bot *bot.Bot
-}
-
-// StaffReply sends what a person of the staff wrote.
-func (s demoStaff) StaffReply(ctx context.Context, org, caseID, name, text, uuid string) error {
-	return s.bot.Act(ctx, org, caseID, bot.Staff{ID: "demo:" + name, Name: name}, uuid, bot.Reply{Text: text})
-}
-
-// StaffClose closes a conversation, and the flow goes on.
-func (s demoStaff) StaffClose(ctx context.Context, org, caseID, name, uuid string) error {
-	return s.bot.Act(ctx, org, caseID, bot.Staff{ID: "demo:" + name, Name: name}, uuid, bot.Close{})
-}

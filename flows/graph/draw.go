@@ -11,7 +11,7 @@ func (d *drawing) box(b Box, c cell) {
 	x, y := d.at(c.x, c.y)
 	look := looks[b.Kind]
 	if b.Link != "" {
-		fmt.Fprintf(d, "<a href=\"%s\" aria-label=\"%s, line %d\">\n", html.EscapeString(b.Link), html.EscapeString(b.Name), b.Line)
+		fmt.Fprintf(d, "<a href=\"%s\">\n", html.EscapeString(b.Link))
 		defer d.WriteString("</a>\n")
 	}
 	fmt.Fprintf(d, "<g data-box=\"%s\">\n", b.ID)

@@ -65,6 +65,14 @@ func secretOf(t *testing.T, ctx context.Context) string {
 	return strings.ReplaceAll(secret, " ", "")
 }
 
+// code is the code that an app would show that was given the page's key.
+func code(t *testing.T, ctx context.Context) string {
+	t.Helper()
+	code, err := totp.GenerateCode(secretOf(t, ctx), time.Now())
+	require.NoError(t, err)
+	return code
+}
+
 // becomes waits until something is true of the page.
 func becomes(t *testing.T, ctx context.Context, expression, why string) {
 	t.Helper()

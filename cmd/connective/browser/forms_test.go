@@ -15,12 +15,12 @@ import (
 // Sending works without scripts: a form is posted and the page comes back.
 func TestAFormAloneSendsAText(t *testing.T) {
 	page := startDemo(t)
-	answer, err := http.PostForm(page+"text", url.Values{"phone": {"+447700900102"}, "text": {"JOIN"}})
+	answer, err := http.PostForm(page+"text", url.Values{"phone": {"+447700900101"}, "text": {"JOIN"}})
 	require.NoError(t, err)
 	defer answer.Body.Close()
 	require.Equal(t, 200, answer.StatusCode)
 	require.Eventually(t, func() bool {
-		shown, err := http.Get(page + "?phone=%2B447700900102")
+		shown, err := http.Get(page + "?phone=%2B447700900101")
 		require.NoError(t, err)
 		defer shown.Body.Close()
 		body, err := io.ReadAll(shown.Body)
