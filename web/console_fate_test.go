@@ -116,7 +116,7 @@ func TestWelshPagesHaveWelshMonths(t *testing.T) {
 	require.Equal(t, http.StatusSeeOther, v.send("GET", "/console/language?to=cy", "").Code)
 	for _, page := range []string{"/console/case/" + id, "/console/cases/all", "/console/case/" + id + "/print", "/console/audit", "/console/account"} {
 		text := v.get(page)
-		require.Regexp(t, `[23] Medi 2027 1[45]:05`, text, page)
+		require.Regexp(t, `[23] Medi (2027 )?1[45]:05`, text, page)
 		require.NotContains(t, text, " Sep ", page)
 	}
 }
