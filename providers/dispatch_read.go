@@ -17,7 +17,8 @@ const (
 // originator.
 type job struct {
 	claims []Claim
-	at     time.Time // when they were claimed
+	at     time.Time     // when they were claimed
+	room   chan struct{} // what they take up, one for each
 }
 
 // read keeps the senders busy: it reads and claims as many texts as there is
@@ -31,7 +32,7 @@ func (d *Dispatcher) read(ctx context.Context) {
 			return
 		}
 		entries, err := d.Outbox.Ready(ctx, n, readWait)
-		d.leaveRoom(n - len(entries))
+		leave(d.room, n-len(entries))
 		if err != nil {
 			d.Log.Warn("read the outbox", "error", err)
 			pause(ctx, retry)
@@ -82,9 +83,10 @@ func (d *Dispatcher) takeRoom(ctx context.Context) int {
 	}
 }
 
-func (d *Dispatcher) leaveRoom(n int) {
+// leave gives back room for n texts.
+func leave(room chan struct{}, n int) {
 	for range n {
-		<-d.room
+		<-room
 	}
 }
 
@@ -99,13 +101,13 @@ func (d *Dispatcher) claim(ctx context.Context, entries []Entry) {
 		now := d.Now()
 		claims, err := d.Outbox.Claim(ctx, now, entries)
 		if err == nil {
-			d.leaveRoom(len(entries) - d.hand(claims, now))
+			leave(d.room, len(entries)-d.hand(claims, now))
 			return
 		}
 		d.Log.Warn("claim texts", "error", err)
 		pause(ctx, retry)
 	}
-	d.leaveRoom(len(entries))
+	leave(d.room, len(entries))
 }
 
 // hand gives the claims that may be sent to the senders, replies first, and
@@ -122,15 +124,15 @@ func (d *Dispatcher) hand(claims []Claim, now time.Time) int {
 			bulk = append(bulk, *c)
 			sent++
 		case c.Priority == Bulk:
-			d.bulk <- job{claims[i : i+1 : i+1], now}
+			d.bulk <- job{claims[i : i+1 : i+1], now, d.room}
 			sent++
 		default:
-			d.replies <- job{claims[i : i+1 : i+1], now}
+			d.replies <- job{claims[i : i+1 : i+1], now, d.room}
 			sent++
 		}
 	}
 	for _, group := range alike(bulk, d.batch) {
-		d.bulk <- job{group, now}
+		d.bulk <- job{group, now, d.room}
 	}
 	d.count(EventClaimed, sent)
 	return sent

@@ -48,7 +48,7 @@ func (d *Dispatcher) sendJobs(ctx context.Context) {
 		if ok {
 			n := len(j.claims)
 			d.report(d.send(ctx, j))
-			d.leaveRoom(n)
+			leave(j.room, n)
 		}
 	}
 }

@@ -45,7 +45,8 @@ type Dispatcher struct {
 	batch   int // recipients in one call
 	circuit circuit
 	pace    pace
-	room    chan struct{} // one for each claim that is in this process and not sent yet
+	room    chan struct{} // one for each claim that was read from the outbox and is not sent yet
+	direct  direct
 	replies chan job
 	bulk    chan job
 	results chan []Settlement
@@ -79,7 +80,8 @@ func NewDispatcher(c DispatcherConfig) *Dispatcher {
 		circuit:          circuit{changed: make(chan struct{}, 1)},
 		pace:             pace{rate: c.Rate, lanes: map[string]*lane{}},
 		room:             make(chan struct{}, room),
-		replies:          make(chan job, room),
+		direct:           direct{room: make(chan struct{}, room)},
+		replies:          make(chan job, 2*room),
 		bulk:             make(chan job, room),
 		results:          make(chan []Settlement, room),
 		over:             make(chan struct{}),
@@ -97,7 +99,9 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 	others.Go(func() { d.sweep(ctx) })
 	others.Go(func() { d.settle(ctx) })
 
+	d.direct.open()
 	d.read(ctx)
+	d.direct.shut()
 	close(d.replies)
 	close(d.bulk)
 	awaitAll(&senders, sendTimeout+time.Second)

@@ -12,6 +12,7 @@ type Entry struct {
 	StreamID  string
 	Ref       string
 	Owner     string // whose text it is, in a word of the store's own
+	Token     string // of a claim that may have been made already; empty for a new one
 }
 
 // ClaimState says whether an Entry may be sent now.

@@ -9,7 +9,7 @@ import (
 
 const (
 	mostShared = 256 // jobs that may share one pipeline
-	inFlight   = 2   // pipelines of a lane that are on their way at once
+	inFlight   = 8   // pipelines of a lane that are on their way at once
 )
 
 // job is what one caller asks of a server: what it adds to a shared pipeline is

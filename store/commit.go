@@ -26,29 +26,49 @@ func (s *Store) Commit(ctx context.Context, turn bot.Turn) error {
 		return fmt.Errorf("commit a turn: %w", bot.ErrFull)
 	}
 	p := s.keys.partition(turn.Key.Address)
-	c, err := s.plan(p, turn, s.mark(ctx, p, turn))
+	d := s.beginDirect(ctx, p, turn)
+	defer d.end()
+	c, err := s.plan(p, turn, s.mark(ctx, p, turn), d)
 	if err != nil {
 		return err
 	}
-	answers, err := s.run(ctx, []call{c})
+	asked, who := asking(ctx)
+	answers, err := s.run(asked, []call{c})
 	if err != nil {
+		d.hang(c.keys[0])
 		return away(err, "commit a turn")
 	}
 	answer, err := answers[0].Int()
 	if err != nil {
+		d.hang(c.keys[0])
 		return full(err, "commit a turn")
 	}
-	return committed(ctx, answer, turn, s)
+	switch answer {
+	case claimedAtOnce:
+		d.send(ctx, who)
+	case committedBefore: // by this call even, if its first answer was lost
+		d.hang(c.keys[0])
+	}
+	return s.committed(ctx, answer, c, turn)
 }
 
-func committed(ctx context.Context, answer int, turn bot.Turn, s *Store) error {
+// What commit.lua answers, beside done.
+const (
+	committedBefore = 0
+	movedOn         = 2
+	claimedAtOnce   = 3
+)
+
+func (s *Store) committed(ctx context.Context, answer int, c call, turn bot.Turn) error {
 	switch answer {
-	case 0:
+	case committedBefore:
+		s.recall(c.keys[0])
 		return bot.ErrDuplicate
-	case 2:
+	case movedOn:
 		s.ring.forget(turn.ID)
 		return bot.ErrStale
 	}
+	s.hanging.take(c.keys[:1])
 	if bot.TryOf(ctx).Before == bot.Handled {
 		s.regained.Add(1)
 	}
@@ -60,8 +80,8 @@ func committed(ctx context.Context, answer int, turn bot.Turn, s *Store) error {
 
 // plan puts a turn into the words of commit.lua. Its texts are marked with the
 // history in which they are said first.
-func (s *Store) plan(p int, turn bot.Turn, mark string) (call, error) {
-	w := &writes{store: s, p: p, id: s.keys.person(turn.Key), turn: turn, mark: mark}
+func (s *Store) plan(p int, turn bot.Turn, mark string, d *direct) (call, error) {
+	w := &writes{store: s, p: p, id: s.keys.person(turn.Key), turn: turn, mark: mark, direct: d}
 	w.keys = append(w.keys, seenKey(p, s.keys.event(turn.Once())), personKey(p, w.id))
 	w.args = append(w.args, strconv.FormatInt(turn.Version, 10), remembered)
 	if err := w.all(); err != nil {
@@ -86,20 +106,21 @@ func safety(turn bot.Turn) bool {
 
 // writes collects the commands of one commit.
 type writes struct {
-	store *Store
-	p     int
-	id    string
-	turn  bot.Turn
-	mark  string
-	box   personBox
-	keys  []string
-	args  []any
+	store  *Store
+	p      int
+	id     string
+	turn   bot.Turn
+	mark   string
+	direct *direct // what leaves at once, or nil
+	box    personBox
+	keys   []string
+	args   []any
 }
 
-// do adds one command; its second word is a key.
+// do adds one command, which has one key.
 func (w *writes) do(command, key string, words ...any) {
 	w.keys = append(w.keys, key)
-	w.args = append(w.args, len(words)+2, command, key)
+	w.args = append(w.args, len(words)+1, command)
 	w.args = append(w.args, words...)
 }
 

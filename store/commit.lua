@@ -1,25 +1,42 @@
 #!lua
 -- Writes one turn, all of it or nothing. Sent with flags=allow-oom for a STOP.
--- KEYS: 1 the event's mark, 2 the person, then every key that the writes name.
+-- KEYS: 1 the event's mark, 2 the person, then the keys of the writes in order.
 -- ARGV: 1 the version that was read, 2 seconds to remember the event,
---       then for each write: how many words it has, and the words. The write
---       SEND busy wait stream owner ref puts a text into its stream, or behind
---       the text to the same number that has not left yet: texts to a number
---       leave in the order of the commits. RUSH message_of busy wait stream
---       owner ref is for safety texts and the answer to STOP: they go before
---       what waits, and before a text that the provider made wait.
--- Answers: 0 the event was committed before, 2 the thread has moved on, 1 done.
+--       then for each write: how many words it has, and the words, without the
+--       keys. Most are a command of Redis with one key. The others put a text
+--       into the queue to its number:
+--       SEND owner ref (busy wait stream) into its stream, or behind the text to
+--       the same number that has not left yet: texts to a number leave in the
+--       order of the commits.
+--       RUSH message_of owner ref (busy wait stream) before what waits, and
+--       before a text that the provider made wait: safety texts, and the answer
+--       to STOP.
+--       DIRECT owner ref mark now (busy wait stream message stop sending lost)
+--       claims a text for the process that writes this turn, as its fields say
+--       already; where that may not be, it goes like every other. With line org
+--       (spoke) it notes who speaks on a number that is shared.
+-- Answers: 0 the event was committed before, 2 the thread has moved on, 1 done,
+--       3 done, and the text that is DIRECT is claimed.
 local version = redis.call('HGET', KEYS[2], 'v') or '0'
 if version ~= ARGV[1] then return redis.call('EXISTS', KEYS[1]) == 1 and 0 or 2 end
 if not redis.call('SET', KEYS[1], '1', 'NX', 'EX', ARGV[2]) then return 0 end
-local function send(busy, wait, stream, owner, ref)
-  if redis.call('SET', busy, ref, 'NX') then
-    redis.call('XADD', stream, '*', 'r', ref, 'o', owner)
-    return true
-  end
+local answer, used = 1, 2
+local function key()
+  used = used + 1
+  return KEYS[used]
 end
-local function rush(message_of, busy, wait, stream, owner, ref)
-  if send(busy, wait, stream, owner, ref) then return end
+local function put(busy, stream, owner, ref)
+  if not redis.call('SET', busy, ref, 'NX') then return false end
+  redis.call('XADD', stream, '*', 'r', ref, 'o', owner)
+  return true
+end
+local function send(owner, ref)
+  local busy, wait, stream = key(), key(), key()
+  if not put(busy, stream, owner, ref) then redis.call('RPUSH', wait, ref) end
+end
+local function rush(message_of, owner, ref)
+  local busy, wait, stream = key(), key(), key()
+  if put(busy, stream, owner, ref) then return end
   local first = redis.call('GET', busy)
   if not redis.call('HGET', message_of .. first, 'again') then
     redis.call('LPUSH', wait, ref)
@@ -29,17 +46,36 @@ local function rush(message_of, busy, wait, stream, owner, ref)
   redis.call('SET', busy, ref)
   redis.call('XADD', stream, '*', 'r', ref, 'o', owner)
 end
+-- Whether claim.lua must be asked, or would say no.
+local function barred(stop, lost, ref, mark)
+  if redis.call('EXISTS', stop, lost) == 0 then return false end
+  local known = redis.call('HMGET', lost, 'r:' .. ref, 'at', 'certain')
+  local doubtful = known[2] and not (mark ~= '' and string.find(known[3], mark, 1, true))
+  return known[1] or doubtful or redis.call('EXISTS', stop) == 1
+end
+local function direct(owner, ref, mark, now, line, org)
+  local busy, wait, stream, message, stop, sending, lost = key(), key(), key(), key(), key(), key(), key()
+  local spoke = line and key()
+  if not barred(stop, lost, ref, mark) and redis.call('SET', busy, ref, 'NX') then
+    redis.call('ZADD', sending, now, ref)
+    if spoke then redis.call('HSET', spoke, line, org) end
+    answer = 3
+    return
+  end
+  redis.call('HSET', message, 's', 'queued', 'n', 0)
+  if not put(busy, stream, owner, ref) then redis.call('RPUSH', wait, ref) end
+end
+local texts = {SEND = send, RUSH = rush, DIRECT = direct}
 local i, n = 3, #ARGV
 while i <= n do
   local last = i + tonumber(ARGV[i])
   local word = ARGV[i + 1]
-  if word == 'RUSH' then
-    rush(unpack(ARGV, i + 2, last))
-  elseif word ~= 'SEND' then
-    redis.call(unpack(ARGV, i + 1, last))
-  elseif not send(unpack(ARGV, i + 2, last)) then
-    redis.call('RPUSH', ARGV[i + 3], ARGV[last])
+  local write = texts[word]
+  if write then
+    write(unpack(ARGV, i + 2, last))
+  else
+    redis.call(word, key(), unpack(ARGV, i + 2, last))
   end
   i = last + 1
 end
-return 1
+return answer

@@ -34,7 +34,11 @@ func (w *writes) texts() error {
 			return fmt.Errorf("write a text: %w", err)
 		}
 		key := messageKey(w.p, o.Ref)
-		fields := []any{"s", "queued", "o", owner, "l", string(o.Priority), "b", w.store.shared.seal(text, "text:"+o.Ref)}
+		state := []any{"s", "queued"}
+		if w.direct.is(o) {
+			state = w.direct.fields()
+		}
+		fields := append(state, "o", owner, "l", string(o.Priority), "b", w.store.shared.seal(text, "text:"+o.Ref))
 		if o.Safety {
 			fields = append(fields, "safety", "1")
 		}
@@ -53,7 +57,7 @@ func (w *writes) texts() error {
 		if o.Group != "" {
 			fields = append(fields, "in", groupKey(w.p, w.turn.Key.Org, o.Group))
 		}
-		if w.turn.Speaks != nil && !w.turn.Forget {
+		if w.speaks() {
 			fields = append(fields, "ln", w.store.keys.line(w.turn.Line), "og", *w.turn.Speaks)
 		}
 		if w.mark != "" {
@@ -70,12 +74,19 @@ func (w *writes) send(o bot.Outgoing, owner string) {
 	number := numberOf(owner)
 	busy, wait, stream := busyKey(w.p, number), waitKey(w.p, number), streamKey(w.p, o.Priority)
 	w.keys = append(w.keys, busy, wait, stream)
-	if w.rushes(o) {
-		w.args = append(w.args, 7, "RUSH", messageKey(w.p, ""), busy, wait, stream, owner, o.Ref)
+	if w.direct.is(o) {
+		w.writeDirect(owner)
 		return
 	}
-	w.args = append(w.args, 6, "SEND", busy, wait, stream, owner, o.Ref)
+	if w.rushes(o) {
+		w.args = append(w.args, 4, "RUSH", messageKey(w.p, ""), owner, o.Ref)
+		return
+	}
+	w.args = append(w.args, 3, "SEND", owner, o.Ref)
 }
+
+// speaks tells that the texts say who speaks on a number that is shared.
+func (w *writes) speaks() bool { return w.turn.Speaks != nil && !w.turn.Forget }
 
 // rushes tells what goes before everything else to the same number: a safety
 // text, and the answer to STOP, behind which nothing else may come.

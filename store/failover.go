@@ -214,7 +214,7 @@ func (f *Failover) send(ctx context.Context, servers []server) error {
 	if err := f.tellLife(ctx, servers); err != nil {
 		return err
 	}
-	f.store.histories.allow(f.store.histories.sent, servers)
+	f.store.histories.sendFrom(servers)
 	f.former = former{histories: f.store.histories.current()}
 	if err := f.journal.keepFormer(f.former); err != nil {
 		f.store.log.Warn("which Redis this was could not be noted; the next start judges the last texts again", "error", err)

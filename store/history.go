@@ -52,6 +52,7 @@ type histories struct {
 	caught  map[history]bool      // all of them have been
 	judged  map[history]time.Time // all texts may be judged on it, since when
 	sent    map[history]bool      // texts may be sent from it
+	allowed int                   // how often sending was allowed
 	strange bool                  // another one answered and has not been looked at
 	woken   chan struct{}         // when that happens
 }
@@ -114,6 +115,21 @@ func (h *histories) allow(step map[history]bool, servers []server) {
 	}
 }
 
+// sendFrom lets texts be sent from servers.
+func (h *histories) sendFrom(servers []server) {
+	h.allow(h.sent, servers)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.allowed++
+}
+
+// sending is how often sending was allowed, and whether it is now.
+func (h *histories) sending() (allowed int, open bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.allowed, !h.isShut()
+}
+
 func (h *histories) judgeOn(servers []server, now time.Time) {
 	h.allow(h.again, servers)
 	h.allow(h.caught, servers)
@@ -137,6 +153,11 @@ func (h *histories) watch() {
 func (h *histories) shut() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	return h.isShut()
+}
+
+// isShut is shut, for who holds the lock.
+func (h *histories) isShut() bool {
 	if !h.watched {
 		return false
 	}

@@ -180,7 +180,7 @@ func TestAnAnswerThatOneServerOfAClusterLosesIsAskedForAgainWithoutHarm(t *testi
 			}
 		}
 	}
-	for _, row := range slices.Concat(commitRows(), claimRows(), resultRows(), reportRows(), handRows(), failoverRows()) {
+	for _, row := range slices.Concat(commitRows(), directRows(), claimRows(), resultRows(), reportRows(), handRows(), failoverRows()) {
 		if row.name != "later" { // it is asked of all servers at once
 			loseAnswers(t, "cluster, one server behind a proxy", row, s, s, proxy, next)
 		}

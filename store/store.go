@@ -48,6 +48,8 @@ type Store struct {
 	counts    memberCounts
 	life      string // of this process, between a start and its end
 	sends     sends
+	direct    Direct  // sends what a turn has claimed, or nil
+	hanging   hanging // what turns may have claimed
 	failures  failures
 	told      atomic.Int64 // how often the other replicas were told something
 	regained  atomic.Int64 // texts that were handled, and that Redis had forgotten

@@ -45,6 +45,9 @@ func (s *Store) lost(ctx context.Context, before time.Time) ([]providers.Claim, 
 			return nil, away(cmd.Err(), "look for claims that were never settled")
 		}
 		for _, ref := range cmd.Val() {
+			if s.hanging.has(ref, s.now()) {
+				continue
+			}
 			out = append(out, providers.Claim{Entry: providers.Entry{Partition: part, Ref: ref}})
 		}
 	}

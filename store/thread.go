@@ -40,6 +40,7 @@ func (s *Store) Thread(ctx context.Context, key bot.Key) (bot.Thread, error) {
 		return bot.Thread{}, fmt.Errorf("read a thread: %w", bot.ErrNotYet)
 	}
 	if handled != nil && handled.Err() == nil && handled.Val() > 0 {
+		s.recall(events...)
 		return bot.Thread{}, bot.ErrDuplicate
 	}
 	t, err := s.decode(id, fields.Val())

@@ -115,6 +115,7 @@ func (h *house) wire(p parts) {
 		Outbox: h.store, Provider: h.provider, Now: time.Now, Gate: h.replica.Gate, Held: h.intake.Held,
 		MayText: numbers.MayText, Rate: p.settings.Rate, Log: h.log, Observe: counts.sent(observer(h.metrics)),
 	})
+	h.store.SendDirect(h.dispatcher)
 	h.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &gauges{house: h})
 	h.hooks = &web.Hooks{
 		Providers: map[string]providers.Provider{h.provider.Name(): h.provider}, PublicURL: p.settings.PublicURL,
