@@ -40,6 +40,7 @@ var rules = []rule{
 	{"menu", (*hearing).menu},
 	{"start word", (*hearing).startWord},
 	{"answer too late", (*hearing).toldTooLate},
+	{"answer to a broadcast", (*hearing).broadcastAnswer},
 	{"welcome", (*hearing).welcome},
 	{"retry", (*hearing).retry},
 }

@@ -30,8 +30,24 @@ type Thread struct {
 	Told         []Told             `json:"told,omitempty"`   // texts of others that wait, the oldest first
 	Guard        Guard              `json:"guard,omitzero"`
 	Stopped      bool               `json:"-"` // from the suppression list, which outlives the rest
+	Texted       *Texted            `json:"-"` // the broadcast that they were texted last
 	Answers      map[string][]int   `json:"-"` // to the person's own questions to others, by the question's id
 }
+
+// Texted is a broadcast that somebody was texted, and who hears what they answer:
+// a queue, or a flow if it names one.
+type Texted struct {
+	Broadcast string
+	At        time.Time
+	Queue     string
+	Flow      string
+}
+
+// answered is how long after a broadcast a text may be an answer to it.
+const answered = 3 * 24 * time.Hour
+
+// Fresh reports whether what is texted at that moment may answer the broadcast.
+func (t *Texted) Fresh(now time.Time) bool { return t != nil && now.Sub(t.At) < answered }
 
 // Person is what is kept about somebody.
 type Person struct {

@@ -6,9 +6,10 @@
 -- KEYS: 1 message, 2 stop, 3 person, 4 busy, 5 wait, 6 sending, 7 later,
 --       8 the stream it was read from, 9 reply stream, 10 bulk stream,
 --       11 whom the number last spoke with, 12 what a failover may have lost, 13 unknown
--- ARGV: 1 now in ms, 2 token, 3 stream id, 4 ref, 5 group, 6 what message keys begin with
+-- ARGV: 1 now in ms, 2 token, 3 stream id, 4 ref, 5 group, 6 what message keys begin with,
+--       7 what broadcasts' keys begin with
 -- Answers: {'claimed', body, attempt, ms until it expires or -1} or {state}
-local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g', 'in')
+local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g', 'in', 'bc', 'rt')
 local now, ref = tonumber(ARGV[1]), ARGV[4]
 local left = m[6] and tonumber(m[6]) - now or -1
 if m[1] == 'sending' and m[9] == ARGV[2] then return {'claimed', m[2], tonumber(m[8]), left} end
@@ -18,7 +19,12 @@ if m[1] ~= 'queued' then
   if m[1] ~= 'sending' then release(KEYS[4], KEYS[5], ref, ARGV[6], KEYS[9], KEYS[10]) end
   return {'alreadyrun'}
 end
+-- What becomes of a broadcast's texts is counted.
+local function tally(what)
+  if m[15] then redis.call('HINCRBY', ARGV[7] .. m[15], what, 1) end
+end
 local function settle(state)
+  tally(state)
   redis.call('HSET', KEYS[1], 's', state, 'at', ARGV[1])
   redis.call('HDEL', KEYS[1], 'b')
   redis.call('EXPIRE', KEYS[1], 604800)
@@ -27,6 +33,7 @@ local function settle(state)
 end
 -- It may have left before, and nobody knows: people decide.
 local function list()
+  tally('unknown')
   redis.call('HSET', KEYS[1], 's', 'unknown', 'at', ARGV[1])
   redis.call('ZADD', KEYS[13], ARGV[1], ref)
   release(KEYS[4], KEYS[5], ref, ARGV[6], KEYS[9], KEYS[10])
@@ -49,6 +56,9 @@ if m[7] == 'bulk' then
   if not person[1] then return settle('withheld') end
   if m[14] and redis.call('SISMEMBER', m[14], string.match(KEYS[3], '[^:]+$')) == 0 then return settle('withheld') end
   if person[2] == '1' then from = math.max(from, now + 60000) end
+  local broadcast = m[15] and redis.call('HGET', ARGV[7] .. m[15], 'state')
+  if broadcast == 'cancelled' then return settle('withheld') end
+  if broadcast == 'paused' then from = math.max(from, now + 2000) end
 end
 if from > now then
   redis.call('ZADD', KEYS[7], from, ref)
@@ -72,4 +82,5 @@ if not busy then redis.call('SET', KEYS[4], ref) end
 redis.call('HSET', KEYS[1], 's', 'sending', 't', ARGV[2], 'at', ARGV[1], 'n', attempt)
 redis.call('ZADD', KEYS[6], ARGV[1], ref)
 if m[11] then redis.call('HSET', KEYS[11], m[11], m[12]) end
+if m[15] then redis.call('HSET', KEYS[3], 'bc', now .. ' ' .. m[15] .. ' ' .. (m[16] or '')) end
 return {'claimed', m[2], attempt, left}

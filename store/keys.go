@@ -22,7 +22,8 @@ const Partitions = 64
 //
 //	key                    type    holds                                        lives
 //	{pNN}:person:<id>      hash    v version, d thread, a address, o org,       until erased
-//	                               k wrapped data key, h "1": hold bulk back
+//	                               k wrapped data key, h "1": hold bulk back,
+//	                               bc the broadcast that they were texted last
 //	{pNN}:stop:<id>        string  the person has said STOP                     for ever
 //	{pNN}:seen:<event>     string  the event was committed                      7 days
 //	{pNN}:ledger:<id>      list    consents, sealed, only ever added to         until erased
@@ -56,6 +57,14 @@ const Partitions = 64
 //	{pNN}:job:<id>         hash    d the job, sealed; c how far it is           10 minutes after it is done
 //	{pNN}:tally:<tell>     hash    person → the place of their answer           90 days after it closed
 //	{pNN}:rows:<org>:<set> list    rows that flows recorded, sealed             until erased by the organisation
+//	{pNN}:broadcast:<id>   hash    state, people, cursor, and what became of its 90 days
+//	                               texts: queued, sent, delivered, … (claim.lua)
+//	{pNN}:audience:<id>    list    ids of people who get it, in order           90 days
+//	{pNN}:replied:<id>, :stopped-by:<id> set ids of people who texted, or       90 days
+//	                               texted STOP, within three days of it
+//	{broadcasts}:<org>     zset    id of a broadcast → when it was made, ms     for ever
+//	{broadcasts}:doc:<org>:<id> hash d the broadcast, sealed; v, change         for ever
+//	{broadcasts}:under-way set     org/id of those that are                     until they are over
 //	{pNN}:apart            stream  texts to lines that no organisation has      7 days
 //	connective:starts      hash    org/flow/schedule → when it was seen first, ms for ever
 //	connective:install     hash    partitions, fingerprint of the index key     for ever
@@ -97,8 +106,10 @@ const (
 	askedKey    = "connective:asked"
 	startsKey   = "connective:starts"
 	headsKey    = "{flows}:heads"
-	answersKey  = "{flows}:answers"
-	accountsKey = "{staff}:accounts"
+
+	broadcastsUnderWay = "{broadcasts}:under-way"
+	answersKey         = "{flows}:answers"
+	accountsKey        = "{staff}:accounts"
 )
 
 func (k keys) mark(parts ...string) []byte {
@@ -179,10 +190,17 @@ func laterKey(p int) string                    { return slot(p, "later") }
 func unknownKey(p int) string                  { return slot(p, "unknown") }
 func sentKey(p int, text string) string        { return slot(p, "sent:"+text) }
 func earlyKey(p int, ref string) string        { return slot(p, "early:"+ref) }
+func broadcastKey(p int, id string) string     { return slot(p, "broadcast:"+id) }
+func audienceKey(p int, id string) string      { return slot(p, "audience:"+id) }
+func repliedKey(p int, id string) string       { return slot(p, "replied:"+id) }
+func stoppedByKey(p int, id string) string     { return slot(p, "stopped-by:"+id) }
 func lostKey(p int) string                     { return slot(p, "lost") }
 func livesKey(p int) string                    { return slot(p, "lives") }
 func rowsKey(p int, org, set string) string    { return slot(p, "rows:"+org+":"+set) }
 func apartKey(p int) string                    { return slot(p, "apart") }
+
+func broadcastsKey(org string) string       { return "{broadcasts}:" + org }
+func broadcastDocKey(org, id string) string { return "{broadcasts}:doc:" + org + ":" + id }
 
 func historyKey(org string) string          { return "{flows}:history:" + org }
 func versionKey(org, version string) string { return "{flows}:version:" + org + ":" + version }

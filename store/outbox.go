@@ -72,7 +72,7 @@ func (s *Store) claimCall(now time.Time, c providers.Claim) call {
 		messageKey(p, c.Ref), stopKey(p, person), personKey(p, person), busyKey(p, number), waitKey(p, number),
 		sendingKey(p), laterKey(p), streamKey(p, c.Priority), streamKey(p, providers.Reply), streamKey(p, providers.Bulk),
 		spokeKey(p, number), lostKey(p), unknownKey(p),
-	}, []any{ms(now), c.Token, c.StreamID, c.Ref, readers, messageKey(p, "")}}
+	}, []any{ms(now), c.Token, c.StreamID, c.Ref, readers, messageKey(p, ""), broadcastKey(p, "")}}
 }
 
 // claimed reads what claim.lua answered.
@@ -138,7 +138,7 @@ func (s *Store) settlement(now time.Time, x providers.Settlement) (call, error) 
 		}
 	}
 	again := ms(now.Add(retryAfter(c, r)))
-	return call{s.scripts.result, keys, []any{c.Token, ms(now), outcome, c.Ref, again, r.Code, entry, messageKey(p, "")}}, nil
+	return call{s.scripts.result, keys, []any{c.Token, ms(now), outcome, c.Ref, again, r.Code, entry, messageKey(p, ""), broadcastKey(p, "")}}, nil
 }
 
 // optedOut is what the ledger says of a STOP that a provider told us of.

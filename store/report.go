@@ -32,7 +32,7 @@ func (s *Store) Report(ctx context.Context, now time.Time, status providers.Stat
 			return err
 		}
 	}
-	answers, err := s.run(ctx, []call{{s.scripts.status, keys, []any{string(status.State), ms(now), ref, status.Code, entry}}})
+	answers, err := s.run(ctx, []call{{s.scripts.status, keys, []any{string(status.State), ms(now), ref, status.Code, entry, broadcastKey(p, "")}}})
 	if err != nil {
 		return away(err, "record a report")
 	}

@@ -4,9 +4,10 @@
 --       9 reply stream, 10 bulk stream, 11 early report by ref,
 --       12 the provider's id, 13 early report by the provider's id (both only with an id)
 -- ARGV: 1 token, 2 now in ms, 3 what: sent, retry, failed, opted_out, unknown,
---       4 ref, 5 when to try again in ms, 6 code, 7 ledger entry, 8 what message keys begin with
+--       4 ref, 5 when to try again in ms, 6 code, 7 ledger entry, 8 what message keys begin with,
+--       9 what broadcasts' keys begin with
 -- Answers: 1 recorded, 0 the token is another's or was used
-local m = redis.call('HMGET', KEYS[1], 't', 's')
+local m = redis.call('HMGET', KEYS[1], 't', 's', 'bc')
 if m[1] ~= ARGV[1] or m[2] ~= 'sending' then return 0 end
 local what, ref = ARGV[3], ARGV[4]
 redis.call('ZREM', KEYS[6], ref)
@@ -26,6 +27,11 @@ if what == 'sent' or what == 'unknown' then
   local early = redis.call('MGET', KEYS[11], KEYS[13] or KEYS[11])
   state = early[2] or early[1] or state
 end
+local function tally(what)
+  if m[3] then redis.call('HINCRBY', ARGV[9] .. m[3], what, 1) end
+end
+if what == 'sent' then tally('sent') end
+if state ~= 'sent' then tally(what == 'sent' and state == 'failed' and 'undelivered' or state) end
 if state == 'unknown' then
   redis.call('HSET', KEYS[1], 's', state, 'at', ARGV[2], 'c', ARGV[6])
   redis.call('ZADD', KEYS[8], ARGV[2], ref)

@@ -18,6 +18,14 @@ var (
 	commitLua string
 	//go:embed release.lua
 	releaseLua string
+	//go:embed writes.lua
+	writesLua string
+	//go:embed expand.lua
+	expandLua string
+	//go:embed freeze.lua
+	freezeLua string
+	//go:embed keep.lua
+	keepLua string
 	//go:embed claim.lua
 	claimLua string
 	//go:embed result.lua
@@ -66,6 +74,7 @@ var (
 type scripts struct {
 	commit, commitStop, claim, result, status, later, settle, apart, replica, ask, giveBack, doubt *redis.Script
 	publish, retire, take, turned, add, account, session, try, note, draft, postpone               *redis.Script
+	expand, freeze, keep                                                                           *redis.Script
 }
 
 // newScripts prepares the scripts. The embedded Redis does not know the first
@@ -75,6 +84,9 @@ func newScripts(embedded bool) scripts {
 		first, rest, _ := strings.Cut(source, "\n")
 		if stop {
 			first = "#!lua flags=allow-oom"
+		}
+		if strings.Contains(rest, "write_all(") {
+			rest = writesLua + rest
 		}
 		if strings.Contains(rest, "release(") || strings.Contains(rest, "post(") {
 			rest = releaseLua + rest
@@ -92,6 +104,7 @@ func newScripts(embedded bool) scripts {
 		giveBack: shape(giveBackLua, false), doubt: shape(doubtLua, false),
 		publish: shape(publishLua, false), retire: shape(retireLua, false),
 		take: shape(takeLua, false), turned: shape(turnedLua, false), add: shape(addLua, false),
+		expand: shape(expandLua, false), freeze: shape(freezeLua, false), keep: shape(keepLua, false),
 		account: shape(accountLua, false), session: shape(sessionLua, false), try: shape(tryLua, false), note: shape(noteLua, false),
 		draft: shape(draftLua, false),
 	}
@@ -113,7 +126,7 @@ func mutated(source string) string {
 func (s scripts) all() []*redis.Script {
 	return []*redis.Script{
 		s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica, s.ask, s.giveBack, s.doubt,
-		s.postpone, s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note, s.draft,
+		s.expand, s.freeze, s.keep, s.postpone, s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note, s.draft,
 	}
 }
 

@@ -2,10 +2,11 @@
 -- Takes a delivery report. States only move forward, but for a failure that the
 -- network corrects to delivered.
 -- KEYS: 1 message, 2 early report, 3 unknown, 4 stop and 5 ledger if the person opted out
--- ARGV: 1 state, 2 now in ms, 3 ref, 4 code, 5 ledger entry
+-- ARGV: 1 state, 2 now in ms, 3 ref, 4 code, 5 ledger entry, 6 what broadcasts' keys begin with
 -- Answers: 1 moved, 0 nothing new, 2 kept until the result is there
 local rank = {queued = 0, sending = 1, unknown = 2, sent = 3, failed = 4, delivered = 5}
-local state = redis.call('HGET', KEYS[1], 's')
+local m = redis.call('HMGET', KEYS[1], 's', 'bc')
+local state = m[1]
 local early = not state or state == 'sending'
 if early then state = redis.call('GET', KEYS[2]) or 'sending' end
 if not rank[state] or rank[ARGV[1]] <= rank[state] then return 0 end
@@ -18,4 +19,12 @@ redis.call('HSET', KEYS[1], 's', ARGV[1], 'at', ARGV[2], 'c', ARGV[4])
 redis.call('HDEL', KEYS[1], 'b', 'again')
 redis.call('EXPIRE', KEYS[1], 604800)
 redis.call('ZREM', KEYS[3], ARGV[3])
+local function tally(what, n)
+  if m[2] then redis.call('HINCRBY', ARGV[6] .. m[2], what, n) end
+end
+if state == 'unknown' then
+  tally('unknown', -1)
+  tally('sent', 1)
+end
+if ARGV[1] ~= 'sent' then tally(ARGV[1] == 'failed' and 'undelivered' or ARGV[1], 1) end
 return 1

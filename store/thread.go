@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 
@@ -21,7 +23,7 @@ func (s *Store) Thread(ctx context.Context, key bot.Key) (bot.Thread, error) {
 	events := s.eventsOf(p, key.Org, bot.TryOf(ctx))
 	ctx, who := asking(ctx)
 	err := s.share(ctx, personKey(p, id), func(ctx context.Context, pipe redis.Pipeliner) {
-		fields = pipe.HMGet(ctx, personKey(p, id), "v", "d", "k")
+		fields = pipe.HMGet(ctx, personKey(p, id), "v", "d", "k", "bc")
 		stopped = pipe.Exists(ctx, stopKey(p, id))
 		if events != nil {
 			handled = pipe.Exists(ctx, events...)
@@ -44,8 +46,26 @@ func (s *Store) Thread(ctx context.Context, key bot.Key) (bot.Thread, error) {
 		return bot.Thread{}, bot.ErrDuplicate
 	}
 	t, err := s.decode(id, fields.Val())
-	t.Key, t.ID, t.Stopped = key, id, stopped.Val() > 0
+	t.Key, t.ID, t.Stopped, t.Texted = key, id, stopped.Val() > 0, texted(fields.Val()[3])
 	return t, err
+}
+
+// texted reads which broadcast somebody was texted last: when, its id, and who
+// hears the answer (claim.lua).
+func texted(field any) *bot.Texted {
+	text, _ := field.(string)
+	at, rest, _ := strings.Cut(text, " ")
+	id, reply, _ := strings.Cut(rest, " ")
+	when, err := strconv.ParseInt(at, 10, 64)
+	if err != nil {
+		return nil
+	}
+	t := &bot.Texted{Broadcast: id, At: time.UnixMilli(when)}
+	t.Flow, _ = strings.CutPrefix(reply, "flow:")
+	if queue, is := strings.CutPrefix(reply, "queue:"); is {
+		t.Queue, t.Flow = queue, ""
+	}
+	return t
 }
 
 // eventsOf are the marks that a text has if it was handled.

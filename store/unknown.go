@@ -67,7 +67,7 @@ func (s *Store) byHand(ctx context.Context, ref, how string) error {
 	for p := range Partitions {
 		calls[p] = call{s.scripts.settle, []string{
 			messageKey(p, ref), unknownKey(p), streamKey(p, providers.Reply), streamKey(p, providers.Bulk), lostKey(p),
-		}, []any{ref, how, ms(now), ms(now.Add(useful)), messageKey(p, ""), act, s.historyOf(p).short()}}
+		}, []any{ref, how, ms(now), ms(now.Add(useful)), messageKey(p, ""), act, s.historyOf(p).short(), broadcastKey(p, "")}}
 	}
 	answers, err := s.run(ctx, calls)
 	if err != nil {

@@ -1,0 +1,80 @@
+package broadcast
+
+import (
+	"slices"
+	"time"
+)
+
+// State is how far a broadcast is.
+type State string
+
+// The states of a broadcast, in the order in which they can come.
+const (
+	Draft     State = "draft"     // it is being written
+	Waiting   State = "waiting"   // for a second person to approve it
+	Scheduled State = "scheduled" // it leaves when it is due
+	Freezing  State = "freezing"  // its audience is being written down
+	Sending   State = "sending"
+	Holding   State = "holding" // the first few have left; the rest wait a minute
+	Paused    State = "paused"
+	Done      State = "done"
+	Cancelled State = "cancelled"
+	Missed    State = "missed" // it was due while the service was away, or too late in the day
+)
+
+// Over reports whether nothing more comes of the broadcast.
+func (s State) Over() bool { return slices.Contains([]State{Done, Cancelled, Missed}, s) }
+
+// underWay reports whether texts of the broadcast may be leaving.
+func (s State) underWay() bool { return s == Sending || s == Holding || s == Paused }
+
+// Bounds of what is sent without a second look.
+const (
+	// ApproveOver is the number of people above which a second person approves.
+	ApproveOver = 100
+	// FirstFew leave first where more than ApproveOver people are texted; the
+	// rest follow after HoldFor, so that a wrong text can still be cancelled.
+	FirstFew = 20
+	HoldFor  = time.Minute
+	// Lateness is how late a broadcast may begin that was due while the service
+	// was away.
+	Lateness = 30 * time.Minute
+	// DefaultValid is how long a broadcast is worth sending unless it says so.
+	DefaultValid = 12 * time.Hour
+)
+
+// Broadcast is one text to many people.
+type Broadcast struct {
+	ID       string            `json:"id"`
+	Org      string            `json:"org"`
+	Words    map[string]string `json:"words"` // by language
+	Audience Audience          `json:"audience"`
+	Queue    string            `json:"queue,omitempty"`  // whose staff read what is texted back; empty is the first
+	Flow     string            `json:"flow,omitempty"`   // or the flow that hears it
+	Urgent   string            `json:"urgent,omitempty"` // why it may leave in quiet hours and above the weekly cap
+	Valid    time.Duration     `json:"valid"`            // how long after it is due it is worth sending
+	State    State             `json:"state"`
+	By       string            `json:"by"`                 // who wrote it
+	Approved string            `json:"approved,omitempty"` // who approved it
+	Made     time.Time         `json:"made"`
+	Due      time.Time         `json:"due,omitzero"`
+	Begun    time.Time         `json:"begun,omitzero"`
+	HoldEnds time.Time         `json:"holdEnds,omitzero"`
+	Ended    time.Time         `json:"ended,omitzero"`
+	People   int               `json:"people,omitempty"`  // of the frozen audience
+	LeftOut  map[Reason]int    `json:"leftOut,omitempty"` // of them when it was frozen
+	Held     bool              `json:"held,omitempty"`    // the first few have left and the hold is over
+	Version  int64             `json:"-"`                 // of what is kept; 0 is new
+}
+
+// Until is when it is too late to send the broadcast.
+func (b Broadcast) Until() time.Time { return b.Due.Add(b.Valid) }
+
+// group is the one group that the broadcast is for; empty if it is for another
+// audience.
+func (b Broadcast) group() string {
+	if len(b.Audience.Groups) == 1 {
+		return b.Audience.Groups[0]
+	}
+	return ""
+}

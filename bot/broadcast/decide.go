@@ -1,0 +1,165 @@
+package broadcast
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/locales"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// Reason is why somebody of the audience is left out.
+type Reason string
+
+// Why people are left out.
+const (
+	Stopped  Reason = "stopped"  // they texted STOP
+	Unsure   Reason = "unsure"   // they may have meant STOP, and have not said yet
+	InCrisis Reason = "urgent"   // their case is urgent: nothing else is texted to them
+	NoWords  Reason = "words"    // no words in their language, nor in the organisation's
+	Unknown  Reason = "blank"    // a blank of the words has nothing to be filled with
+	NoPhone  Reason = "no phone" // they cannot be texted
+	Seen     Reason = "seen"     // they were texted the same words in the last day
+	Capped   Reason = "capped"   // they have had as many texts this week as anybody gets
+)
+
+// Words says it to an organiser.
+func (r Reason) Words() string {
+	switch r {
+	case Stopped:
+		return "they texted STOP"
+	case Unsure:
+		return "they may have meant STOP and have not said yet"
+	case InCrisis:
+		return "their case is urgent"
+	case NoWords:
+		return "there are no words in their language"
+	case Unknown:
+		return "a blank has nothing to be filled with"
+	case NoPhone:
+		return "they have no number that can be texted"
+	case Seen:
+		return "they were texted the same in the last day"
+	case Capped:
+		return "they have had enough texts this week"
+	}
+	return string(r)
+}
+
+// Decide says what a person of the audience is texted, or why nothing. It is
+// pure. The text leaves at once, or when quiet hours end; it is not sent after
+// the broadcast's time.
+func Decide(o *flows.Org, b Broadcast, t bot.Thread, now time.Time) (bot.Outgoing, Reason) {
+	switch {
+	case t.Stopped:
+		return bot.Outgoing{}, Stopped
+	case t.Soft != nil:
+		return bot.Outgoing{}, Unsure
+	case t.Case != nil && t.Case.Urgent:
+		return bot.Outgoing{}, InCrisis
+	case !t.Key.Address.Answerable():
+		return bot.Outgoing{}, NoPhone
+	}
+	text, reason := words(o, b, t.Person)
+	if reason != "" {
+		return bot.Outgoing{}, reason
+	}
+	out := bot.Outgoing{
+		Ref: bot.Ref("broadcast:"+b.ID+":"+t.ID, b.Org, 0), Text: text, Priority: providers.Bulk,
+		Expires: b.Until().UTC(), Group: b.group(),
+	}
+	if b.Urgent == "" && o.QuietAt(now) {
+		out.NotBefore = o.QuietEnds(now).UTC()
+	}
+	return out, ""
+}
+
+// words are the broadcast's words for one person, in their language if there are
+// any, with the group's name before them and the way out behind them.
+func words(o *flows.Org, b Broadcast, p bot.Person) (string, Reason) {
+	lang := p.Language
+	if b.Words[lang] == "" {
+		lang = o.Language
+	}
+	source := b.Words[lang]
+	if source == "" {
+		return "", NoWords
+	}
+	text, whole := fill(source, func(name string) string { return valueOf(o, b, p, name, lang) })
+	if !whole {
+		return "", Unknown
+	}
+	return providers.Smart(frame(o, b, lang, text)), ""
+}
+
+// frame puts the group's name before the text, unless that is sensitive or there
+// already, and how to stop behind it, unless it says so (PECR regulation 22:
+// every marketing text must tell how to refuse more).
+func frame(o *flows.Org, b Broadcast, lang, text string) string {
+	if name := groupName(o, b.group(), lang); name != "" && !strings.HasPrefix(strings.ToLower(text), strings.ToLower(name)) {
+		text = name + ": " + text
+	}
+	if !locales.TellsStop(text) {
+		text += " " + locales.Say(lang, "broadcast.stop")
+	}
+	return text
+}
+
+// fill puts values in the place of blanks, and reports whether each had one.
+func fill(source string, value func(name string) string) (text string, whole bool) {
+	var out strings.Builder
+	end, whole := 0, true
+	for _, blank := range locales.Blanks(source) {
+		got := cmp.Or(value(blank.Name), blank.Fallback)
+		whole = whole && got != ""
+		out.WriteString(source[end:blank.Start])
+		out.WriteString(got)
+		end = blank.End
+	}
+	out.WriteString(source[end:])
+	return out.String(), whole
+}
+
+// groupName is a group's name in a language; empty for none and for one that is
+// sensitive, which no text names that nobody has asked for.
+func groupName(o *flows.Org, id, lang string) string {
+	row := groupRow(o, id)
+	if row == nil || isSensitive(row) {
+		return ""
+	}
+	if name := row["name:"+lang]; name != "" {
+		return name
+	}
+	return row["name"]
+}
+
+func groupRow(o *flows.Org, id string) flows.Row {
+	list := o.List("groups")
+	if list == nil || id == "" {
+		return nil
+	}
+	for _, row := range list.Rows {
+		if row["id"] == id {
+			return row
+		}
+	}
+	return nil
+}
+
+func isSensitive(row flows.Row) bool { return strings.EqualFold(row["sensitive"], "yes") }
+
+// valueOf is what a blank stands for: <group>, <org> or <me.field>.
+func valueOf(o *flows.Org, b Broadcast, p bot.Person, name, lang string) string {
+	switch field, mine := strings.CutPrefix(name, "me."); {
+	case mine:
+		return p.Me[field]
+	case name == "group":
+		return groupName(o, b.group(), lang)
+	case name == "org":
+		return o.Name
+	}
+	return ""
+}

@@ -1,0 +1,189 @@
+package broadcast
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/flows"
+)
+
+// pieceOf is how many people of a partition are put into the outbox at once.
+const pieceOf = 50
+
+// Sender moves broadcasts on. Any number of processes may run one on the same
+// store: each step is done once, whoever does it.
+type Sender struct {
+	Archive Archive
+	People  People
+	Outbox  Outbox
+	Book    func() *flows.Book
+	Now     func() time.Time
+	Log     *slog.Logger
+}
+
+// Step moves every broadcast that is under way on by as much as can be done at
+// once. What fails is tried again by the next step. The error is the first.
+func (s *Sender) Step(ctx context.Context) error {
+	all, err := s.Archive.UnderWay(ctx)
+	if err != nil {
+		return fmt.Errorf("list the broadcasts: %w", err)
+	}
+	var faults []error
+	for _, b := range all {
+		o := s.Book().Orgs[b.Org]
+		if o == nil || len(o.Flows) == 0 {
+			continue // it waits until the organisation is loaded again
+		}
+		if err := s.step(ctx, o, b); err != nil && !errors.Is(err, ErrMoved) {
+			faults = append(faults, err)
+		}
+	}
+	return errors.Join(faults...)
+}
+
+func (s *Sender) step(ctx context.Context, o *flows.Org, b Broadcast) error {
+	now := s.Now()
+	switch b.State {
+	case Scheduled:
+		return s.begin(ctx, o, b, now)
+	case Freezing:
+		return s.freeze(ctx, o, b, now)
+	case Holding:
+		if now.Before(b.HoldEnds) {
+			return nil
+		}
+		b.Held, b.State = true, Sending
+		return s.keep(ctx, b)
+	case Sending:
+		return s.send(ctx, o, b, now)
+	}
+	return nil
+}
+
+// begin freezes the audience of a broadcast that is due. One that is much too
+// late, or whose time of use is over before quiet hours are, is missed.
+func (s *Sender) begin(ctx context.Context, o *flows.Org, b Broadcast, now time.Time) error {
+	if now.Before(b.Due) {
+		return nil
+	}
+	leaves := now
+	if b.Urgent == "" {
+		leaves = o.QuietEnds(now)
+	}
+	b.State = Freezing
+	if now.Sub(b.Due) > Lateness || !leaves.Before(b.Until()) {
+		b.State, b.Ended = Missed, now.UTC()
+		s.Log.Warn("a broadcast was missed: it could not begin when it was due", "org", b.Org)
+	}
+	return s.keep(ctx, b)
+}
+
+// freeze writes down who gets a broadcast. From here on nobody is added.
+func (s *Sender) freeze(ctx context.Context, o *flows.Org, b Broadcast, now time.Time) error {
+	b.People, b.LeftOut = 0, map[Reason]int{}
+	for partition := range s.People.Partitions() {
+		var ids []string
+		err := eachOf(ctx, s.People, o, b, partition, func(t bot.Thread) {
+			if _, why := Decide(o, b, t, now); why != "" {
+				b.LeftOut[why]++
+				return
+			}
+			ids = append(ids, t.ID)
+		})
+		if err != nil {
+			return err
+		}
+		n, err := s.People.Freeze(ctx, b, partition, ids)
+		if err != nil {
+			return fmt.Errorf("freeze an audience: %w", err)
+		}
+		b.People += n
+	}
+	b.State, b.Begun = Sending, now.UTC()
+	return s.keep(ctx, b)
+}
+
+// send puts the next texts into the outbox, and ends a broadcast whose texts all
+// have an outcome.
+func (s *Sender) send(ctx context.Context, o *flows.Org, b Broadcast, now time.Time) error {
+	counts, err := s.Outbox.Counts(ctx, b)
+	if err != nil {
+		return fmt.Errorf("count a broadcast: %w", err)
+	}
+	if counts.Expanded >= counts.People {
+		if counts.Settled() < counts.Queued {
+			return nil
+		}
+		b.State, b.Ended = Done, now.UTC()
+		return s.keep(ctx, b)
+	}
+	if b.People > ApproveOver && !b.Held {
+		return s.sendFirst(ctx, o, b, counts, now)
+	}
+	for partition := range s.People.Partitions() {
+		if err := s.expand(ctx, o, b, partition, pieceOf, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sendFirst lets the first few leave, and then holds the rest for a minute.
+func (s *Sender) sendFirst(ctx context.Context, o *flows.Org, b Broadcast, counts Counts, now time.Time) error {
+	left := FirstFew - counts.Expanded
+	for partition := 0; partition < s.People.Partitions() && left > 0; partition++ {
+		before := left
+		n, err := s.expandSome(ctx, o, b, partition, left, now)
+		if err != nil {
+			return err
+		}
+		left = before - n
+	}
+	if left > 0 {
+		return nil
+	}
+	b.State, b.HoldEnds = Holding, now.Add(HoldFor).UTC()
+	return s.keep(ctx, b)
+}
+
+func (s *Sender) expand(ctx context.Context, o *flows.Org, b Broadcast, partition, most int, now time.Time) error {
+	_, err := s.expandSome(ctx, o, b, partition, most, now)
+	return err
+}
+
+// expandSome puts texts for at most so many people of a partition into the
+// outbox, and returns how many people it has looked at. Whoever has left the
+// audience since it was frozen is left out.
+func (s *Sender) expandSome(ctx context.Context, o *flows.Org, b Broadcast, partition, most int, now time.Time) (int, error) {
+	piece, err := s.Outbox.Next(ctx, b, partition, most)
+	if err != nil {
+		return 0, fmt.Errorf("read whom a broadcast is for: %w", err)
+	}
+	if piece.Over || piece.Next == "" {
+		return 0, nil
+	}
+	var texts []Text
+	for _, t := range piece.Threads {
+		if !b.Audience.Includes(o, t.Person) {
+			continue
+		}
+		if out, why := Decide(o, b, t, now); why == "" {
+			texts = append(texts, Text{t, out})
+		}
+	}
+	if err := s.Outbox.Expand(ctx, b, o.Number, o.Shared, piece, texts); err != nil {
+		return 0, fmt.Errorf("put a broadcast into the outbox: %w", err)
+	}
+	return len(piece.Threads), nil
+}
+
+func (s *Sender) keep(ctx context.Context, b Broadcast) error {
+	if _, err := s.Archive.Keep(ctx, b); err != nil {
+		return fmt.Errorf("keep a broadcast: %w", err)
+	}
+	return nil
+}

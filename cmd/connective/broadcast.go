@@ -1,0 +1,267 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"text/tabwriter"
+	"time"
+
+	"github.com/connective-messaging/connective/bot/broadcast"
+)
+
+type broadcastCommand struct {
+	New     broadcastNew     `cmd:"" help:"Keep a broadcast as a draft and show what it would be."`
+	List    broadcastList    `cmd:"" help:"List an organisation's broadcasts."`
+	Preview broadcastPreview `cmd:"" help:"Show who would get it, who not and why, and what they would read."`
+	Send    broadcastSend    `cmd:"" help:"Send a draft now or at a time."`
+	Approve broadcastApprove `cmd:"" help:"Approve a broadcast to many people that somebody else has written."`
+	Status  broadcastStatus  `cmd:"" help:"Show how far it is."`
+	Pause   broadcastPause   `cmd:"" help:"Stop it for now."`
+	Resume  broadcastResume  `cmd:"" help:"Let it go on."`
+	Cancel  broadcastCancel  `cmd:"" help:"End it: what has not left never does."`
+}
+
+// which broadcast a command is about.
+type whichBroadcast struct {
+	Org string `arg:"" help:"The organisation."`
+	ID  string `arg:"" help:"The broadcast, as broadcast list prints it."`
+}
+
+// organiser opens what the commands of broadcasts need.
+func organiser(ctx context.Context, all *Commands) (*desk, *broadcast.Desk, error) {
+	d, err := openDesk(ctx, all)
+	if err != nil {
+		return nil, nil, err
+	}
+	return d, &broadcast.Desk{Archive: d.store, People: d.store, Outbox: d.store, Book: d.shelf.Book, Now: time.Now}, nil
+}
+
+type broadcastNew struct {
+	File string `arg:"" help:"The YAML file that says what it is."`
+	By   string `required:"" help:"Who writes it." placeholder:"NAME"`
+}
+
+// Help shows an example.
+func (broadcastNew) Help() string {
+	return `The file says for whom it is and what it says, in each language:
+
+  org: wenbridge
+  to: {group: allotment}
+  say:
+    en: Seed swap this Saturday, 10am to 12, Mill Lane. Bring what you can.
+    cy: Cyfnewid hadau ddydd Sadwrn, 10am tan 12, Mill Lane.
+
+The group's name is put before the words, and how to stop behind them.
+
+Example:
+  connective broadcast new seed-swap.yaml --by Ada`
+}
+
+// Run keeps a draft.
+func (c broadcastNew) Run(ctx context.Context, all *Commands, io streams) error {
+	b, err := readBroadcast(c.File)
+	if err != nil {
+		return err
+	}
+	d, desk, err := organiser(ctx, all)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	b.By = c.By
+	if b, err = desk.Write(ctx, b); err != nil {
+		return fmt.Errorf("%s: %w", c.File, err)
+	}
+	p, err := desk.Preview(ctx, b)
+	if err != nil {
+		return fmt.Errorf("it is kept as %s, and cannot be shown: %w", b.ID, err)
+	}
+	fmt.Fprintf(io.out, "Kept as %s.\n\n", b.ID)
+	printPreview(io, p, d.settings)
+	fmt.Fprintf(io.out, "\nSend it with:  connective broadcast send %s %s\n", b.Org, b.ID)
+	return nil
+}
+
+type broadcastPreview struct{ whichBroadcast }
+
+// Help shows an example.
+func (broadcastPreview) Help() string {
+	return "Example:\n  connective broadcast preview wenbridge b-MFRGGZDFMZ"
+}
+
+// Run shows what a broadcast would be.
+func (c broadcastPreview) Run(ctx context.Context, all *Commands, io streams) error {
+	d, desk, err := organiser(ctx, all)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	b, err := d.store.Broadcast(ctx, c.Org, c.ID)
+	if err != nil {
+		return err
+	}
+	p, err := desk.Preview(ctx, b)
+	if err != nil {
+		return err
+	}
+	printPreview(io, p, d.settings)
+	return nil
+}
+
+func printPreview(io streams, p broadcast.Preview, _ Settings) {
+	fmt.Fprintf(io.out, "%d people, %d parts in all; the longest text has %d.\n", p.People, p.Parts, p.Longest.Parts)
+	for _, why := range slices.Sorted(maps.Keys(p.LeftOut)) {
+		fmt.Fprintf(io.out, "%d left out: %s\n", p.LeftOut[why], why.Words())
+	}
+	for _, lang := range slices.Sorted(maps.Keys(p.Samples)) {
+		for _, s := range p.Samples[lang] {
+			fmt.Fprintf(io.out, "\n%s to %s (%d letters, %d of %s):\n%s\n", lang, s.Person, len([]rune(s.Text)), s.Count.Parts, "parts", s.Text)
+		}
+	}
+}
+
+type broadcastSend struct {
+	whichBroadcast
+	At    string `help:"When, in the organisation's time zone; now unless it is said." placeholder:"2026-12-01 10:00"`
+	Again bool   `help:"Send what went to the same people within the last day once more."`
+}
+
+// Help shows an example.
+func (broadcastSend) Help() string {
+	return `To more than 100 people it leaves once somebody else has approved it: first to 20 of them,
+and after a minute to the rest.
+
+Example:
+  connective broadcast send wenbridge b-MFRGGZDFMZ --at "2026-12-01 10:00"`
+}
+
+// Run sends a draft.
+func (c broadcastSend) Run(ctx context.Context, all *Commands, io streams) error {
+	d, desk, err := organiser(ctx, all)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	var at time.Time
+	if o := d.shelf.Book().Orgs[c.Org]; c.At != "" && o != nil {
+		if at, err = time.ParseInLocation("2006-01-02 15:04", c.At, o.Timezone); err != nil {
+			return fmt.Errorf("read --at %q: write it like 2026-12-01 10:00", c.At)
+		}
+	}
+	b, err := desk.Send(ctx, c.Org, c.ID, at, c.Again)
+	if err != nil {
+		return err
+	}
+	printState(io, b)
+	return nil
+}
+
+type broadcastApprove struct {
+	whichBroadcast
+	By string `required:"" help:"Who approves it." placeholder:"NAME"`
+}
+
+// Help shows an example.
+func (broadcastApprove) Help() string {
+	return "Example:\n  connective broadcast approve wenbridge b-MFRGGZDFMZ --by Sam"
+}
+
+// Run approves.
+func (c broadcastApprove) Run(ctx context.Context, all *Commands, io streams) error {
+	return c.act(ctx, all, io, func(desk *broadcast.Desk) (broadcast.Broadcast, error) {
+		return desk.Approve(ctx, c.Org, c.ID, c.By)
+	})
+}
+
+type broadcastPause struct{ whichBroadcast }
+
+// Help shows an example.
+func (broadcastPause) Help() string {
+	return "Example:\n  connective broadcast pause wenbridge b-MFRGGZDFMZ"
+}
+
+// Run pauses.
+func (c broadcastPause) Run(ctx context.Context, all *Commands, io streams) error {
+	return c.act(ctx, all, io, func(desk *broadcast.Desk) (broadcast.Broadcast, error) { return desk.Pause(ctx, c.Org, c.ID) })
+}
+
+type broadcastResume struct{ whichBroadcast }
+
+// Help shows an example.
+func (broadcastResume) Help() string {
+	return "Example:\n  connective broadcast resume wenbridge b-MFRGGZDFMZ"
+}
+
+// Run resumes.
+func (c broadcastResume) Run(ctx context.Context, all *Commands, io streams) error {
+	return c.act(ctx, all, io, func(desk *broadcast.Desk) (broadcast.Broadcast, error) { return desk.Resume(ctx, c.Org, c.ID) })
+}
+
+type broadcastCancel struct{ whichBroadcast }
+
+// Help shows an example.
+func (broadcastCancel) Help() string {
+	return "Example:\n  connective broadcast cancel wenbridge b-MFRGGZDFMZ"
+}
+
+// Run cancels.
+func (c broadcastCancel) Run(ctx context.Context, all *Commands, io streams) error {
+	return c.act(ctx, all, io, func(desk *broadcast.Desk) (broadcast.Broadcast, error) { return desk.Cancel(ctx, c.Org, c.ID) })
+}
+
+func (whichBroadcast) act(ctx context.Context, all *Commands, io streams, do func(*broadcast.Desk) (broadcast.Broadcast, error)) error {
+	d, desk, err := organiser(ctx, all)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	b, err := do(desk)
+	if err != nil {
+		return err
+	}
+	printState(io, b)
+	return nil
+}
+
+func printState(io streams, b broadcast.Broadcast) {
+	switch b.State {
+	case broadcast.Waiting:
+		fmt.Fprintf(io.out, "%s waits until somebody else approves it:  connective broadcast approve %s %s --by NAME\n", b.ID, b.Org, b.ID)
+	case broadcast.Scheduled:
+		fmt.Fprintf(io.out, "%s leaves at %s. See how far it is:  connective broadcast status %s %s --watch\n", b.ID, b.Due.Local().Format("2006-01-02 15:04"), b.Org, b.ID)
+	default:
+		fmt.Fprintf(io.out, "%s is %s.\n", b.ID, b.State)
+	}
+}
+
+type broadcastList struct {
+	Org  string `arg:"" help:"The organisation."`
+	JSON bool   `name:"json" help:"Print JSON."`
+}
+
+// Help shows an example.
+func (broadcastList) Help() string { return "Example:\n  connective broadcast list wenbridge" }
+
+// Run lists an organisation's broadcasts, the newest first.
+func (c broadcastList) Run(ctx context.Context, all *Commands, io streams) error {
+	d, err := openDesk(ctx, all)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	found, err := d.store.Broadcasts(ctx, c.Org)
+	if err != nil {
+		return fmt.Errorf("list the broadcasts: %w", err)
+	}
+	if c.JSON {
+		return printJSON(io, found)
+	}
+	w := tabwriter.NewWriter(io.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "BROADCAST\tSTATE\tBY\tWRITTEN\tPEOPLE")
+	for _, b := range found {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\n", b.ID, b.State, b.By, b.Made.Local().Format("2006-01-02 15:04"), b.People)
+	}
+	return w.Flush()
+}

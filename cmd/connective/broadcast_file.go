@@ -1,0 +1,53 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/connective-messaging/connective/bot/broadcast"
+)
+
+// broadcastFile is a broadcast as an organiser writes it.
+type broadcastFile struct {
+	Org string `yaml:"org"`
+	To  struct {
+		Group     string            `yaml:"group"`
+		Groups    []string          `yaml:"groups"`
+		Consent   string            `yaml:"consent"`
+		Areas     []string          `yaml:"areas"`
+		Languages []string          `yaml:"languages"`
+		Profile   map[string]string `yaml:"profile"`
+	} `yaml:"to"`
+	Say     map[string]string `yaml:"say"`
+	Queue   string            `yaml:"replies_to"`
+	Flow    string            `yaml:"replies_start"`
+	Urgent  string            `yaml:"urgent"`
+	WorthIt int               `yaml:"worth_hours"`
+}
+
+// readBroadcast reads a broadcast's file. A key that is not known is an error:
+// a misspelt one must not widen whom it is for.
+func readBroadcast(path string) (broadcast.Broadcast, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return broadcast.Broadcast{}, fmt.Errorf("read the broadcast: %w", err)
+	}
+	var f broadcastFile
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&f); err != nil {
+		return broadcast.Broadcast{}, fmt.Errorf("read %s: %w; its keys are org, to (group, groups, consent, areas, languages, profile), say, replies_to, replies_start, urgent and worth_hours", path, err)
+	}
+	groups := f.To.Groups
+	if f.To.Group != "" {
+		groups = append(groups, f.To.Group)
+	}
+	return broadcast.Broadcast{
+		Org: f.Org, Words: f.Say, Queue: f.Queue, Flow: f.Flow, Urgent: f.Urgent, Valid: time.Duration(f.WorthIt) * time.Hour,
+		Audience: broadcast.Audience{Groups: groups, Consent: f.To.Consent, Areas: f.To.Areas, Languages: f.To.Languages, Profile: f.To.Profile},
+	}, nil
+}

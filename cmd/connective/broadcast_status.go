@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/connective-messaging/connective/bot/broadcast"
+)
+
+type broadcastStatus struct {
+	whichBroadcast
+	Watch bool `help:"Follow it until it is over."`
+	JSON  bool `name:"json" help:"Print JSON."`
+}
+
+// Help shows an example.
+func (broadcastStatus) Help() string {
+	return "Example:\n  connective broadcast status wenbridge b-MFRGGZDFMZ --watch"
+}
+
+// statusLine is how far a broadcast is, as scripts read it.
+type statusLine struct {
+	broadcast.Broadcast
+	Counts broadcast.Counts `json:"counts"`
+}
+
+// Run shows how far a broadcast is.
+func (c broadcastStatus) Run(ctx context.Context, all *Commands, io streams) error {
+	d, err := openDesk(ctx, all)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		b, err := d.store.Broadcast(ctx, c.Org, c.ID)
+		if err != nil {
+			return err
+		}
+		counts, err := d.store.Counts(ctx, b)
+		if err != nil {
+			return err
+		}
+		switch {
+		case c.JSON:
+			if err := printJSON(io, statusLine{b, counts}); err != nil {
+				return err
+			}
+		case c.Watch:
+			fmt.Fprintln(io.out, progress(b, counts, time.Now()))
+		default:
+			printStatus(io, b, counts)
+		}
+		if !c.Watch || b.State.Over() {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+// progress is one line: a bar, how many, how fast, and how long it will take.
+func progress(b broadcast.Broadcast, c broadcast.Counts, now time.Time) string {
+	const width = 30
+	filled := 0
+	if c.People > 0 {
+		filled = width * min(c.Settled(), c.People) / c.People
+	}
+	line := fmt.Sprintf("[%s%s] %d of %d, %s", strings.Repeat("#", filled), strings.Repeat(".", width-filled), c.Settled(), c.People, b.State)
+	took := now.Sub(b.Begun).Seconds()
+	if b.State != broadcast.Sending || took < 1 || c.Settled() == 0 {
+		return line
+	}
+	rate := float64(c.Settled()) / took
+	left := time.Duration(float64(c.People-c.Settled())/rate) * time.Second
+	return fmt.Sprintf("%s, %.0f a second, about %s left", line, rate, left)
+}
+
+func printStatus(io streams, b broadcast.Broadcast, c broadcast.Counts) {
+	fmt.Fprintf(io.out, "%s is %s.\n", b.ID, b.State)
+	for _, line := range []struct {
+		n    int
+		what string
+	}{
+		{c.People, "people in the audience"}, {c.Queued, "texts were put into the outbox"}, {c.Sent, "sent"}, {c.Delivered, "delivered"},
+		{c.Undelivered, "did not arrive"}, {c.Failed, "refused by the network"}, {c.Withheld, "withheld: stopped, left, or cancelled before they left"},
+		{c.Expired, "too late to be of use"}, {c.Unknown, "may have arrived or not:  connective outbox list"}, {c.Replied, "people texted within three days"},
+		{c.Stopped, "people texted STOP within three days"},
+	} {
+		if line.n > 0 {
+			fmt.Fprintf(io.out, "%6d %s\n", line.n, line.what)
+		}
+	}
+	for _, why := range slices.Sorted(maps.Keys(b.LeftOut)) {
+		fmt.Fprintf(io.out, "%6d left out: %s\n", b.LeftOut[why], why.Words())
+	}
+}

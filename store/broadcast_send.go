@@ -1,0 +1,151 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/connective-messaging/connective/bot/broadcast"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// mostAhead is how many bulk texts of a partition may wait to be sent before no
+// more are put there: what waits takes memory, and a cancel must withhold it.
+const mostAhead = 100
+
+// Next reads the people of a partition who come next, at most so many; none while
+// many texts wait there to be sent.
+func (s *Store) Next(ctx context.Context, b broadcast.Broadcast, partition, most int) (broadcast.Piece, error) {
+	piece := broadcast.Piece{Partition: partition}
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	p := s.redis.Pipeline()
+	place, ahead := p.HMGet(ctx, broadcastKey(partition, b.ID), "cursor", "people"), p.XLen(ctx, streamKey(partition, providers.Bulk))
+	_, _ = p.Exec(ctx) // each has its own error
+	if err := firstOf(place.Err(), ahead.Err()); err != nil {
+		return piece, away(err, "read how far a broadcast is")
+	}
+	piece.Cursor, _ = place.Val()[0].(string)
+	frozen, _ := place.Val()[1].(string)
+	done, _ := strconv.Atoi(piece.Cursor)
+	if piece.Cursor == "" {
+		piece.Cursor = "0"
+	}
+	if people, _ := strconv.Atoi(frozen); done >= people {
+		piece.Over = true
+		return piece, nil
+	}
+	if ahead.Val() >= mostAhead {
+		return piece, nil
+	}
+	ids, err := s.redis.LRange(ctx, audienceKey(partition, b.ID), int64(done), int64(done+most-1)).Result()
+	if err != nil {
+		return piece, away(err, "read whom a broadcast is for")
+	}
+	piece.Next = strconv.Itoa(done + len(ids))
+	piece.Threads, err = s.threadsOf(ctx, b.Org, partition, ids)
+	return piece, err
+}
+
+// Expand puts texts for a piece into the outbox and moves the cursor behind it,
+// all of it or nothing, once.
+func (s *Store) Expand(ctx context.Context, b broadcast.Broadcast, line string, shared bool, piece broadcast.Piece, texts []broadcast.Text) error {
+	p := piece.Partition
+	w := &writes{store: s, p: p, keys: []string{broadcastKey(p, b.ID)}, args: []any{piece.Cursor, piece.Next, len(texts)}}
+	for _, t := range texts {
+		if err := w.broadcastText(b, line, shared, t); err != nil {
+			return err
+		}
+	}
+	answers, err := s.run(ctx, []call{{s.scripts.expand, w.keys, w.args}})
+	if err != nil {
+		return away(err, "put a broadcast into the outbox")
+	}
+	return full(answers[0].Err(), "put a broadcast into the outbox")
+}
+
+func (w *writes) broadcastText(b broadcast.Broadcast, line string, shared bool, t broadcast.Text) error {
+	text, err := json.Marshal(body{t.Thread.Key.Address, line, t.Say.Text, b.Org})
+	if err != nil {
+		return fmt.Errorf("write a text: %w", err)
+	}
+	number, o := w.store.keys.number(t.Thread.Key.Address), t.Say
+	owner := t.Thread.ID + " " + number
+	fields := []any{
+		"s", "queued", "o", owner, "l", string(o.Priority), "b", w.store.shared.seal(text, "text:"+o.Ref),
+		"exp", ms(o.Expires), "bc", b.ID, "rt", replyTo(b),
+	}
+	if !o.NotBefore.IsZero() {
+		fields = append(fields, "nb", ms(o.NotBefore))
+	}
+	if o.Group != "" {
+		fields = append(fields, "in", groupKey(w.p, b.Org, o.Group))
+	}
+	if shared {
+		fields = append(fields, "ln", w.store.keys.line(line), "og", b.Org)
+	}
+	if h := w.store.historyOf(w.p).short(); h != "" {
+		fields = append(fields, "g", h)
+	}
+	w.do("HSET", messageKey(w.p, o.Ref), fields...)
+	w.keys = append(w.keys, busyKey(w.p, number), waitKey(w.p, number), streamKey(w.p, o.Priority))
+	w.args = append(w.args, 3, "SEND", owner, o.Ref)
+	return nil
+}
+
+// replyTo says in one word where answers go.
+func replyTo(b broadcast.Broadcast) string {
+	if b.Flow != "" {
+		return "flow:" + b.Flow
+	}
+	return "queue:" + b.Queue
+}
+
+// Steer lets the texts of a broadcast leave, or not, in every partition: it holds
+// once it has returned.
+func (s *Store) Steer(ctx context.Context, b broadcast.Broadcast, to broadcast.State) error {
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	p := s.redis.Pipeline()
+	for part := range Partitions {
+		p.HSet(ctx, broadcastKey(part, b.ID), "state", string(to))
+		p.Expire(ctx, broadcastKey(part, b.ID), broadcastKept*1e9)
+	}
+	_, err := p.Exec(ctx)
+	return away(err, "steer a broadcast")
+}
+
+// Counts adds up what has become of a broadcast.
+func (s *Store) Counts(ctx context.Context, b broadcast.Broadcast) (broadcast.Counts, error) {
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	p := s.redis.Pipeline()
+	counts := make([]*redis.MapStringStringCmd, Partitions)
+	replied, stopped := make([]*redis.IntCmd, Partitions), make([]*redis.IntCmd, Partitions)
+	for part := range Partitions {
+		counts[part] = p.HGetAll(ctx, broadcastKey(part, b.ID))
+		replied[part], stopped[part] = p.SCard(ctx, repliedKey(part, b.ID)), p.SCard(ctx, stoppedByKey(part, b.ID))
+	}
+	var sum broadcast.Counts
+	if _, err := p.Exec(ctx); err != nil && !errors.Is(err, redis.Nil) {
+		return sum, away(err, "count a broadcast")
+	}
+	into := map[string]*int{
+		"people": &sum.People, "cursor": &sum.Expanded, "queued": &sum.Queued, "sent": &sum.Sent, "delivered": &sum.Delivered,
+		"undelivered": &sum.Undelivered, "failed": &sum.Failed, "withheld": &sum.Withheld, "expired": &sum.Expired, "unknown": &sum.Unknown,
+	}
+	for part := range Partitions {
+		for field, text := range counts[part].Val() {
+			if n, err := strconv.Atoi(text); err == nil && into[field] != nil {
+				*into[field] += n
+			}
+		}
+		sum.Replied += int(replied[part].Val())
+		sum.Stopped += int(stopped[part].Val())
+	}
+	return sum, nil
+}

@@ -1,0 +1,228 @@
+package store_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/broadcast"
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/store"
+)
+
+// hall is a town with an allotment, its organiser, and a clock.
+type hall struct {
+	t      *testing.T
+	s      *store.Store
+	now    time.Time
+	desk   *broadcast.Desk
+	sender *broadcast.Sender
+}
+
+func newHall(t *testing.T, s *store.Store) *hall {
+	h := &hall{t: t, s: s, now: time.Now()}
+	org := &flows.Org{
+		ID: "wenbridge", Name: "Wenbridge Link", Number: "+447700900999", Language: "en", Languages: []string{"en", "cy"}, Timezone: time.UTC,
+		Queues: []flows.Queue{{Name: "hive"}}, Consents: []flows.Consent{{Name: "news", Words: "news"}},
+		Lists: map[string]*flows.List{"groups": {Name: "groups", Rows: []flows.Row{{"id": "allotment", "name": "Allotment", "name:cy": "Rhandir"}}}},
+		Flows: map[string]*flows.Flow{"groups": {ID: "groups"}},
+	}
+	book := func() *flows.Book { return &flows.Book{Orgs: map[string]*flows.Org{"wenbridge": org}} }
+	clock := func() time.Time { return h.now }
+	h.desk = &broadcast.Desk{Archive: s, People: s, Outbox: s, Book: book, Now: clock}
+	h.sender = &broadcast.Sender{Archive: s, People: s, Outbox: s, Book: book, Now: clock, Log: slog.New(slog.DiscardHandler)}
+	return h
+}
+
+// members adds people to the allotment, from a number on.
+func (h *hall) members(from, n int) {
+	h.t.Helper()
+	for i := range n {
+		turn := turnOf(h.t, h.s, key(from+i), fmt.Sprint("join ", from+i), "")
+		turn.Person.Language, turn.Person.Groups, turn.Joined = "en", []string{"allotment"}, []string{"allotment"}
+		require.NoError(h.t, h.s.Commit(context.Background(), turn))
+	}
+}
+
+// write keeps the draft of a broadcast to the allotment.
+func (h *hall) write() broadcast.Broadcast {
+	h.t.Helper()
+	b, err := h.desk.Write(context.Background(), broadcast.Broadcast{
+		Org: "wenbridge", By: "Ada", Queue: "hive", Words: map[string]string{"en": "Seed swap this Saturday, 10am to 12, Mill Lane."},
+		Audience: broadcast.Audience{Groups: []string{"allotment"}},
+	})
+	require.NoError(h.t, err)
+	return b
+}
+
+// steps moves broadcasts on so many times.
+func (h *hall) steps(n int) {
+	h.t.Helper()
+	for range n {
+		require.NoError(h.t, h.sender.Step(context.Background()))
+	}
+}
+
+func (h *hall) read(b broadcast.Broadcast) (broadcast.Broadcast, broadcast.Counts) {
+	h.t.Helper()
+	b, err := h.s.Broadcast(context.Background(), b.Org, b.ID)
+	require.NoError(h.t, err)
+	counts, err := h.s.Counts(context.Background(), b)
+	require.NoError(h.t, err)
+	return b, counts
+}
+
+func TestABroadcastReachesEveryMemberOnceAndNobodyWhoStopped(t *testing.T) {
+	everywhere(t, func(t *testing.T, s *store.Store) {
+		ctx, h := context.Background(), newHall(t, s)
+		h.members(100, 30)
+		require.NoError(t, s.Commit(ctx, stopTurn(t, s, key(101), "stop 101")))
+		dispatch(t, s)
+		b := h.write()
+		p, err := h.desk.Preview(ctx, b)
+		require.NoError(t, err)
+		require.Equal(t, 29, p.People)
+		require.Equal(t, map[broadcast.Reason]int{broadcast.Stopped: 1}, p.LeftOut)
+		require.Equal(t, 29, p.Parts)
+		require.Len(t, p.Samples["en"], 3)
+
+		b, err = h.desk.Send(ctx, b.Org, b.ID, time.Time{}, false)
+		require.NoError(t, err)
+		require.Equal(t, broadcast.Scheduled, b.State)
+		h.steps(3)
+		require.NoError(t, s.Commit(ctx, stopTurn(t, s, key(110), "stop 110")), "after the texts are in the outbox")
+		h.steps(3)
+		sent, others := dispatch(t, s)
+		require.Len(t, sent, 28+1, "and the answer to STOP")
+		require.Contains(t, sent, "Allotment: Seed swap this Saturday, 10am to 12, Mill Lane. STOP to end texts.")
+		require.Equal(t, 1, others[providers.Withheld])
+		h.steps(1)
+		b, counts := h.read(b)
+		require.Equal(t, broadcast.Done, b.State)
+		require.Equal(t, broadcast.Counts{People: 29, Expanded: 29, Queued: 29, Sent: 28, Withheld: 1}, counts)
+	})
+}
+
+func TestWhatIsPausedOrCancelledDoesNotLeave(t *testing.T) {
+	everywhere(t, func(t *testing.T, s *store.Store) {
+		ctx, h := context.Background(), newHall(t, s)
+		h.members(200, 10)
+		b := h.write()
+		_, err := h.desk.Send(ctx, b.Org, b.ID, time.Time{}, false)
+		require.NoError(t, err)
+		h.steps(3)
+		first := claims(t, s, 1)
+		require.Equal(t, providers.Claimed, first[0].State)
+		b, err = h.desk.Pause(ctx, b.Org, b.ID)
+		require.NoError(t, err)
+		for _, c := range claims(t, s, 0) {
+			require.NotEqual(t, providers.Claimed, c.State, "it is paused")
+		}
+		b, err = h.desk.Cancel(ctx, b.Org, b.ID)
+		require.NoError(t, err)
+		for _, c := range first {
+			if c.State == providers.Claimed {
+				settle(t, s, c, accepted)
+			}
+		}
+		sent, _ := dispatch(t, s)
+		require.Empty(t, sent, "it is cancelled")
+		_, err = h.desk.Resume(ctx, b.Org, b.ID)
+		require.Error(t, err, "what is cancelled stays so")
+		_, counts := h.read(b)
+		require.Equal(t, 10, counts.Queued)
+		require.Equal(t, 10, counts.Sent+counts.Withheld)
+	})
+}
+
+func TestToManyPeopleASecondPersonApprovesAndTheFirstFewGoBefore(t *testing.T) {
+	s := open(t, store.Options{Embedded: true})
+	ctx, h := context.Background(), newHall(t, s)
+	h.members(300, broadcast.ApproveOver+1)
+	b := h.write()
+	b, err := h.desk.Send(ctx, b.Org, b.ID, time.Time{}, false)
+	require.NoError(t, err)
+	require.Equal(t, broadcast.Waiting, b.State)
+	h.steps(2)
+	_, err = h.desk.Approve(ctx, b.Org, b.ID, "Ada")
+	require.ErrorIs(t, err, broadcast.ErrYourOwn)
+	_, err = h.desk.Approve(ctx, b.Org, b.ID, "Sam")
+	require.NoError(t, err)
+	h.steps(8)
+	b, counts := h.read(b)
+	require.Equal(t, broadcast.Holding, b.State)
+	require.Equal(t, broadcast.FirstFew, counts.Queued)
+	h.now = h.now.Add(broadcast.HoldFor)
+	h.steps(4)
+	sent, _ := dispatch(t, s)
+	require.Len(t, sent, broadcast.ApproveOver+1)
+	h.steps(1)
+	b, _ = h.read(b)
+	require.Equal(t, broadcast.Done, b.State)
+
+	again := h.write()
+	_, err = h.desk.Send(ctx, again.Org, again.ID, time.Time{}, false)
+	var same *broadcast.AgainError
+	require.ErrorAs(t, err, &same)
+	require.Equal(t, b.ID, same.ID)
+}
+
+// Two processes move the same broadcast on, and each text is there once.
+func TestTwoSendersPutNobodyIntoTheOutboxTwice(t *testing.T) {
+	everywhere(t, func(t *testing.T, s *store.Store) {
+		ctx, h := context.Background(), newHall(t, s)
+		h.members(500, 40)
+		b := h.write()
+		_, err := h.desk.Send(ctx, b.Org, b.ID, time.Time{}, false)
+		require.NoError(t, err)
+		ended := make(chan error, 2)
+		for range 2 {
+			go func() {
+				for range 6 {
+					if err := h.sender.Step(ctx); err != nil {
+						ended <- err
+						return
+					}
+				}
+				ended <- nil
+			}()
+		}
+		require.NoError(t, <-ended)
+		require.NoError(t, <-ended)
+		sent, _ := dispatch(t, s)
+		require.Len(t, sent, 40)
+		_, counts := h.read(b)
+		require.Equal(t, 40, counts.Queued)
+	})
+}
+
+func TestWhoTextsAfterABroadcastIsKnown(t *testing.T) {
+	everywhere(t, func(t *testing.T, s *store.Store) {
+		ctx, h := context.Background(), newHall(t, s)
+		h.members(600, 2)
+		b := h.write()
+		_, err := h.desk.Send(ctx, b.Org, b.ID, time.Time{}, false)
+		require.NoError(t, err)
+		h.steps(4)
+		dispatch(t, s)
+		thread, err := s.Thread(ctx, key(600))
+		require.NoError(t, err)
+		require.Equal(t, b.ID, thread.Texted.Broadcast)
+		require.Equal(t, "hive", thread.Texted.Queue)
+		require.NoError(t, s.Commit(ctx, answer(t, s, key(600), "reply", "")))
+		stop := stopTurn(t, s, key(601), "stop")
+		stop.Heard = &providers.Inbound{From: key(601).Address, Text: "STOP"}
+		require.NoError(t, s.Commit(ctx, stop))
+		_, counts := h.read(b)
+		require.Equal(t, 1, counts.Replied)
+		require.Equal(t, 1, counts.Stopped)
+		_, err = s.Thread(ctx, bot.Key{Org: "wenbridge", Address: key(602).Address})
+		require.NoError(t, err)
+	})
+}
