@@ -39,7 +39,7 @@ func answer(t testing.TB, s *store.Store, k bot.Key, event, say string) bot.Turn
 // directRows are commits that claim what they say.
 func directRows() []scriptRow {
 	return []scriptRow{{
-		name: "commit of a text that leaves at once", again: bot.ErrDuplicate,
+		name: "writes: a text that leaves at once", again: bot.ErrDuplicate,
 		prepare: func(c *scene) func(*store.Store) error {
 			turn := answer(c.t, c.s, c.key, c.event(0), "one")
 			return func(s *store.Store) error {

@@ -1,0 +1,106 @@
+package store_test
+
+import (
+	"context"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/broadcast"
+	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/store"
+)
+
+// oneBroadcast is a broadcast of the scene's organisation, to its person alone.
+func (c *scene) oneBroadcast() broadcast.Broadcast {
+	return broadcast.Broadcast{ID: "b-" + c.name, Org: c.key.Org, Made: noon, Due: time.Now(), Valid: time.Hour, State: broadcast.Sending}
+}
+
+func (c *scene) partition(b broadcast.Broadcast) (p int, thread bot.Thread) {
+	c.t.Helper()
+	for p := range c.s.Partitions() {
+		err := c.s.Threads(context.Background(), b.Org, nil, p, func(threads []bot.Thread) error {
+			for _, t := range threads {
+				if t.Key == c.key {
+					thread = t
+				}
+			}
+			return nil
+		})
+		require.NoError(c.t, err)
+		if thread.ID != "" {
+			return p, thread
+		}
+	}
+	c.t.Fatal("nobody is there")
+	return 0, thread
+}
+
+// broadcastRows are the scripts of broadcasts.
+func broadcastRows() []scriptRow {
+	ctx := context.Background()
+	met := func(c *scene) {
+		require.NoError(c.t, c.s.Commit(ctx, turnOf(c.t, c.s, c.key, c.event(9), "")))
+	}
+	return []scriptRow{{
+		name: "keep a broadcast", again: broadcast.ErrMoved,
+		prepare: func(c *scene) func(*store.Store) error {
+			b := c.oneBroadcast()
+			b.State = broadcast.Draft
+			return func(s *store.Store) error { _, err := s.Keep(ctx, b); return err }
+		},
+		stale: func(c *scene) {
+			b := c.oneBroadcast()
+			b.Version = 7
+			_, err := c.s.Keep(ctx, b)
+			require.ErrorIs(c.t, err, broadcast.ErrMoved)
+		},
+		end: func(c *scene, _ int) {
+			b, err := c.s.Broadcast(ctx, c.key.Org, c.oneBroadcast().ID)
+			require.NoError(c.t, err)
+			require.EqualValues(c.t, 1, b.Version)
+		},
+	}, {
+		name: "freeze an audience",
+		prepare: func(c *scene) func(*store.Store) error {
+			met(c)
+			b := c.oneBroadcast()
+			p, thread := c.partition(b)
+			return func(s *store.Store) error { _, err := s.Freeze(ctx, b, p, []string{thread.ID}); return err }
+		},
+		stale: func(c *scene) { // whoever comes later adds nobody
+			p, _ := c.partition(c.oneBroadcast())
+			n, err := c.s.Freeze(ctx, c.oneBroadcast(), p, []string{"another", "one more"})
+			require.NoError(c.t, err)
+			require.Equal(c.t, 1, n)
+		},
+		end: func(c *scene, _ int) {
+			counts, err := c.s.Counts(ctx, c.oneBroadcast())
+			require.NoError(c.t, err)
+			require.Equal(c.t, 1, counts.People)
+		},
+	}, {
+		name: "expand a broadcast",
+		prepare: func(c *scene) func(*store.Store) error {
+			met(c)
+			b := c.oneBroadcast()
+			p, thread := c.partition(b)
+			_, err := c.s.Freeze(ctx, b, p, []string{thread.ID})
+			require.NoError(c.t, err)
+			piece, err := c.s.Next(ctx, b, p, 10)
+			require.NoError(c.t, err)
+			say := bot.Outgoing{Ref: c.ref(0), Text: "news", Priority: providers.Bulk, Expires: b.Until()}
+			return func(s *store.Store) error {
+				return s.Expand(ctx, b, "+447700900999", false, piece, []broadcast.Text{{Thread: thread, Say: say}})
+			}
+		},
+		end: func(c *scene, unknown int) {
+			require.Equal(c.t, []string{"news"}, c.sent)
+			require.Zero(c.t, unknown)
+			counts, err := c.s.Counts(ctx, c.oneBroadcast())
+			require.NoError(c.t, err)
+			require.Equal(c.t, broadcast.Counts{People: 1, Expanded: 1, Queued: 1, Sent: 1}, counts)
+		},
+	}}
+}
