@@ -158,6 +158,7 @@ func TestEveryRuleDecidesItsTexts(t *testing.T) {
 		{"lenient stop", newPhone().known(), "stop please"},
 		{"number", newPhone().known().texted("MENU"), "2"},
 		{"start word", newPhone().known(), "ASK"},
+		{"answer to a broadcast", newPhone().known().sent(bot.Texted{Broadcast: "b-1", At: tuesday.Add(-time.Hour), Queue: "desk"}), "what time does it end"},
 		{"welcome", newPhone(), "good morning"},
 		{"retry", newPhone().known(), "lorem ipsum"},
 		{"retry", newPhone().at("number"), "lorem ipsum"},
