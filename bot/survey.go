@@ -25,6 +25,7 @@ const wordsFor = time.Hour
 const (
 	RatingSet = "closed.rating" // rating 1 to 5, queue, language, month
 	WordsSet  = "closed.words"  // words
+	AskedSet  = "closed.asked"  // who was asked: queue, language, month
 )
 
 // Survey is "did this help?", which waits for the end of quiet hours.
@@ -52,6 +53,7 @@ func (h *hearing) survey(c *Case) {
 
 func (h *hearing) askRating(queue string) {
 	h.t.Asking = &Asking{Kind: askRating, Queue: queue, Due: h.now.Add(askedFor).UTC()}
+	h.t.Records = append(h.t.Records, Record{Dataset: AskedSet, Row: h.ratingRow(queue)})
 	h.say(h.words("survey.ask"))
 }
 
@@ -92,10 +94,15 @@ func (h *hearing) rated(a *Asking) bool {
 	if !ok {
 		return false
 	}
-	h.t.Records = append(h.t.Records, Record{Dataset: RatingSet, Row: map[string]string{
-		"rating": strconv.Itoa(n), "queue": a.Queue, "language": h.lang(), "month": h.now.In(h.org.Timezone).Format("2006-01"),
-	}})
+	row := h.ratingRow(a.Queue)
+	row["rating"] = strconv.Itoa(n)
+	h.t.Records = append(h.t.Records, Record{Dataset: RatingSet, Row: row})
 	h.t.Asking = &Asking{Kind: askWords, Due: h.now.Add(wordsFor).UTC()}
 	h.say(h.words("survey.better"))
 	return true
+}
+
+// ratingRow is what is kept of a question or an answer, beside the answer.
+func (h *hearing) ratingRow(queue string) map[string]string {
+	return map[string]string{"queue": queue, "language": h.lang(), "month": h.now.In(h.org.Timezone).Format("2006-01")}
 }

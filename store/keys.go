@@ -86,6 +86,9 @@ const Partitions = 64
 //	{staff}:head:<org>     hash    n, h number and hash of its last line, s the  for ever
 //	                               same, sealed
 //	{staff}:noted:<org>:<id> string a line was written                           1 day
+//	{staff}:opined:<org>:<month> set marks of who need not be asked what they      40 days
+//	                               think, in a month
+//	{staff}:opinions:<org> hash    month:score → how often it was given           for ever
 //	connective:rung:<mark> string  an alarm that rings or has rung              30 days
 //	{flows}:heads          hash    org → number, version, id of what people     for ever
 //	                               get now

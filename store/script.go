@@ -68,12 +68,14 @@ var (
 	draftLua string
 	//go:embed note.lua
 	noteLua string
+	//go:embed opinion.lua
+	opinionLua string
 )
 
 // scripts are the store's scripts as one server knows them.
 type scripts struct {
 	commit, commitStop, claim, result, status, later, settle, apart, replica, ask, giveBack, doubt *redis.Script
-	publish, retire, take, turned, add, account, session, try, note, draft, postpone               *redis.Script
+	publish, retire, take, turned, add, account, session, try, note, draft, opinion, postpone      *redis.Script
 	expand, freeze, keep                                                                           *redis.Script
 }
 
@@ -106,7 +108,7 @@ func newScripts(embedded bool) scripts {
 		take: shape(takeLua, false), turned: shape(turnedLua, false), add: shape(addLua, false),
 		expand: shape(expandLua, false), freeze: shape(freezeLua, false), keep: shape(keepLua, false),
 		account: shape(accountLua, false), session: shape(sessionLua, false), try: shape(tryLua, false), note: shape(noteLua, false),
-		draft: shape(draftLua, false),
+		draft: shape(draftLua, false), opinion: shape(opinionLua, false),
 	}
 }
 
@@ -126,7 +128,7 @@ func mutated(source string) string {
 func (s scripts) all() []*redis.Script {
 	return []*redis.Script{
 		s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica, s.ask, s.giveBack, s.doubt,
-		s.expand, s.freeze, s.keep, s.postpone, s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note, s.draft,
+		s.expand, s.freeze, s.keep, s.postpone, s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note, s.draft, s.opinion,
 	}
 }
 

@@ -109,6 +109,32 @@ func staffRows() []scriptRow {
 			require.Empty(c.t, other, "a colleague's is their own")
 		},
 	}, {
+		name: "opinion",
+		prepare: func(c *scene) func(*store.Store) error {
+			return func(s *store.Store) error {
+				_, err := s.Opine(ctx, c.name, "dana", "2026-09", 9)
+				return err
+			}
+		},
+		stale: func(c *scene) {
+			counted, err := c.s.Opine(ctx, c.name, "dana", "2026-10", -1)
+			require.NoError(c.t, err)
+			require.True(c.t, counted, "who would rather not say")
+			counted, err = c.s.Opine(ctx, c.name, "dana", "2026-10", 3)
+			require.NoError(c.t, err)
+			require.False(c.t, counted, "is not asked again in that month")
+		},
+		end: func(c *scene, _ int) {
+			counts, err := c.s.Opinions(ctx, c.name)
+			require.NoError(c.t, err)
+			require.Equal(c.t, map[string]map[int]int{"2026-09": {9: 1}}, counts, "once")
+			for account, want := range map[string]bool{"dana": true, "omar": false} {
+				said, err := c.s.Opined(ctx, c.name, account, "2026-09")
+				require.NoError(c.t, err)
+				require.Equal(c.t, want, said)
+			}
+		},
+	}, {
 		name: "note",
 		prepare: func(c *scene) func(*store.Store) error {
 			require.NoError(c.t, c.s.Append(ctx, c.name, staff.Entry{ID: "before", At: noon, Deed: staff.SignedIn}))

@@ -16,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"github.com/connective-messaging/connective/bot/evaluation"
 	"github.com/connective-messaging/connective/bot/inbox"
 	"github.com/connective-messaging/connective/bot/staff"
 	"github.com/connective-messaging/connective/flows"
@@ -42,6 +43,7 @@ type Console struct {
 	Trips     Trips
 	Audit     Audit
 	Cases     *inbox.Desk
+	Figures   *evaluation.Desk
 	Org       func(id string) *flows.Org // as it is now; nil for one that there is not
 	OrgName   func(id string) string     // what an organisation calls itself
 	PublicURL string                     // cookies are for https alone if it is https
@@ -77,6 +79,7 @@ func (k *Console) register(e *echo.Echo) {
 	k.routeSignIn(g)
 	k.routeOwn(g)
 	k.routeCases(g)
+	k.routeFigures(g)
 	k.routeStaff(g)
 	g.RouteNotFound("/*", k.nowhere)
 	k.route(g, http.MethodGet, "/audit", staff.ReadAudit, k.auditLog)
@@ -101,7 +104,7 @@ func (k *Console) nowhere(c echo.Context) error {
 }
 
 func (k *Console) home(v *visit) error {
-	return v.show(http.StatusOK, "home", "home.title", say(v.lang, "role."+string(v.scope.Role())))
+	return v.show(http.StatusOK, "home", "home.title", k.homePage(v))
 }
 
 // sheet is what every page of the console shows, around what is its own.
@@ -148,6 +151,7 @@ var navigation = []struct {
 }{
 	{"/console/", "home.nav", staff.Enter},
 	{"/console/cases/new", "cases.nav", staff.SeeCases},
+	{"/console/figures", "figures.nav", staff.SeeFigures},
 	{"/console/staff", "staff.nav", staff.ManageStaff},
 	{"/console/audit", "audit.nav", staff.ReadAudit},
 }

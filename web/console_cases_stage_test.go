@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/evaluation"
 	"github.com/connective-messaging/connective/bot/inbox"
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
@@ -28,7 +29,7 @@ func (o *office) openInbox() {
 	}
 	for id, number := range lines {
 		name := map[string]string{"mill": "Mill Lane", "harbour": "Harbour Watch"}[id]
-		fsys[id+"/org.yaml"] = &fstest.MapFile{Data: []byte("name: " + name + "\nnumber: \"" + number + "\"\nwelcome: tea\nqueues:\n  desk: {answer_within: 1 day}\n  nurses: {}\ncases: {templates: {naps: \"Naps help <when>.\"}, " + more[id] + "}\n")}
+		fsys[id+"/org.yaml"] = &fstest.MapFile{Data: []byte("name: " + name + "\nnumber: \"" + number + "\"\nwelcome: tea\nqueues:\n  desk: {answer_within: 1 day}\n  nurses: {}\ncases: {survey: yes, templates: {naps: \"Naps help <when>.\"}, " + more[id] + "}\n")}
 		fsys[id+"/tea.yaml"] = &fstest.MapFile{Data: []byte("title: Tea\nstart: {words: [TEA]}\nsteps:\n  one: {say: Text STOP at any time to stop., then: end}\n")}
 	}
 	book, found := flows.Load(fsys)
@@ -42,6 +43,7 @@ func (o *office) openInbox() {
 	go func() { ended <- board.Run(ctx) }()
 	o.t.Cleanup(func() { stop(); require.NoError(o.t, <-ended) })
 	o.console.Cases = &inbox.Desk{Board: board, Files: o.store, Drafts: o.store, Outbox: o.store, Bot: o.bot, Audit: o.desk, Now: now}
+	o.console.Figures = &evaluation.Desk{Rows: o.store, Opinions: o.store, Audit: o.desk, Now: now}
 	o.console.Org = func(id string) *flows.Org { return book.Orgs[id] }
 }
 

@@ -71,6 +71,9 @@ var doors = map[string]door{
 	"POST /console/case/:id/draft":    {may: answerers, id: "case", form: "text=Dear&key=0123456789a", want: 303},
 	"POST /console/case/:id/text":     {may: answerers, id: "case", form: "do=again&ref=none", want: 303},
 	"POST /console/case/:id/number":   {may: leads, id: "case", form: "reason=an+ambulance+needs+it", want: 200},
+	"GET /console/figures":            {may: leads, want: 200},
+	"GET /console/figures/words":      {may: leads, want: 200},
+	"POST /console/recommend":         {may: readers, form: "do=later", want: 303},
 	"GET /console/audit":              {may: leads, want: 200},
 	"POST /console/audit":             {may: leads, want: 200},
 }

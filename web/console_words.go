@@ -50,6 +50,7 @@ var words = func() map[string][2]string {
 	all := maps.Clone(frameWords)
 	maps.Copy(all, caseWords)
 	maps.Copy(all, fateWords)
+	maps.Copy(all, figureWords)
 	return all
 }()
 

@@ -35,6 +35,7 @@ const (
 	ManageStaff Permission = "manage staff"
 	ReadAudit   Permission = "read audit"
 	Export      Permission = "export"
+	SeeFigures  Permission = "see figures"
 )
 
 // granted is which roles have which permission, beside the admin, who has all.
@@ -52,6 +53,7 @@ var granted = map[Permission][]Role{
 	ManageStaff: {},
 	ReadAudit:   {Lead},
 	Export:      {Lead},
+	SeeFigures:  {Lead},
 }
 
 // May reports whether the role has the permission. A permission or a role that

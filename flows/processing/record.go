@@ -113,7 +113,7 @@ func Of(o *flows.Org) *Record {
 // own words apart from the rating.
 func surveys() []Dataset {
 	after := []string{"when a case is closed"}
-	return []Dataset{{"closed.rating", after, []string{"rating", "queue", "language", "month"}}, {"closed.words", after, []string{"words"}}}
+	return []Dataset{{"closed.asked", after, []string{"queue", "language", "month"}}, {"closed.rating", after, []string{"rating", "queue", "language", "month"}}, {"closed.words", after, []string{"words"}}}
 }
 
 // writing is a record being written.

@@ -1,0 +1,36 @@
+package web
+
+// figureWords are what the console says of figures, and asks of staff, in English
+// and in Welsh.
+var figureWords = map[string][2]string{
+	"figures.nav":      {"Figures", "Ffigurau"},
+	"figures.title":    {"Did it help?", "A oedd o help?"},
+	"figures.about":    {"Once a case is closed residents are asked whether it helped, from 1 (not at all) to 5 (a lot). It is not asked after a crisis, a matter of safety or STOP.", "Unwaith y bydd achos wedi cau gofynnir i drigolion a oedd o help, o 1 (dim o gwbl) i 5 (llawer). Ni ofynnir ar ôl argyfwng, mater diogelwch neu STOPIO."},
+	"figures.none":     {"Nobody has been asked yet. Write  survey: yes  under cases: in org.yaml to ask.", "Does neb wedi cael eu holi eto. Ysgrifennwch  survey: yes  o dan cases: yn org.yaml i ofyn."},
+	"figures.month":    {"Month", "Mis"},
+	"figures.all":      {"All", "Pob un"},
+	"figures.asked":    {"Asked", "Holwyd"},
+	"figures.count":    {"Answers", "Atebion"},
+	"figures.rate":     {"Answered", "Atebodd"},
+	"figures.mean":     {"Mean", "Cymedr"},
+	"figures.helped":   {"Helped (4 or 5)", "O help (4 neu 5)"},
+	"figures.words":    {"What <n> people wrote in their own words", "Yr hyn a ysgrifennodd <n> o bobl yn eu geiriau eu hunain"},
+	"figures.table":    {"What residents say, by month", "Yr hyn a ddywed trigolion, fesul mis"},
+	"staffsay.title":   {"Would staff recommend this console?", "A fyddai staff yn argymell y consol hwn?"},
+	"staffsay.about":   {"Staff are asked once a month, from 0 to 10. Nobody's name is kept with their answer. A month with fewer than 3 answers is not shown, so that nobody can be recognised.", "Gofynnir i staff unwaith y mis, o 0 i 10. Ni chedwir enw neb gyda'u hateb. Ni ddangosir mis gyda llai na 3 ateb, fel na ellir adnabod neb."},
+	"staffsay.none":    {"Nobody has answered yet.", "Does neb wedi ateb eto."},
+	"staffsay.few":     {"fewer than 3 answers", "llai na 3 ateb"},
+	"staffsay.table":   {"What staff say, by month", "Yr hyn a ddywed staff, fesul mis"},
+	"staffsay.share":   {"9 or 10", "9 neu 10"},
+	"recommend.ask":    {"Would you recommend this console to colleagues elsewhere?", "A fyddech chi'n argymell y consol hwn i gydweithwyr mewn mannau eraill?"},
+	"recommend.how":    {"0 is not at all, 10 is certainly. Your name is not kept with it.", "0 yw dim o gwbl, 10 yw yn sicr. Ni chedwir eich enw gydag ef."},
+	"recommend.say":    {"Send", "Anfon"},
+	"recommend.later":  {"I would rather not say", "Byddai'n well gen i beidio â dweud"},
+	"recommend.choose": {"Choose", "Dewiswch"},
+	"words.title":      {"What could be better", "Beth allai fod yn well"},
+	"words.about":      {"Residents wrote this after their case was closed. Nothing is kept of who wrote it, or of the number that they gave. The order tells nothing. Whoever reads this page is noted in the audit log.", "Ysgrifennodd trigolion hyn ar ôl i'w hachos gau. Ni chedwir dim am bwy a'i hysgrifennodd, na'r rhif a roddwyd ganddynt. Nid yw'r drefn yn dweud dim. Nodir pwy sy'n darllen y dudalen hon yn y log archwilio."},
+	"words.none":       {"Nobody has written anything yet.", "Does neb wedi ysgrifennu dim eto."},
+	"done.opinion":     {"Thank you. Your answer is counted.", "Diolch. Mae eich ateb wedi'i gyfrif."},
+	"done.later":       {"Fine. You will not be asked again this month.", "Iawn. Ni ofynnir i chi eto'r mis hwn."},
+	"wrong.score":      {"Choose a number from 0 to 10", "Dewiswch rif o 0 i 10"},
+}
