@@ -73,7 +73,7 @@ func (k *Console) register(e *echo.Echo) {
 	e.GET("/console", func(c echo.Context) error { return c.Redirect(http.StatusSeeOther, "/console/") })
 	// Pages are answered to this site alone: another one must not be able to do
 	// anything in the name of the staff.
-	g := e.Group("/console", echo.WrapMiddleware(http.NewCrossOriginProtection().Handler), middleware.BodyLimit(mostForm), k.load)
+	g := e.Group("/console", echo.WrapMiddleware(http.NewCrossOriginProtection().Handler), middleware.BodyLimit(mostForm), k.onlyHTTPS, k.load)
 	k.route(g, http.MethodGet, "/", staff.Enter, k.home)
 	k.route(g, http.MethodGet, "/language", anybody, k.language)
 	k.routeSignIn(g)

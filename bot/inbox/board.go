@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -185,6 +187,19 @@ func (b *Board) Changed(org string) <-chan struct{} {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return d.changed
+}
+
+// Counts is how many open cases are in each list, for somebody of the staff.
+func (b *Board) Counts(ctx context.Context, org, me string) (map[List]int, error) {
+	d := b.desk(org)
+	b.mu.Lock()
+	if d.fresh {
+		defer b.mu.Unlock()
+		return Counts(maps.Values(d.open), me), nil
+	}
+	b.mu.Unlock()
+	all, err := b.Open(ctx, org)
+	return Counts(slices.Values(all), me), err
 }
 
 // Version is the version of what Open returns, or a later call of it.

@@ -88,11 +88,7 @@ func (d *Desk) Counts(ctx context.Context, who staff.Scope) (map[List]int, error
 	if err := who.Must(staff.SeeCases); err != nil {
 		return nil, err
 	}
-	open, err := d.Board.Open(ctx, who.Org())
-	if err != nil {
-		return nil, err
-	}
-	return Counts(open, who.Account()), nil
+	return d.Board.Counts(ctx, who.Org(), who.Account())
 }
 
 // Read returns a whole case, and notes that it was read.

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"time"
 
@@ -43,10 +44,10 @@ func (l List) Has(f bot.CaseFile, me string) bool {
 }
 
 // Counts is how many open cases are in each list.
-func Counts(open []bot.CaseFile, me string) map[List]int {
+func Counts(open iter.Seq[bot.CaseFile], me string) map[List]int {
 	counts := make(map[List]int, len(Lists))
-	for _, l := range Lists {
-		for _, f := range open {
+	for f := range open {
+		for _, l := range Lists {
 			if l != Closed && l.Has(f, me) {
 				counts[l]++
 			}

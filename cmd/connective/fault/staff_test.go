@@ -1,6 +1,8 @@
 package fault_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -174,9 +176,14 @@ func (m *morning) act(who *member, id, what, form string, draw *rand.Rand, field
 		return false // closed meanwhile, or somebody else's
 	}
 	d := &deed{who: who.name, begun: time.Now()}
+	event := key[1] + form
+	if what == "reply" { // which counts once for each text, too
+		sum := sha256.Sum256([]byte(fields.Get("text")))
+		event += ":" + hex.EncodeToString(sum[:6])
+	}
 	for _, c := range colleague.FindAllStringSubmatch(text, -1) {
 		if c[2] == who.name {
-			d.ref = bot.Ref("staff:"+c[1]+":"+key[1]+form, "echo", 0)
+			d.ref = bot.Ref("staff:"+c[1]+":"+event, "echo", 0)
 		}
 	}
 	d.got = who.do(id, key[1]+form, what, draw.IntN(4) == 0, fields)
