@@ -43,7 +43,7 @@ func teaFolder(t *testing.T, flow string) string {
 	dir := filepath.Join(t.TempDir(), "teas")
 	require.NoError(t, os.Mkdir(dir, 0o755))
 	for name, text := range map[string]string{
-		"org.yaml": "name: Tea Town\nnumber: \"+447700900002\"\nwelcome: tea\nmenu: [tea]\nqueues: {desk: }\ncases: {templates: {naps: \"Naps help <when>.\"}}\n", "tea.yaml": flow,
+		"org.yaml": "name: Tea Town\nnumber: \"+447700900002\"\nwelcome: tea\nmenu: [tea]\nqueues: {desk: }\ncases: {templates: {naps: \"Naps help <when>.\"}, areas: {leeds: {name: Leeds health visitors, contact: 01632 960123}}}\n", "tea.yaml": flow,
 	} {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644))
 	}

@@ -32,7 +32,7 @@ func startServe(t *testing.T) (address string, command func(args ...string) stri
 	require.NoError(t, err)
 	listen := port.Addr().String()
 	require.NoError(t, port.Close())
-	env := append(os.Environ(), "CONNECTIVE_LISTEN="+listen, "CONNECTIVE_ENV=test", "CONNECTIVE_PROVIDER=fake", "FAKE_SIGNING_KEY=k",
+	env := append(os.Environ(), "CONNECTIVE_LISTEN="+listen, "CONNECTIVE_ENV=test", "CONNECTIVE_ALLOW_TEST_NUMBERS=true", "CONNECTIVE_PROVIDER=fake", "FAKE_SIGNING_KEY=k",
 		"CONNECTIVE_SECRET="+store.NewSecret(), "CONNECTIVE_REDIS_URL="+storetest.Start(t).URL(),
 		"CONNECTIVE_FLOWS="+filepath.Dir(teaFolder(t, teaFlow)), "CONNECTIVE_DATA="+t.TempDir(), "CONNECTIVE_JOURNAL_EPHEMERAL=true", "CONNECTIVE_ACCEPT_LOSS=no")
 	serve := exec.Command(program, "serve")
