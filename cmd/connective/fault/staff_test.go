@@ -82,8 +82,12 @@ func runMorning(t *testing.T, program string, env ...string) (*morning, []string
 	}
 	m.everybodyCalls()
 	close(m.done)
+	// What is left is done in peace, so that a machine on which a start takes longer
+	// than a bot lives comes to an end, too.
+	peace := sync.OnceFunc(func() { close(stop) })
+	defer time.AfterFunc(20*time.Second, peace).Stop()
 	staff.Wait()
-	close(stop)
+	peace()
 	faults.Wait()
 	if !h.atRest(2 * time.Minute) {
 		return m, append(m.judge(), "texts wait that never leave")
@@ -141,6 +145,9 @@ var (
 	caller    = regexp.MustCompile(`This is caller (\d+)\.`)
 	colleague = regexp.MustCompile(`<option value="([0-9a-f]+)">(\w+)</option>`)
 )
+
+// said is a line of a case, as its page has it.
+var said = regexp.MustCompile(`<p class="by">[^<]*</p><p class="said">[^<]*</p>`)
 
 // serve does one case. Whoever has it already is left alone.
 func (m *morning) serve(who *member, id string, draw *rand.Rand) {
@@ -216,6 +223,8 @@ func (m *morning) judge() []string {
 	for id, holders := range m.claims {
 		for _, name := range holders {
 			if name != holders[0] {
+				text, _ := m.staff[0].open("/console/case/" + id)
+				m.house.t.Logf("the case:\n%s", said.FindAllString(page{text: text}.plain(), -1))
 				say("%s and %s were both told that %s is theirs", holders[0], name, id)
 			}
 		}
