@@ -146,8 +146,27 @@ var (
 	colleague = regexp.MustCompile(`<option value="([0-9a-f]+)">(\w+)</option>`)
 )
 
-// said is a line of a case, as its page has it.
-var said = regexp.MustCompile(`<p class="by">[^<]*</p><p class="said">[^<]*</p>`)
+// done is that somebody has claimed or closed a case, as its page has it.
+var done = regexp.MustCompile(`<p class="by">What was done, (\w+), [^<]*</p><p class="said">(claimed|closed)</p>`)
+
+// twoHeld tells whether somebody was given a case that another had. One that was
+// closed may have come up again: a text at which bots have died three times goes
+// to people.
+func (m *morning) twoHeld(id string) bool {
+	text, _ := m.staff[0].open("/console/case/" + id)
+	holder := ""
+	for _, d := range done.FindAllStringSubmatch(text, -1) {
+		switch name := d[1]; {
+		case d[2] == "closed":
+			holder = ""
+		case holder != "" && holder != name:
+			return true
+		default:
+			holder = name
+		}
+	}
+	return false
+}
 
 // serve does one case. Whoever has it already is left alone.
 func (m *morning) serve(who *member, id string, draw *rand.Rand) {
@@ -222,9 +241,7 @@ func (m *morning) judge() []string {
 	}
 	for id, holders := range m.claims {
 		for _, name := range holders {
-			if name != holders[0] {
-				text, _ := m.staff[0].open("/console/case/" + id)
-				m.house.t.Logf("the case:\n%s", said.FindAllString(page{text: text}.plain(), -1))
+			if name != holders[0] && m.twoHeld(id) {
 				say("%s and %s were both told that %s is theirs", holders[0], name, id)
 			}
 		}
