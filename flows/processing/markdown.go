@@ -105,6 +105,7 @@ func (r *Record) others(d *document) {
 	d.line("Everything that is said while a case is open; whoever texts PERSON, and words of crisis, open one too.")
 	d.line("")
 	d.rows("No flow hands over to them.", []string{"queue", "where", "what they see first"}, rows)
+	r.elsewhere(d)
 	rows = nil
 	for _, s := range r.Datasets {
 		rows = append(rows, []string{s.Name, strings.Join(s.Flows, ", "), strings.Join(s.Columns, ", ")})
@@ -113,4 +114,19 @@ func (r *Record) others(d *document) {
 	d.line("They are kept until the organisation erases them. Free words in them can still tell who wrote them.")
 	d.line("")
 	d.rows("None.", []string{"dataset", "flows", "columns"}, rows)
+}
+
+// elsewhere is where cases can go, if anywhere.
+func (r *Record) elsewhere(d *document) {
+	if len(r.Areas) == 0 {
+		return
+	}
+	var rows [][]string
+	for _, a := range r.Areas {
+		rows = append(rows, []string{a.Name, a.To})
+	}
+	d.title("Who else a case can go to")
+	d.line("Only once the person has agreed by text. They choose whether their number and texts go along, their number alone, or nothing. The words that they were asked with, and their answer, are kept with their consents.")
+	d.line("")
+	d.rows("", []string{"who", "organisation, or how they are reached"}, rows)
 }

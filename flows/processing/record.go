@@ -1,6 +1,7 @@
 package processing
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -21,6 +22,7 @@ type Record struct {
 	Staff     []Staff   `json:"staff"`
 	Groups    []string  `json:"groups"` // the steps that join or leave a group
 	Answers   []Answers `json:"answers"`
+	Areas     []Area    `json:"areas,omitempty"`
 }
 
 // Field is one thing that is kept about a person until its time is over.
@@ -72,6 +74,12 @@ type Staff struct {
 	About string `json:"about,omitempty"` // what they see first
 }
 
+// Area is where a case can go once its person agrees, with what they let go along.
+type Area struct {
+	Name string `json:"name"`
+	To   string `json:"to"` // an organisation on the same install, or how people elsewhere are reached
+}
+
 // Answers is what a flow asks that is kept in the conversation alone.
 type Answers struct {
 	Flow  string   `json:"flow"`
@@ -102,6 +110,9 @@ func Of(o *flows.Org) *Record {
 		for _, s := range f.Steps {
 			w.shared(r, f, s)
 		}
+	}
+	for _, a := range o.Closings.Areas {
+		r.Areas = append(r.Areas, Area{a.Name, cmp.Or(a.Org, a.Contact)})
 	}
 	if o.Closings.Survey {
 		r.Datasets = append(r.Datasets, surveys()...)

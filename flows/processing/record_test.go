@@ -43,6 +43,7 @@ func mill(t *testing.T) *processing.Record {
 		"org.yaml": []byte(`name: Mill
 number: "+447700900001"
 queues: {desk: {}}
+cases: {areas: {coast: {name: Coast nurses, org: harbour}, leeds: {name: Leeds nurses, contact: 01632 960123}}}
 consents: {updates: News, share_number: Sharing your number, spare: Nothing yet}
 profile:
   area: {type: outcode, why: To show what is near, keep: 2 years}
@@ -114,8 +115,10 @@ func TestWhoIsToldWhatAndWhatRowsHold(t *testing.T) {
 	require.Equal(t, []processing.Dataset{{Name: "walks", Flows: []string{"more", "walk"}, Columns: []string{"leader", "stars", "when", "language", "area", "agree", "seen"}}}, r.Datasets, "no row has a phone number")
 	require.Equal(t, []string{"walk/agreed"}, r.Groups)
 	require.Equal(t, []processing.Answers{{Flow: "more", Names: []string{"stars"}}, {Flow: "walk", Names: []string{"phone", "agree", "seen"}}}, r.Answers)
+	require.Equal(t, []processing.Area{{Name: "Coast nurses", To: "harbour"}, {Name: "Leeds nurses", To: "01632 960123"}}, r.Areas)
 	var out bytes.Buffer
 	require.NoError(t, r.Markdown(&out))
+	require.Contains(t, out.String(), "| Leeds nurses | 01632 960123 |")
 	require.Contains(t, out.String(), "me.first, me.phone (**the person's number**)")
 	require.Contains(t, out.String(), "**spare**: Nothing yet\n\n- no flow records it\n")
 	require.Contains(t, out.String(), "- recorded at `more/start`, without a question before it in this flow\n")
@@ -132,6 +135,7 @@ func TestAnOrganisationThatKeepsNothingSaysSo(t *testing.T) {
 	require.NoError(t, err)
 	var out bytes.Buffer
 	require.NoError(t, processing.Of(o).Markdown(&out))
+	require.NotContains(t, out.String(), "Who else a case can go to")
 	for _, words := range []string{"Nothing.\n", "None.\n", "Nobody but staff.\n", "No flow hands over to them.\n"} {
 		require.Contains(t, out.String(), words)
 	}
