@@ -159,7 +159,8 @@ func (h *hearing) welcome() bool {
 func (h *hearing) retry() bool {
 	if h.org.Waiting(h.t.Conversation) {
 		p := h.org.Retry(h.t.Conversation, h.world(), h.text)
-		if p.GaveUp && p.Conversation.Misses >= 2 && p.Fault == nil && !h.org.Waiting(p.Conversation) {
+		given := p.GaveUp && (p.Conversation.Misses >= 2 || p.Lost >= offerAfter)
+		if given && p.Fault == nil && !h.org.Waiting(p.Conversation) {
 			h.t.Conversation = p.Conversation
 			h.offerPerson()
 			return true

@@ -123,6 +123,7 @@ type Played struct {
 	Understood   bool // false: the text was met with a retry, a "did you mean", or nothing
 	Rule         Rule
 	GaveUp       bool     // the last try of a question was used up
+	Lost         int      // how many replies in a row one question did not understand, where the flow does not say what follows
 	Fault        error    // a step or flow is gone, a loop, a panic: the caller says so in the engine's words
 	Path         []string // steps entered, "flow/step", for the terminal phone and tests
 	over         int      // how many parts the text takes, where what people wrote makes it longer than its flow allows

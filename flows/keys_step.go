@@ -54,7 +54,7 @@ func askKeys() []key[Step] {
 			return oneName(v, pathPattern, &s.Save)
 		}},
 		{"tries", "a number from 0 to 5", "2", "How many replies that don't fit are let through before else.", func(_ *loader, v *yaml.Node, s *Step) bool { return wholeNumber(v, 0, 5, &s.Tries) }},
-		{"else", takesTarget, "an apology and MENU", "Where to go when the tries are used up.", func(l *loader, v *yaml.Node, s *Step) bool { return l.target(v, &s.Else) }},
+		{"else", takesTarget, "a person is offered", "Where to go when the tries are used up.", func(l *loader, v *yaml.Node, s *Step) bool { return l.target(v, &s.Else) }},
 		{"remind", takesDuration, "never", "Asks once more after this long, never in quiet hours.", func(_ *loader, v *yaml.Node, s *Step) bool { return duration(v, &s.Remind, nil) }},
 		{"timeout", "a length of time, such as 2 hours, or after: and then:", "the flow's", "How long the question waits, and where it goes then; by itself it ends silently.", readTimeout},
 	}

@@ -39,6 +39,9 @@ func (o *Org) Retry(c Conversation, w World, text string) (p Played) {
 	if tries > step.Tries {
 		t.out.GaveUp, t.next, t.src = true, evElse, step.Name
 		t.c.Misses++
+		if t.out.Lost = tries; step.Else != nil {
+			t.out.Lost = 0
+		}
 		return t.result(t.run(context.Background()))
 	}
 	t.frame().Tries = tries

@@ -18,6 +18,7 @@ func TestWrongRepliesToAMenu(t *testing.T) {
 	says(t, k.hear("bananas"), append([]string{"Sorry, that's still not clear to me. Reply with a number. Or text MENU to start again, HELP for help."}, menu...)...)
 	says(t, k.hear("bananas"), "Sorry, I could not follow. Text MENU to start again.")
 	require.True(t, k.last.GaveUp)
+	require.Equal(t, 3, k.last.Lost, "the flow does not say what follows")
 	require.Nil(t, k.c.Now)
 	require.Equal(t, 1, k.c.Misses)
 }
@@ -49,6 +50,7 @@ steps:
 	says(t, k.hear("the church"), "It looks like WB2. Or text MENU to start again, HELP for help.", "Where are you?")
 	says(t, k.hear("the church"), "How many?")
 	require.True(t, k.last.GaveUp)
+	require.Zero(t, k.last.Lost, "the flow says what follows")
 	require.Equal(t, 1, k.c.Misses)
 	says(t, k.hear("nine"), "Sorry, I didn't follow that. It is a number from 1 to 5.", "How many?")
 	says(t, k.hear("nine"), "Sorry, I could not follow. Text MENU to start again.")

@@ -13,7 +13,7 @@ type lead struct{ why, to string }
 var nothingWritten = map[flows.WayKind]string{
 	flows.WayEmpty:   string(flows.ToMenu),
 	flows.WayTimeout: string(flows.ToEnd),
-	flows.WayElse:    "an apology and MENU",
+	flows.WayElse:    "the offer of a person",
 }
 
 // whys are the reasons for going on, but for choices and conditions.
