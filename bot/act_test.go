@@ -241,9 +241,16 @@ func TestTheVeryReplyThatWasJustSentIsNotSentAgainUnasked(t *testing.T) {
 	require.NoError(t, err, "a repeat of the same event is the commit's to drop")
 }
 
+// withTemplate is the town with a reply to begin with.
+func withTemplate(text string) *flows.Org {
+	o := *town()
+	o.Closings.Templates = []flows.Template{{Name: "first", Text: text}}
+	return &o
+}
+
 func TestABlankThatIsLeftIsNotSent(t *testing.T) {
 	p := asks()
-	p.org.Closings.Templates = []flows.Template{{Name: "visit", Text: "We come on <date> at <time>. Is <date> good?"}}
+	p.org = withTemplate("We come on <date> at <time>. Is <date> good?")
 	var left *bot.BlankError
 	require.ErrorAs(t, p.acts(dana, bot.Reply{Text: "We come on <date> at 10. Is <date> good?"}), &left)
 	require.Equal(t, []string{"<date>"}, left.Blanks)

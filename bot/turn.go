@@ -59,6 +59,7 @@ type Person struct {
 	Source   string            `json:"source,omitempty"` // the word that told which poster brought them
 	Met      time.Time         `json:"met,omitzero"`
 	Heard    time.Time         `json:"heard,omitzero"`    // their last text
+	Started  time.Time         `json:"started,omitzero"`  // when staff last wrote to them first
 	StopTold time.Time         `json:"stopTold,omitzero"` // last "you are stopped" text
 }
 

@@ -32,9 +32,9 @@ const mostDue = 500
 
 func newCrowd(t *testing.T) *crowded {
 	c := &crowded{t: t, store: memory.New(), now: tuesday}
-	gone := town()
+	gone := *town()
 	gone.ID = "gone"
-	c.book = &flows.Book{Orgs: map[string]*flows.Org{"town": town(), "gone": gone}}
+	c.book = &flows.Book{Orgs: map[string]*flows.Org{"town": town(), "gone": &gone}}
 	c.bot = bot.New(bot.Config{
 		Threads: c, Clock: c.store, Book: func() *flows.Book { return c.book }, Now: func() time.Time { return c.now },
 		Seen: func(turn bot.Turn) { c.woken = append(c.woken, turn.Key.Address.Value) },

@@ -80,6 +80,8 @@ func (k *Console) register(e *echo.Echo) {
 	k.routeOwn(g)
 	k.routeCases(g)
 	k.routeFigures(g)
+	k.routeFirst(g)
+	k.routeRota(g)
 	k.routeStaff(g)
 	g.RouteNotFound("/*", k.nowhere)
 	k.route(g, http.MethodGet, "/audit", staff.ReadAudit, k.auditLog)
@@ -152,6 +154,8 @@ var navigation = []struct {
 	{"/console/", "home.nav", staff.Enter},
 	{"/console/cases/new", "cases.nav", staff.SeeCases},
 	{"/console/figures", "figures.nav", staff.SeeFigures},
+	{"/console/first", "first.nav", staff.Start},
+	{"/console/rota", "rota.nav", staff.Assign},
 	{"/console/staff", "staff.nav", staff.ManageStaff},
 	{"/console/audit", "audit.nav", staff.ReadAudit},
 }
@@ -190,7 +194,7 @@ type formField struct {
 }
 
 // hints are what stands below a label, by the label's key.
-var hints = map[string]string{"code.label": "code.hint", "welcome.password": "welcome.hint"}
+var hints = map[string]string{"code.label": "code.hint", "welcome.password": "welcome.hint", "rota.number": "rota.number.hint"}
 
 // Field is a field of a form, with what is wrong with what was entered.
 func (s sheet) Field(name, label, kind, complete, value string) formField {

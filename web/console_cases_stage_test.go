@@ -29,8 +29,9 @@ func (o *office) openInbox() {
 	}
 	for id, number := range lines {
 		name := map[string]string{"mill": "Mill Lane", "harbour": "Harbour Watch"}[id]
-		fsys[id+"/org.yaml"] = &fstest.MapFile{Data: []byte("name: " + name + "\nnumber: \"" + number + "\"\nwelcome: tea\nqueues:\n  desk: {answer_within: 1 day}\n  nurses: {}\ncases: {survey: yes, templates: {naps: \"Naps help <when>.\"}, " + more[id] + "}\n")}
+		fsys[id+"/org.yaml"] = &fstest.MapFile{Data: []byte("name: " + name + "\nnumber: \"" + number + "\"\nwelcome: tea\nconsents: {updates: Texts from the mill}\nqueues:\n  desk: {answer_within: 1 day}\n  nurses: {}\ncases: {survey: yes, templates: {naps: \"Naps help <when>.\"}, " + more[id] + "}\n")}
 		fsys[id+"/tea.yaml"] = &fstest.MapFile{Data: []byte("title: Tea\nstart: {words: [TEA]}\nsteps:\n  one: {say: Text STOP at any time to stop., then: end}\n")}
+		fsys[id+"/join.yaml"] = &fstest.MapFile{Data: []byte("title: Join\nstart: {words: [JOIN]}\nsteps:\n  ok:\n    ask: OK to text you? Text STOP to stop.\n    exact: yes\n    options: {yes: Yes -> joined, no: No -> end}\n  joined: {opt_in: updates, say: You have joined., then: end}\n")}
 	}
 	book, found := flows.Load(fsys)
 	require.Len(o.t, book.Orgs, 2, "%v", found)
@@ -42,7 +43,7 @@ func (o *office) openInbox() {
 	ended := make(chan error)
 	go func() { ended <- board.Run(ctx) }()
 	o.t.Cleanup(func() { stop(); require.NoError(o.t, <-ended) })
-	o.console.Cases = &inbox.Desk{Board: board, Files: o.store, Drafts: o.store, Outbox: o.store, Bot: o.bot, Audit: o.desk, Now: now}
+	o.console.Cases = &inbox.Desk{Board: board, Files: o.store, Drafts: o.store, Outbox: o.store, Bot: o.bot, First: o.bot, Audit: o.desk, Now: now}
 	o.console.Figures = &evaluation.Desk{Rows: o.store, Opinions: o.store, Audit: o.desk, Now: now}
 	o.console.Org = func(id string) *flows.Org { return book.Orgs[id] }
 }

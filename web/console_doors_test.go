@@ -74,6 +74,10 @@ var doors = map[string]door{
 	"GET /console/figures":            {may: leads, want: 200},
 	"GET /console/figures/words":      {may: leads, want: 200},
 	"POST /console/recommend":         {may: readers, form: "do=later", want: 303},
+	"GET /console/first":              {may: answerers, want: 200},
+	"POST /console/first":             {may: answerers, form: "do=find&number=07700900999", want: 422},
+	"GET /console/rota":               {may: leads, want: 200},
+	"POST /console/rota":              {may: leads, form: "do=phone", want: 422},
 	"GET /console/audit":              {may: leads, want: 200},
 	"POST /console/audit":             {may: leads, want: 200},
 }

@@ -49,6 +49,7 @@ func waitWords(lang string, wait time.Duration) string {
 var words = func() map[string][2]string {
 	all := maps.Clone(frameWords)
 	maps.Copy(all, caseWords)
+	maps.Copy(all, dutyWords)
 	maps.Copy(all, fateWords)
 	maps.Copy(all, figureWords)
 	return all

@@ -54,6 +54,7 @@ type Desk struct {
 	Files  Files
 	Drafts Drafts
 	Bot    Actor
+	First  Opener
 	Audit  Auditor
 	Now    func() time.Time
 	// Outbox knows what has become of what staff have sent.

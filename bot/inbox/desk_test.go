@@ -39,6 +39,7 @@ type deskOf struct {
 
 	refuses error // what the bot answers
 	drafts  map[string]string
+	firsts  []string
 	sent    []string // forms whose drafts were forgotten
 }
 
@@ -49,7 +50,7 @@ func newDesk(files ...bot.CaseFile) *deskOf {
 		f.Key.Address = providers.Address{Kind: providers.Phone, Value: "+447700900127"}
 		d.files[f.ID] = f
 	}
-	d.Desk = &inbox.Desk{Board: inbox.NewBoard(d, slog.New(slog.DiscardHandler)), Files: d, Drafts: d, Bot: d, Audit: d, Now: func() time.Time { return noon }}
+	d.Desk = &inbox.Desk{Board: inbox.NewBoard(d, slog.New(slog.DiscardHandler)), Files: d, Drafts: d, Bot: d, First: d, Audit: d, Now: func() time.Time { return noon }}
 	return d
 }
 
@@ -80,6 +81,15 @@ func (d *deskOf) Wording(_ context.Context, org, id string, by bot.Staff, text s
 		return "", bot.ErrNoCase
 	}
 	return providers.Smart(by.Name + " at Mill: " + text), d.refuses
+}
+
+func (d *deskOf) Standing(_ context.Context, org string, to providers.Address) (bot.Standing, error) {
+	return bot.Standing{Person: "p-" + org + to.Masked(), Consents: []string{"updates"}}, nil
+}
+
+func (d *deskOf) WriteFirst(_ context.Context, org string, to providers.Address, by bot.Staff, id, text string) (string, error) {
+	d.firsts = append(d.firsts, org+" "+to.Value+" "+by.Name+" "+text)
+	return "c-new", d.refuses
 }
 
 func (d *deskOf) KeepDraft(_ context.Context, account, id, _, text string) error {

@@ -57,20 +57,68 @@ func (d *Desk) OnCall(ctx context.Context, org string, lead bool) ([]Contact, er
 	return told, nil
 }
 
+// Duty is somebody who answers cases, as the rota shows them.
+type Duty struct {
+	Colleague
+	OnCall bool
+	Phone  string // where alarms are texted to, but for its end hidden; empty for none
+}
+
+// Rota lists who answers cases of the scope's organisation, by name, for those who
+// share the cases out.
+func (d *Desk) Rota(ctx context.Context, by Scope) ([]Duty, error) {
+	if err := by.Must(Assign); err != nil {
+		return nil, err
+	}
+	all, err := d.Colleagues(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	duties := make([]Duty, len(all))
+	for i, c := range all {
+		a, err := d.c.Accounts.Account(ctx, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		duties[i] = Duty{c, a.OnCall, ""}
+		if a.Phone != "" {
+			duties[i].Phone = providers.Address{Kind: providers.Phone, Value: a.Phone}.Masked()
+		}
+	}
+	return duties, nil
+}
+
 // SetRota puts an account of the scope's organisation on the rota, or takes it
 // off. The phone is for alarms; an empty one means e-mail alone.
 func (d *Desk) SetRota(ctx context.Context, by Scope, id string, on bool, phone string) error {
-	if id != by.Account() {
-		if err := by.Must(ManageStaff); err != nil {
-			return err
-		}
-	}
 	if phone != "" {
 		address := providers.ParseAddress(phone, "GB")
 		if address.Kind != providers.Phone || !address.Answerable() {
 			return ErrPhone
 		}
 		phone = address.Value
+	}
+	return d.rota(ctx, by, id, on, func(a *Account) { a.Phone = phone })
+}
+
+// TurnRota is SetRota for somebody whose phone stays as it is.
+func (d *Desk) TurnRota(ctx context.Context, by Scope, id string, on bool) error {
+	return d.rota(ctx, by, id, on, func(*Account) {})
+}
+
+// rota turns who is told: oneself, or anybody for those who share the cases out.
+func (d *Desk) rota(ctx context.Context, by Scope, id string, on bool, also func(*Account)) error {
+	if id != by.Account() {
+		if err := by.Must(Assign); err != nil {
+			return err
+		}
+	}
+	a, err := d.c.Accounts.Account(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !a.of(by) {
+		return ErrNoAccount
 	}
 	deed := LeftRota
 	if on {
@@ -79,11 +127,12 @@ func (d *Desk) SetRota(ctx context.Context, by Scope, id string, on bool, phone 
 	if err := d.Note(ctx, by, Entry{Deed: deed, Account: id}); err != nil {
 		return err
 	}
-	_, err := d.change(ctx, id, func(a *Account) error {
+	_, err = d.change(ctx, id, func(a *Account) error {
 		if !a.of(by) {
 			return ErrNoAccount
 		}
-		a.OnCall, a.Phone = on, phone
+		a.OnCall = on
+		also(a)
 		return nil
 	})
 	return err

@@ -44,3 +44,27 @@ func TestWhoIsOnTheRotaIsToldElseEverybodyWhoAnswers(t *testing.T) {
 	require.NoError(t, o.Disable(ctx, mill, ids["dana"], true))
 	require.Equal(t, []string{"lena@example.org", "omar@example.org"}, o.onCall(false))
 }
+
+func TestALeadTurnsWhoIsOnCall(t *testing.T) {
+	o, ctx := newOffice(t), context.Background()
+	dana, _, err := o.Invite(ctx, mill, "Dana", "dana@example.org", staff.Responder)
+	require.NoError(t, err)
+	_, _, err = o.Invite(ctx, mill, "Vic", "vic@example.org", staff.Viewer)
+	require.NoError(t, err)
+	require.NoError(t, o.SetRota(ctx, mill, dana.ID, true, "07700 900200"))
+	scopeOf := func(email string, role staff.Role) staff.Scope {
+		session, _ := o.join(mill, email, role)
+		return o.scope(session)
+	}
+	lead, responder := scopeOf("lena@example.org", staff.Lead), scopeOf("omar@example.org", staff.Responder)
+	require.NoError(t, o.TurnRota(ctx, lead, dana.ID, false))
+	duties, err := o.Rota(ctx, lead)
+	require.NoError(t, err)
+	require.Len(t, duties, 3, "whoever answers")
+	require.Contains(t, duties, staff.Duty{Colleague: staff.Colleague{ID: dana.ID, Name: "Dana"}, Phone: "…200"}, "the phone is kept")
+	require.ErrorIs(t, o.TurnRota(ctx, responder, dana.ID, true), staff.ErrMayNot)
+	require.NoError(t, o.TurnRota(ctx, responder, responder.Account(), true), "oneself")
+	_, err = o.Rota(ctx, responder)
+	require.ErrorIs(t, err, staff.ErrMayNot)
+	require.ErrorIs(t, o.TurnRota(ctx, town, dana.ID, true), staff.ErrNoAccount)
+}
