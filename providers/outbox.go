@@ -25,6 +25,7 @@ const (
 	Waiting    ClaimState = "waiting"    // quiet hours or another text of the person in flight: comes back by itself
 	AlreadyRun ClaimState = "alreadyrun" // claimed or settled before: nothing to do
 	Expired    ClaimState = "expired"    // too late to be of use: settled, never sent
+	Capped     ClaimState = "capped"     // the number had enough broadcasts this week: settled, never sent
 	LeftBefore ClaimState = "left"       // sent before a failover of Redis, which had forgotten it: settled
 	Doubtful   ClaimState = "doubtful"   // may have been sent before a failover, and nobody knows: listed as unknown
 )

@@ -17,6 +17,9 @@ import (
 // more are put there: what waits takes memory, and a cancel must withhold it.
 const mostAhead = 100
 
+// mostCounted is the highest weekly cap that can be kept (claim.lua).
+const mostCounted = 100
+
 // Next reads the people of a partition who come next, at most so many; none while
 // many texts wait there to be sent.
 func (s *Store) Next(ctx context.Context, b broadcast.Broadcast, partition, most int) (broadcast.Piece, error) {
@@ -79,6 +82,9 @@ func (w *writes) broadcastText(b broadcast.Broadcast, line string, shared bool, 
 		"s", "queued", "o", owner, "l", string(o.Priority), "b", w.store.shared.seal(text, "text:"+o.Ref),
 		"exp", ms(o.Expires), "bc", b.ID, "rt", replyTo(b),
 	}
+	if t.Cap > 0 {
+		fields = append(fields, "cap", min(t.Cap, mostCounted))
+	}
 	if !o.NotBefore.IsZero() {
 		fields = append(fields, "nb", ms(o.NotBefore))
 	}
@@ -136,7 +142,7 @@ func (s *Store) Counts(ctx context.Context, b broadcast.Broadcast) (broadcast.Co
 	}
 	into := map[string]*int{
 		"people": &sum.People, "cursor": &sum.Expanded, "queued": &sum.Queued, "sent": &sum.Sent, "delivered": &sum.Delivered,
-		"undelivered": &sum.Undelivered, "failed": &sum.Failed, "withheld": &sum.Withheld, "expired": &sum.Expired, "unknown": &sum.Unknown,
+		"undelivered": &sum.Undelivered, "failed": &sum.Failed, "withheld": &sum.Withheld, "expired": &sum.Expired, "capped": &sum.Capped, "unknown": &sum.Unknown,
 	}
 	for part := range Partitions {
 		for field, text := range counts[part].Val() {

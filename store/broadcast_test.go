@@ -226,3 +226,31 @@ func TestWhoTextsAfterABroadcastIsKnown(t *testing.T) {
 		require.NoError(t, err)
 	})
 }
+
+func TestANumberGetsNoMoreBroadcastsInAWeekThanTheCapButUrgentOnes(t *testing.T) {
+	everywhere(t, func(t *testing.T, s *store.Store) {
+		ctx, h := context.Background(), newHall(t, s)
+		h.sender.WeeklyCap = 2
+		h.members(700, 1)
+		urgent := ""
+		send := func() broadcast.Counts {
+			b, err := h.desk.Write(ctx, broadcast.Broadcast{
+				Org: "wenbridge", By: "Ada", Words: map[string]string{"en": "News."}, Audience: broadcast.Audience{Groups: []string{"allotment"}}, Urgent: urgent,
+			})
+			require.NoError(t, err)
+			_, err = h.desk.Send(ctx, b.Org, b.ID, time.Time{}, true)
+			require.NoError(t, err)
+			h.steps(3)
+			dispatch(t, s)
+			_, counts := h.read(b)
+			return counts
+		}
+		require.Equal(t, 1, send().Sent)
+		require.Equal(t, 1, send().Sent)
+		third := send()
+		require.Zero(t, third.Sent)
+		require.Equal(t, 1, third.Capped)
+		urgent = "the river is rising"
+		require.Equal(t, 1, send().Sent)
+	})
+}

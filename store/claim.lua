@@ -5,11 +5,12 @@
 -- A call that is repeated because its answer was lost is answered the same.
 -- KEYS: 1 message, 2 stop, 3 person, 4 busy, 5 wait, 6 sending, 7 later,
 --       8 the stream it was read from, 9 reply stream, 10 bulk stream,
---       11 whom the number last spoke with, 12 what a failover may have lost, 13 unknown
+--       11 whom the number last spoke with, 12 what a failover may have lost, 13 unknown,
+--       14 when the number was sent what counts towards its weekly cap
 -- ARGV: 1 now in ms, 2 token, 3 stream id, 4 ref, 5 group, 6 what message keys begin with,
 --       7 what broadcasts' keys begin with
 -- Answers: {'claimed', body, attempt, ms until it expires or -1} or {state}
-local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g', 'in', 'bc', 'rt')
+local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g', 'in', 'bc', 'rt', 'cap')
 local now, ref = tonumber(ARGV[1]), ARGV[4]
 local left = m[6] and tonumber(m[6]) - now or -1
 if m[1] == 'sending' and m[9] == ARGV[2] then return {'claimed', m[2], tonumber(m[8]), left} end
@@ -58,6 +59,10 @@ if m[7] == 'bulk' then
   if person[2] == '1' then from = math.max(from, now + 60000) end
   local broadcast = m[15] and redis.call('HGET', ARGV[7] .. m[15], 'state')
   if broadcast == 'cancelled' then return settle('withheld') end
+  if m[17] and not m[8] then
+    local before = redis.call('LINDEX', KEYS[14], tonumber(m[17]) - 1)
+    if before and now - tonumber(before) < 604800000 then return settle('capped') end
+  end
   if broadcast == 'paused' then from = math.max(from, now + 2000) end
 end
 if from > now then
@@ -82,5 +87,10 @@ if not busy then redis.call('SET', KEYS[4], ref) end
 redis.call('HSET', KEYS[1], 's', 'sending', 't', ARGV[2], 'at', ARGV[1], 'n', attempt)
 redis.call('ZADD', KEYS[6], ARGV[1], ref)
 if m[11] then redis.call('HSET', KEYS[11], m[11], m[12]) end
+if m[17] and attempt == 1 then
+  redis.call('LPUSH', KEYS[14], now)
+  redis.call('LTRIM', KEYS[14], 0, 99)
+  redis.call('EXPIRE', KEYS[14], 604800)
+end
 if m[15] then redis.call('HSET', KEYS[3], 'bc', now .. ' ' .. m[15] .. ' ' .. (m[16] or '')) end
 return {'claimed', m[2], attempt, left}

@@ -62,6 +62,7 @@ const Partitions = 64
 //	{pNN}:audience:<id>    list    ids of people who get it, in order           90 days
 //	{pNN}:replied:<id>, :stopped-by:<id> set ids of people who texted, or       90 days
 //	                               texted STOP, within three days of it
+//	{pNN}:capped:<number>  list    when broadcasts left for a number, ms          7 days after the last
 //	{broadcasts}:<org>     zset    id of a broadcast → when it was made, ms     for ever
 //	{broadcasts}:doc:<org>:<id> hash d the broadcast, sealed; v, change         for ever
 //	{broadcasts}:under-way set     org/id of those that are                     until they are over
@@ -195,6 +196,7 @@ func sentKey(p int, text string) string        { return slot(p, "sent:"+text) }
 func earlyKey(p int, ref string) string        { return slot(p, "early:"+ref) }
 func broadcastKey(p int, id string) string     { return slot(p, "broadcast:"+id) }
 func audienceKey(p int, id string) string      { return slot(p, "audience:"+id) }
+func cappedKey(p int, number string) string    { return slot(p, "capped:"+number) }
 func repliedKey(p int, id string) string       { return slot(p, "replied:"+id) }
 func stoppedByKey(p int, id string) string     { return slot(p, "stopped-by:"+id) }
 func lostKey(p int) string                     { return slot(p, "lost") }

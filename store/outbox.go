@@ -71,7 +71,7 @@ func (s *Store) claimCall(now time.Time, c providers.Claim) call {
 	return call{s.scripts.claim, []string{
 		messageKey(p, c.Ref), stopKey(p, person), personKey(p, person), busyKey(p, number), waitKey(p, number),
 		sendingKey(p), laterKey(p), streamKey(p, c.Priority), streamKey(p, providers.Reply), streamKey(p, providers.Bulk),
-		spokeKey(p, number), lostKey(p), unknownKey(p),
+		spokeKey(p, number), lostKey(p), unknownKey(p), cappedKey(p, number),
 	}, []any{ms(now), c.Token, c.StreamID, c.Ref, readers, messageKey(p, ""), broadcastKey(p, "")}}
 }
 

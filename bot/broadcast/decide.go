@@ -22,8 +22,6 @@ const (
 	NoWords  Reason = "words"    // no words in their language, nor in the organisation's
 	Unknown  Reason = "blank"    // a blank of the words has nothing to be filled with
 	NoPhone  Reason = "no phone" // they cannot be texted
-	Seen     Reason = "seen"     // they were texted the same words in the last day
-	Capped   Reason = "capped"   // they have had as many texts this week as anybody gets
 )
 
 // Words says it to an organiser.
@@ -41,10 +39,6 @@ func (r Reason) Words() string {
 		return "a blank has nothing to be filled with"
 	case NoPhone:
 		return "they have no number that can be texted"
-	case Seen:
-		return "they were texted the same in the last day"
-	case Capped:
-		return "they have had enough texts this week"
 	}
 	return string(r)
 }

@@ -46,7 +46,7 @@ func (e *StateError) Error() string {
 type AgainError struct{ ID string }
 
 func (e *AgainError) Error() string {
-	return fmt.Sprintf("the same words went to the same people within the last day (%s): say that you want it again", e.ID)
+	return fmt.Sprintf("the same words went to the same people within the last day (%s): say that you want it once more", e.ID)
 }
 
 // Write keeps a new draft.

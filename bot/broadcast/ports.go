@@ -53,6 +53,7 @@ type Piece struct {
 type Text struct {
 	Thread bot.Thread
 	Say    bot.Outgoing
+	Cap    int // how many broadcasts their number gets in seven days at most; 0 is no limit
 }
 
 // Outbox sends. Errors wrap bot.ErrUnavailable.
@@ -72,7 +73,7 @@ type Outbox interface {
 
 // Counts is what has become of a broadcast. People of the frozen audience are
 // Queued, or were left out since; of the queued, each is sent, failed, withheld,
-// expired, or unknown in the end.
+// expired, capped, or unknown in the end.
 type Counts struct {
 	People      int `json:"people"`
 	Expanded    int `json:"expanded"` // of them have been looked at
@@ -83,10 +84,13 @@ type Counts struct {
 	Failed      int `json:"failed"`      // the provider refused them
 	Withheld    int `json:"withheld"`    // stopped, left or was cancelled before it left
 	Expired     int `json:"expired"`     // too late to be of use
+	Capped      int `json:"capped"`      // the number had enough of all organisations this week
 	Unknown     int `json:"unknown"`     // may have left: people settle them
 	Replied     int `json:"replied"`     // people who texted within three days
 	Stopped     int `json:"stopped"`     // people who texted STOP within three days
 }
 
 // Settled is how many of the queued have an outcome.
-func (c Counts) Settled() int { return c.Sent + c.Failed + c.Withheld + c.Expired + c.Unknown }
+func (c Counts) Settled() int {
+	return c.Sent + c.Failed + c.Withheld + c.Expired + c.Capped + c.Unknown
+}

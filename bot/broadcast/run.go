@@ -23,6 +23,9 @@ type Sender struct {
 	Book    func() *flows.Book
 	Now     func() time.Time
 	Log     *slog.Logger
+	// WeeklyCap is how many broadcasts a number gets in seven days, of all
+	// organisations together, but for urgent ones; 0 is no limit, 100 the most.
+	WeeklyCap int
 }
 
 // Step moves every broadcast that is under way on by as much as can be done at
@@ -172,13 +175,20 @@ func (s *Sender) expandSome(ctx context.Context, o *flows.Org, b Broadcast, part
 			continue
 		}
 		if out, why := Decide(o, b, t, now); why == "" {
-			texts = append(texts, Text{t, out})
+			texts = append(texts, Text{t, out, s.capOf(b)})
 		}
 	}
 	if err := s.Outbox.Expand(ctx, b, o.Number, o.Shared, piece, texts); err != nil {
 		return 0, fmt.Errorf("put a broadcast into the outbox: %w", err)
 	}
 	return len(piece.Threads), nil
+}
+
+func (s *Sender) capOf(b Broadcast) int {
+	if b.Urgent != "" {
+		return 0
+	}
+	return s.WeeklyCap
 }
 
 func (s *Sender) keep(ctx context.Context, b Broadcast) error {

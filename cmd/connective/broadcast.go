@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -79,7 +80,7 @@ func (c broadcastNew) Run(ctx context.Context, all *Commands, io streams) error 
 		return fmt.Errorf("it is kept as %s, and cannot be shown: %w", b.ID, err)
 	}
 	fmt.Fprintf(io.out, "Kept as %s.\n\n", b.ID)
-	printPreview(io, p, d.settings)
+	printPreview(io, p)
 	fmt.Fprintf(io.out, "\nSend it with:  connective broadcast send %s %s\n", b.Org, b.ID)
 	return nil
 }
@@ -106,20 +107,27 @@ func (c broadcastPreview) Run(ctx context.Context, all *Commands, io streams) er
 	if err != nil {
 		return err
 	}
-	printPreview(io, p, d.settings)
+	printPreview(io, p)
 	return nil
 }
 
-func printPreview(io streams, p broadcast.Preview, _ Settings) {
-	fmt.Fprintf(io.out, "%d people, %d parts in all; the longest text has %d.\n", p.People, p.Parts, p.Longest.Parts)
+func printPreview(io streams, p broadcast.Preview) {
+	fmt.Fprintf(io.out, "%d people, %s in all; the longest text has %s.\n", p.People, inParts(p.Parts), inParts(p.Longest.Parts))
 	for _, why := range slices.Sorted(maps.Keys(p.LeftOut)) {
 		fmt.Fprintf(io.out, "%d left out: %s\n", p.LeftOut[why], why.Words())
 	}
 	for _, lang := range slices.Sorted(maps.Keys(p.Samples)) {
 		for _, s := range p.Samples[lang] {
-			fmt.Fprintf(io.out, "\n%s to %s (%d letters, %d of %s):\n%s\n", lang, s.Person, len([]rune(s.Text)), s.Count.Parts, "parts", s.Text)
+			fmt.Fprintf(io.out, "\n%s to %s (%d letters, %s):\n%s\n", lang, s.Person, len([]rune(s.Text)), inParts(s.Count.Parts), s.Text)
 		}
 	}
+}
+
+func inParts(n int) string {
+	if n == 1 {
+		return "1 part"
+	}
+	return fmt.Sprint(n, " parts")
 }
 
 type broadcastSend struct {
@@ -151,6 +159,10 @@ func (c broadcastSend) Run(ctx context.Context, all *Commands, io streams) error
 		}
 	}
 	b, err := desk.Send(ctx, c.Org, c.ID, at, c.Again)
+	var same *broadcast.AgainError
+	if errors.As(err, &same) {
+		return fmt.Errorf("%w with --again", err)
+	}
 	if err != nil {
 		return err
 	}

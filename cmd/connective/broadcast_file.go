@@ -2,8 +2,12 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"os"
+	"regexp"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v4"
@@ -40,7 +44,7 @@ func readBroadcast(path string) (broadcast.Broadcast, error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)
 	if err := decoder.Decode(&f); err != nil {
-		return broadcast.Broadcast{}, fmt.Errorf("read %s: %w; its keys are org, to (group, groups, consent, areas, languages, profile), say, replies_to, replies_start, urgent and worth_hours", path, err)
+		return broadcast.Broadcast{}, fmt.Errorf("read %s: %s", path, inOwnWords(err))
 	}
 	groups := f.To.Groups
 	if f.To.Group != "" {
@@ -50,4 +54,17 @@ func readBroadcast(path string) (broadcast.Broadcast, error) {
 		Org: f.Org, Words: f.Say, Queue: f.Queue, Flow: f.Flow, Urgent: f.Urgent, Valid: time.Duration(f.WorthIt) * time.Hour,
 		Audience: broadcast.Audience{Groups: groups, Consent: f.To.Consent, Areas: f.To.Areas, Languages: f.To.Languages, Profile: f.To.Profile},
 	}, nil
+}
+
+var unknownField = regexp.MustCompile(`line (\d+): field (\S+) not found in type \S+`)
+
+// inOwnWords says an error of the YAML reader to an organiser.
+func inOwnWords(err error) string {
+	if m := unknownField.FindStringSubmatch(err.Error()); m != nil {
+		return fmt.Sprintf("line %s: there is no key %q: there are org, to (with group, groups, consent, areas, languages and profile), say, replies_to, replies_start, urgent and worth_hours", m[1], m[2])
+	}
+	if errors.Is(err, io.EOF) {
+		return "it is empty"
+	}
+	return strings.ReplaceAll(err.Error(), "yaml: ", "")
 }

@@ -92,7 +92,7 @@ func printStatus(io streams, b broadcast.Broadcast, c broadcast.Counts) {
 	}{
 		{c.People, "people in the audience"}, {c.Queued, "texts were put into the outbox"}, {c.Sent, "sent"}, {c.Delivered, "delivered"},
 		{c.Undelivered, "did not arrive"}, {c.Failed, "refused by the network"}, {c.Withheld, "withheld: stopped, left, or cancelled before they left"},
-		{c.Expired, "too late to be of use"}, {c.Unknown, "may have arrived or not:  connective outbox list"}, {c.Replied, "people texted within three days"},
+		{c.Expired, "too late to be of use"}, {c.Capped, "had enough broadcasts this week"}, {c.Unknown, "may have arrived or not:  connective outbox list"}, {c.Replied, "people texted within three days"},
 		{c.Stopped, "people texted STOP within three days"},
 	} {
 		if line.n > 0 {

@@ -13,7 +13,7 @@ const broadcastEvery = 250 * time.Millisecond
 
 // broadcast moves the broadcasts of every organisation on.
 func (h *house) broadcast(ctx context.Context) error {
-	sender := broadcast.Sender{Archive: h.store, People: h.store, Outbox: h.store, Book: h.shelf.Book, Now: time.Now, Log: h.log}
+	sender := broadcast.Sender{Archive: h.store, People: h.store, Outbox: h.store, Book: h.shelf.Book, Now: time.Now, Log: h.log, WeeklyCap: h.settings.WeeklyCap}
 	tick := time.NewTicker(broadcastEvery)
 	defer tick.Stop()
 	failing := false

@@ -9,6 +9,7 @@ import (
 	"os"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -34,6 +35,7 @@ type Settings struct {
 	Env              string        `env:"CONNECTIVE_ENV" yaml:"env"`
 	Replica          string        `env:"CONNECTIVE_REPLICA" yaml:"replica"`
 	Rate             float64       `env:"CONNECTIVE_RATE" yaml:"rate"`
+	WeeklyCap        int           `env:"CONNECTIVE_WEEKLY_CAP" yaml:"weekly_cap"`
 	StopNotice       time.Duration `env:"CONNECTIVE_STOP_NOTICE" yaml:"stop_notice"`
 	MailServer       string        `env:"CONNECTIVE_MAIL_SERVER" yaml:"mail_server"`
 	MailFrom         string        `env:"CONNECTIVE_MAIL_FROM" yaml:"mail_from"`
@@ -57,6 +59,7 @@ func defaults() Settings {
 		Data:            "./connective-data",
 		Flows:           "./flows",
 		Env:             "production",
+		WeeklyCap:       7,
 		StopNotice:      5 * time.Second,
 		MessageBirdURL:  "https://rest.messagebird.com",
 		MessageBirdSkew: 5 * time.Second,
@@ -125,6 +128,12 @@ func assign(field reflect.Value, said string) error {
 		if _, err := fmt.Sscanf(said, "%g", value); err != nil || *value < 0 {
 			return errors.New("must be a number of texts a second, 0 for no limit")
 		}
+	case *int:
+		n, err := strconv.Atoi(said)
+		if err != nil || n < 0 || n > 100 {
+			return errors.New("must be a whole number from 0 to 100")
+		}
+		*value = n
 	case *time.Duration:
 		d, err := time.ParseDuration(said)
 		if err != nil {
