@@ -32,24 +32,19 @@ func (s *Store) Next(ctx context.Context, b broadcast.Broadcast, partition, most
 	if err := firstOf(place.Err(), ahead.Err()); err != nil {
 		return piece, away(err, "read how far a broadcast is")
 	}
-	piece.Cursor, _ = place.Val()[0].(string)
-	frozen, _ := place.Val()[1].(string)
-	done, _ := strconv.Atoi(piece.Cursor)
-	if piece.Cursor == "" {
-		piece.Cursor = "0"
-	}
-	if people, _ := strconv.Atoi(frozen); done >= people {
-		piece.Over = true
+	cursor, _ := place.Val()[0].(string)
+	people, _ := place.Val()[1].(string)
+	piece.Cursor, _ = strconv.Atoi(cursor)
+	piece.People, _ = strconv.Atoi(people)
+	piece.Next = piece.Cursor
+	if piece.Cursor >= piece.People || ahead.Val() >= mostAhead || most <= 0 {
 		return piece, nil
 	}
-	if ahead.Val() >= mostAhead {
-		return piece, nil
-	}
-	ids, err := s.redis.LRange(ctx, audienceKey(partition, b.ID), int64(done), int64(done+most-1)).Result()
+	ids, err := s.redis.LRange(ctx, audienceKey(partition, b.ID), int64(piece.Cursor), int64(piece.Cursor+most-1)).Result()
 	if err != nil {
 		return piece, away(err, "read whom a broadcast is for")
 	}
-	piece.Next = strconv.Itoa(done + len(ids))
+	piece.Next = piece.Cursor + len(ids)
 	piece.Threads, err = s.threadsOf(ctx, b.Org, partition, ids)
 	return piece, err
 }
@@ -58,7 +53,7 @@ func (s *Store) Next(ctx context.Context, b broadcast.Broadcast, partition, most
 // all of it or nothing, once.
 func (s *Store) Expand(ctx context.Context, b broadcast.Broadcast, line string, shared bool, piece broadcast.Piece, texts []broadcast.Text) error {
 	p := piece.Partition
-	w := &writes{store: s, p: p, keys: []string{broadcastKey(p, b.ID)}, args: []any{piece.Cursor, piece.Next, len(texts)}}
+	w := &writes{store: s, p: p, keys: []string{broadcastKey(p, b.ID)}, args: []any{strconv.Itoa(piece.Cursor), piece.Next, len(texts)}}
 	for _, t := range texts {
 		if err := w.broadcastText(b, line, shared, t); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/store"
+	"github.com/connective-messaging/connective/store/storetest"
 )
 
 // hall is a town with an allotment, its organiser, and a clock.
@@ -142,7 +144,7 @@ func TestWhatIsPausedOrCancelledDoesNotLeave(t *testing.T) {
 }
 
 func TestToManyPeopleASecondPersonApprovesAndTheFirstFewGoBefore(t *testing.T) {
-	s := open(t, store.Options{Embedded: true})
+	s := open(t, store.Options{URL: storetest.Start(t).URL()})
 	ctx, h := context.Background(), newHall(t, s)
 	h.members(300, broadcast.ApproveOver+1)
 	b := h.write()
@@ -171,6 +173,30 @@ func TestToManyPeopleASecondPersonApprovesAndTheFirstFewGoBefore(t *testing.T) {
 	var same *broadcast.AgainError
 	require.ErrorAs(t, err, &same)
 	require.Equal(t, b.ID, same.ID)
+}
+
+// Two processes let the first few leave, and no more.
+func TestTwoSendersLetNoMoreThanTheFirstFewLeaveBeforeTheHold(t *testing.T) {
+	s := open(t, store.Options{URL: storetest.Start(t).URL()})
+	ctx, h := context.Background(), newHall(t, s)
+	h.members(300, broadcast.ApproveOver+1)
+	b := h.write()
+	_, err := h.desk.Send(ctx, b.Org, b.ID, time.Time{}, false)
+	require.NoError(t, err)
+	_, err = h.desk.Approve(ctx, b.Org, b.ID, "Sam")
+	require.NoError(t, err)
+	var both sync.WaitGroup
+	for range 4 {
+		both.Go(func() {
+			for range 6 {
+				require.NoError(t, h.sender.Step(ctx))
+			}
+		})
+	}
+	both.Wait()
+	b, counts := h.read(b)
+	require.Equal(t, broadcast.Holding, b.State)
+	require.Equal(t, broadcast.FirstFew, counts.Queued)
 }
 
 // Two processes move the same broadcast on, and each text is there once.

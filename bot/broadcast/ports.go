@@ -43,10 +43,10 @@ type People interface {
 // Piece is some of the people of a frozen audience, in one partition.
 type Piece struct {
 	Partition int
-	Cursor    string // how far the broadcast is there
-	Next      string // behind these people
+	People    int // of the frozen audience in the partition
+	Cursor    int // how many of them have been looked at
+	Next      int // and with these; the Cursor where nobody may be added now
 	Threads   []bot.Thread
-	Over      bool // nobody is left
 }
 
 // Text is what one person is sent.

@@ -125,49 +125,59 @@ func (s *Sender) send(ctx context.Context, o *flows.Org, b Broadcast, now time.T
 		return s.keep(ctx, b)
 	}
 	if b.People > ApproveOver && !b.Held {
-		return s.sendFirst(ctx, o, b, counts, now)
+		return s.sendFirst(ctx, o, b, now)
 	}
 	for partition := range s.People.Partitions() {
-		if err := s.expand(ctx, o, b, partition, pieceOf, now); err != nil {
+		piece, err := s.Outbox.Next(ctx, b, partition, pieceOf)
+		if err != nil {
+			return fmt.Errorf("read whom a broadcast is for: %w", err)
+		}
+		if err := s.expand(ctx, o, b, piece, now); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// sendFirst lets the first few leave, and then holds the rest for a minute.
-func (s *Sender) sendFirst(ctx context.Context, o *flows.Org, b Broadcast, counts Counts, now time.Time) error {
-	left := FirstFew - counts.Expanded
+// sendFirst lets the first few leave, and then holds the rest for a minute. They
+// are the first of the frozen audience, whichever process looks.
+func (s *Sender) sendFirst(ctx context.Context, o *flows.Org, b Broadcast, now time.Time) error {
+	left, waits := FirstFew, false
 	for partition := 0; partition < s.People.Partitions() && left > 0; partition++ {
-		before := left
-		n, err := s.expandSome(ctx, o, b, partition, left, now)
+		piece, err := s.Outbox.Next(ctx, b, partition, left)
 		if err != nil {
+			return fmt.Errorf("read whom a broadcast is for: %w", err)
+		}
+		first := min(left, piece.People)
+		left -= first
+		if piece.Cursor >= first {
+			continue
+		}
+		if piece.Next > first { // some of them were looked at before
+			if piece, err = s.Outbox.Next(ctx, b, partition, first-piece.Cursor); err != nil {
+				return fmt.Errorf("read whom a broadcast is for: %w", err)
+			}
+		}
+		if piece.Next > first {
+			continue // another process is at it
+		}
+		if err := s.expand(ctx, o, b, piece, now); err != nil {
 			return err
 		}
-		left = before - n
+		waits = waits || piece.Next < first
 	}
-	if left > 0 {
+	if waits {
 		return nil
 	}
 	b.State, b.HoldEnds = Holding, now.Add(HoldFor).UTC()
 	return s.keep(ctx, b)
 }
 
-func (s *Sender) expand(ctx context.Context, o *flows.Org, b Broadcast, partition, most int, now time.Time) error {
-	_, err := s.expandSome(ctx, o, b, partition, most, now)
-	return err
-}
-
-// expandSome puts texts for at most so many people of a partition into the
-// outbox, and returns how many people it has looked at. Whoever has left the
-// audience since it was frozen is left out.
-func (s *Sender) expandSome(ctx context.Context, o *flows.Org, b Broadcast, partition, most int, now time.Time) (int, error) {
-	piece, err := s.Outbox.Next(ctx, b, partition, most)
-	if err != nil {
-		return 0, fmt.Errorf("read whom a broadcast is for: %w", err)
-	}
-	if piece.Over || piece.Next == "" {
-		return 0, nil
+// expand puts texts for the people of a piece into the outbox. Whoever has left
+// the audience since it was frozen is left out.
+func (s *Sender) expand(ctx context.Context, o *flows.Org, b Broadcast, piece Piece, now time.Time) error {
+	if piece.Next == piece.Cursor {
+		return nil
 	}
 	var texts []Text
 	for _, t := range piece.Threads {
@@ -179,9 +189,9 @@ func (s *Sender) expandSome(ctx context.Context, o *flows.Org, b Broadcast, part
 		}
 	}
 	if err := s.Outbox.Expand(ctx, b, o.Number, o.Shared, piece, texts); err != nil {
-		return 0, fmt.Errorf("put a broadcast into the outbox: %w", err)
+		return fmt.Errorf("put a broadcast into the outbox: %w", err)
 	}
-	return len(piece.Threads), nil
+	return nil
 }
 
 func (s *Sender) capOf(b Broadcast) int {

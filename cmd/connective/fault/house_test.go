@@ -151,7 +151,8 @@ func writeFlows(t testing.TB) string {
 	dir := filepath.Join(t.TempDir(), "flows", "echo")
 	require.NoError(t, os.MkdirAll(dir, 0o755))
 	for name, text := range map[string]string{
-		"org.yaml": "name: Echo\nnumber: \"" + line + "\"\nlanguage: en\nwelcome: echo\nquiet: 00:00-00:00\nqueues:\n  desk: {answer_within: 1 day}\n",
+		"org.yaml":   "name: Echo\nnumber: \"" + line + "\"\nlanguage: en\nwelcome: echo\nquiet: 00:00-00:00\nqueues:\n  desk: {answer_within: 1 day}\n",
+		"groups.csv": "id,name\nallotment,Allotment\n",
 		"echo.yaml": "title: Echo\nstart: {words: [HELLO]}\nsteps:\n  first: {ask: Say something., answer: text, then: more}\n  more:\n    ask: \"<first> after <before|nothing>\"\n    answer: text\n    save: next\n" +
 			"  move: {set: {before: <first>, first: <next>}, then: more}\n",
 	} {

@@ -1,0 +1,155 @@
+package fault_test
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/broadcast"
+	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/providers/messagebird/sink"
+	"github.com/connective-messaging/connective/store"
+)
+
+var members = flag.Int("fault.members", 400, "how many people a broadcast is for")
+
+// join makes members of the allotment, as if they had joined by text.
+func (h *house) join(n int) {
+	h.t.Helper()
+	ctx := context.Background()
+	keys, err := store.DeriveKeys(secret, nil)
+	require.NoError(h.t, err)
+	s, err := store.Open(ctx, store.Options{URL: h.store, Keys: keys, Consumer: "test"})
+	require.NoError(h.t, err)
+	defer s.Close()
+	for i := range n {
+		key := bot.Key{Org: "echo", Address: providers.Address{Kind: providers.Phone, Value: memberPhone(i)}}
+		thread, err := s.Thread(ctx, key)
+		require.NoError(h.t, err)
+		turn := bot.Turn{Thread: thread, Event: fmt.Sprint("join ", i), Line: line, Joined: []string{"allotment"}}
+		turn.Person = bot.Person{Language: "en", Groups: turn.Joined, Met: time.Now().UTC()}
+		require.NoError(h.t, s.Commit(ctx, turn))
+	}
+}
+
+func memberPhone(i int) string { return fmt.Sprintf("+999100%06d", i) }
+
+// command runs a command of the program until it works: Redis may be away.
+func (h *house) command(within time.Duration, args ...string) string {
+	h.t.Helper()
+	var out []byte
+	var err error
+	for end := time.Now().Add(within); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		cmd := exec.Command(h.program, args...)
+		cmd.Env = append(os.Environ(), h.bots[0].settings()...)
+		if out, err = cmd.CombinedOutput(); err == nil {
+			return string(out)
+		}
+	}
+	require.NoError(h.t, err, "%v: %s", args, out)
+	return ""
+}
+
+// status is how far a broadcast is.
+func (h *house) status(id string) (b broadcast.Broadcast, c broadcast.Counts) {
+	h.t.Helper()
+	var said struct {
+		broadcast.Broadcast
+		Counts broadcast.Counts `json:"counts"`
+	}
+	require.NoError(h.t, json.Unmarshal([]byte(h.command(30*time.Second, "broadcast", "status", "echo", id, "--json")), &said))
+	return said.Broadcast, said.Counts
+}
+
+func (h *house) becomes(id string, state broadcast.State, within time.Duration) broadcast.Counts {
+	h.t.Helper()
+	var b broadcast.Broadcast
+	var c broadcast.Counts
+	for end := time.Now().Add(within); time.Now().Before(end); time.Sleep(200 * time.Millisecond) {
+		if b, c = h.status(id); b.State == state {
+			return c
+		}
+	}
+	h.t.Fatalf("the broadcast is %s, not %s: %+v", b.State, state, c)
+	return c
+}
+
+// A broadcast while bots are killed, Redis is killed, the provider fails in every
+// way, and one in ten texts STOP at some moment.
+func TestABroadcastReachesEachOnceOrIsListedUnderFaultsAndNobodyAfterStop(t *testing.T) {
+	if *mutants {
+		t.Skip("the mutants run instead")
+	}
+	draw := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 0))
+	h := newHouse(t, build(t), 2, sink.Config{Modes: everyFault, Seed: draw.Uint64()})
+	h.join(*members)
+	file := filepath.Join(t.TempDir(), "swap.yaml")
+	require.NoError(t, os.WriteFile(file, []byte("org: echo\nto: {group: allotment}\nsay: {en: Seed swap on Saturday.}\n"), 0o644))
+	said := h.command(20*time.Second, "broadcast", "new", file, "--by", "Ada")
+	id := strings.TrimSuffix(strings.Fields(said)[2], ".")
+	h.command(20*time.Second, "broadcast", "send", "echo", id)
+	h.command(20*time.Second, "broadcast", "approve", "echo", id, "--by", "Sam")
+	first := h.becomes(id, broadcast.Holding, 30*time.Second)
+	require.Equal(t, broadcast.FirstFew, first.Queued)
+
+	over, ended := make(chan struct{}), sync.WaitGroup{}
+	ended.Go(func() {
+		r := &trial{house: h, draw: draw}
+		r.breakThings(over)
+	})
+	stopped := map[string]bool{}
+	for i := 0; i < *members; i += 10 {
+		stopped[memberPhone(i)] = true
+	}
+	ended.Go(func() {
+		for phone := range stopped {
+			for n := range 200 {
+				if h.bots[n%2].text("stop "+phone, phone, "STOP") == 200 {
+					break
+				}
+				time.Sleep(100 * time.Millisecond) // the provider's own pause
+			}
+		}
+	})
+	h.command(time.Minute, "broadcast", "pause", "echo", id)
+	h.command(time.Minute, "broadcast", "resume", "echo", id)
+	time.Sleep(10 * time.Second) // the faults themselves
+	close(over)
+	ended.Wait()
+	counts := h.becomes(id, broadcast.Done, 3*time.Minute)
+	require.True(t, h.atRest(2*time.Minute))
+	require.Equal(t, *members, counts.People)
+	require.Equal(t, counts.Queued, counts.Settled())
+
+	got, goodbye := map[string]int{}, map[string]bool{}
+	for _, a := range h.sink.Accepts() {
+		phone := "+" + strings.TrimPrefix(a.To, "+")
+		if !strings.Contains(a.Text, "Seed swap") {
+			goodbye[phone] = true
+			continue
+		}
+		require.False(t, goodbye[phone], "a broadcast after the answer to STOP")
+		got[phone]++
+		require.Equal(t, 1, got[phone], "the same broadcast twice")
+	}
+	missing := 0
+	for i := range *members {
+		if got[memberPhone(i)] == 0 && !stopped[memberPhone(i)] {
+			missing++
+		}
+	}
+	require.LessOrEqual(t, missing, counts.Unknown+counts.Failed, "everybody was sent it, or is listed")
+	t.Logf("%d of %d were sent it; %d may have been, each is listed; %d stopped before", len(got), *members, counts.Unknown, counts.Withheld+counts.People-counts.Queued)
+}
