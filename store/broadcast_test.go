@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -67,7 +68,13 @@ func (h *hall) write() broadcast.Broadcast {
 func (h *hall) steps(n int) {
 	h.t.Helper()
 	for range n {
-		require.NoError(h.t, h.sender.Step(context.Background()))
+		until(h.t, time.Minute, func() bool { // a machine with much to do answers late
+			err := h.sender.Step(context.Background())
+			if !errors.Is(err, bot.ErrUnavailable) {
+				require.NoError(h.t, err)
+			}
+			return err == nil
+		})
 	}
 }
 
@@ -188,9 +195,7 @@ func TestTwoSendersLetNoMoreThanTheFirstFewLeaveBeforeTheHold(t *testing.T) {
 	var both sync.WaitGroup
 	for range 4 {
 		both.Go(func() {
-			for range 6 {
-				require.NoError(t, h.sender.Step(ctx))
-			}
+			h.steps(6)
 		})
 	}
 	both.Wait()
@@ -201,26 +206,18 @@ func TestTwoSendersLetNoMoreThanTheFirstFewLeaveBeforeTheHold(t *testing.T) {
 
 // Two processes move the same broadcast on, and each text is there once.
 func TestTwoSendersPutNobodyIntoTheOutboxTwice(t *testing.T) {
-	everywhere(t, func(t *testing.T, s *store.Store) {
+	onServers(t, func(t *testing.T, url string) { // processes share no embedded Redis
+		s := open(t, store.Options{URL: url})
 		ctx, h := context.Background(), newHall(t, s)
 		h.members(500, 40)
 		b := h.write()
 		_, err := h.desk.Send(ctx, b.Org, b.ID, time.Time{}, false)
 		require.NoError(t, err)
-		ended := make(chan error, 2)
+		var both sync.WaitGroup
 		for range 2 {
-			go func() {
-				for range 6 {
-					if err := h.sender.Step(ctx); err != nil {
-						ended <- err
-						return
-					}
-				}
-				ended <- nil
-			}()
+			both.Go(func() { h.steps(6) })
 		}
-		require.NoError(t, <-ended)
-		require.NoError(t, <-ended)
+		both.Wait()
 		sent, _ := dispatch(t, s)
 		require.Len(t, sent, 40)
 		_, counts := h.read(b)
