@@ -43,6 +43,7 @@ type screens struct {
 	took    [][]time.Duration // by minute
 	looks   atomic.Int64
 	refused atomic.Int64
+	again   atomic.Int64 // connections that were opened again
 	bytes   atomic.Int64
 }
 
@@ -110,23 +111,47 @@ func (c *screens) everybodyTexts() {
 }
 
 // watch is one page: it hears that something has changed, looks, and notes which
-// texts it sees for the first time.
+// texts it sees for the first time. A connection that ends is opened again, as
+// browsers do, and the page looks.
 func (c *screens) watch(who *member, path, rows string, stop <-chan struct{}) {
 	base := "http://" + c.house.bots[0].addr
-	r, err := http.NewRequest(http.MethodGet, base+path+"/events", nil)
-	require.NoError(c.house.t, err)
 	client := &http.Client{Jar: who.client.Jar, Transport: &http.Transport{MaxIdleConnsPerHost: 2}}
 	defer client.CloseIdleConnections()
-	answer, err := client.Do(r)
-	if err != nil || answer.StatusCode != http.StatusOK {
-		c.house.t.Errorf("a page was not opened: %v", err)
+	seen := map[int]bool{}
+	for n := 0; ; n++ {
+		select {
+		case <-stop:
+			return
+		default:
+		}
+		if n > 0 {
+			c.again.Add(1)
+			time.Sleep(time.Second) // a browser's own pause
+			c.look(client, base+path+rows, seen)
+		}
+		c.hear(client, base+path, rows, seen, stop)
+	}
+}
+
+// hear is one connection of a page.
+func (c *screens) hear(client *http.Client, page, rows string, seen map[int]bool, stop <-chan struct{}) {
+	answer, err := client.Get(page + "/events")
+	if err != nil {
 		return
 	}
-	go func() { <-stop; answer.Body.Close() }()
-	seen := map[int]bool{}
+	defer answer.Body.Close()
+	ended := make(chan struct{})
+	defer close(ended)
+	go func() {
+		select {
+		case <-stop:
+			answer.Body.Close()
+		case <-ended:
+		}
+	}()
 	for events := bufio.NewScanner(answer.Body); events.Scan(); {
 		if strings.HasPrefix(events.Text(), "data: look") {
-			c.look(client, base+path+rows, seen)
+			c.look(client, page+rows, seen)
 		}
 	}
 }
@@ -210,5 +235,5 @@ func (c *screens) report(t *testing.T) {
 	}
 	require.NotEmpty(t, all)
 	slices.Sort(all)
-	t.Logf("together: %d updates, half within %s, 99 in 100 within %s, all within %s; %d looks, %d KiB each; %d looks came to nothing", len(all), at(all, .5), at(all, .99), at(all, 1), c.looks.Load(), c.bytes.Load()/c.looks.Load()>>10, c.refused.Load())
+	t.Logf("together: %d updates, half within %s, 99 in 100 within %s, all within %s; %d looks, %d KiB each; %d looks came to nothing, %d connections were opened again", len(all), at(all, .5), at(all, .99), at(all, 1), c.looks.Load(), c.bytes.Load()/c.looks.Load()>>10, c.refused.Load(), c.again.Load())
 }
