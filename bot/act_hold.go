@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -107,5 +108,23 @@ func (a Return) on(h *hearing, c *Case, by Staff) error {
 	c.Holder, c.Since, c.Ends = Staff{}, time.Time{}, time.Time{}
 	h.note(ByAct, by.Name, "returned to "+c.Queue)
 	h.remark(by, a.Note)
+	return nil
+}
+
+// ErrNotHeld is returned for a case that somebody else holds by now, or whose
+// resident waits for nothing.
+var ErrNotHeld = errors.New("the case is not held by them, or its resident waits for nothing")
+
+// Recall puts a case back into its queue because its holder is away while the
+// resident waits. It is done by nobody of the staff.
+type Recall struct{ Holder string }
+
+func (a Recall) on(h *hearing, c *Case, _ Staff) error {
+	if c.Holder.ID == "" || c.Holder.ID != a.Holder || c.State() != StateOpen {
+		return ErrNotHeld
+	}
+	name := c.Holder.Name
+	c.Holder, c.Since, c.Ends = Staff{}, time.Time{}, time.Time{}
+	h.note(ByAct, name, "is away: returned to "+c.Queue)
 	return nil
 }

@@ -54,6 +54,7 @@ var doors = map[string]door{
 	"GET /console/organisation":       {may: everyone, want: 200},
 	"POST /console/organisation":      {may: everyone, form: "org=mill", want: 303},
 	"GET /console/account":            {may: everyone, want: 200},
+	"POST /console/account/away":      {may: everyone, form: "do=away", want: 303},
 	"POST /console/account/sign-out":  {may: everyone, want: 303},
 	"GET /console/staff":              {may: admins, want: 200},
 	"POST /console/staff":             {may: admins, form: "name=New&email=new@example.org&role=viewer", want: 200},

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"regexp"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/inbox"
 	"github.com/connective-messaging/connective/bot/staff"
 )
 
@@ -108,4 +110,48 @@ func TestStaffAreAskedOnceAMonthAndTheirNameIsNotKept(t *testing.T) {
 	o.noonOf(time.October)
 	v.signIn("responder@example.org")
 	require.Contains(t, v.get("/console/"), question, "a month later")
+}
+
+func TestACaseGoesBackToItsQueueWhenItsHolderIsAway(t *testing.T) {
+	o := openConsole(t)
+	id := o.openCase("mill")
+	v := o.as(staff.Responder)
+	v.post("/console/case/"+id, form("do", "claim", "key", "0123456789a"))
+	o.later(time.Minute)
+	absence := &inbox.Absence{
+		Board: o.console.Cases.Board, Staff: o.desk, Bot: o.bot, Audit: o.desk, Marks: o.store,
+		Now: func() time.Time { return time.Unix(o.clock.Load(), 0) }, Log: slog.New(slog.DiscardHandler),
+	}
+	look := func() {
+		t.Helper()
+		require.NoError(t, absence.Look(context.Background(), o.console.Org("mill")))
+	}
+	look()
+	require.NotEmpty(t, o.caseFile(id).Holder.ID, "they are there")
+	require.Equal(t, "/console/account?done=away", v.post("/console/account/away", form("do", "away")))
+	require.Contains(t, v.get("/console/account"), "You have said that you are away, since")
+	require.Eventually(t, func() bool {
+		look()
+		return o.caseFile(id).Holder.ID == ""
+	}, 30*time.Second, 10*time.Millisecond)
+	f := o.caseFile(id)
+	require.Equal(t, bot.StateNew, f.State())
+	last := f.Notes[len(f.Notes)-1]
+	require.Equal(t, bot.ByAct, last.Who)
+	require.Equal(t, "Vi responder", last.Name)
+	require.Equal(t, "is away: returned to desk", last.Text)
+	log := o.as(staff.Lead).get("/console/audit")
+	require.Contains(t, log, "a case went back to its queue")
+	require.Contains(t, log, "is away")
+
+	o.later(time.Minute)
+	v.post("/console/case/"+id, form("do", "claim", "key", "0123456789b"))
+	require.Eventually(t, func() bool {
+		open, err := o.console.Cases.Board.Open(context.Background(), "mill")
+		return err == nil && len(open) == 1 && open[0].Holder.ID != ""
+	}, 30*time.Second, 10*time.Millisecond)
+	look()
+	require.NotEmpty(t, o.caseFile(id).Holder.ID, "who takes a case after that is there for it")
+	v.post("/console/account/away", form("do", "back"))
+	require.NotContains(t, v.get("/console/account"), "You have said that you are away")
 }

@@ -16,6 +16,7 @@ func (k *Console) routeOwn(g *echo.Group) {
 	k.route(g, http.MethodGet, "/organisation", signedIn, k.organisations)
 	k.route(g, http.MethodPost, "/organisation", signedIn, k.choose)
 	k.route(g, http.MethodGet, "/account", staff.Enter, k.own)
+	k.route(g, http.MethodPost, "/account/away", staff.Enter, k.goAway)
 	k.route(g, http.MethodPost, "/account/sign-out", staff.Enter, k.signOutEverywhere)
 }
 
@@ -55,6 +56,7 @@ func (k *Console) choose(v *visit) error {
 // ownSheet is one's own account.
 type ownSheet struct {
 	Name, Email, Role string
+	Away              string // since when they have said so
 	Sessions          []ownSession
 }
 
@@ -70,10 +72,22 @@ func (k *Console) own(v *visit) error {
 		return err
 	}
 	sheet := ownSheet{Name: v.account.Name, Email: v.account.Email, Role: say(v.lang, "role."+string(v.scope.Role()))}
+	if !v.account.Away.IsZero() {
+		sheet.Away = v.moment(v.account.Away)
+	}
 	for _, s := range sessions {
 		sheet.Sessions = append(sheet.Sessions, ownSession{v.day(s.Begun()), v.day(s.Seen()), s.From(), s.Begun().Equal(v.session.Begun())})
 	}
 	return v.show(http.StatusOK, "own", "own.title", sheet)
+}
+
+// goAway says that one is away, or back again.
+func (k *Console) goAway(v *visit) error {
+	away := v.FormValue("do") == "away"
+	if err := k.Desk.SetAway(v.ctx(), v.scope, away); err != nil {
+		return err
+	}
+	return v.to("account?done=" + map[bool]string{true: "away", false: "back"}[away])
 }
 
 func (k *Console) signOutEverywhere(v *visit) error {

@@ -40,6 +40,7 @@ type Account struct {
 	OnCall   bool            `json:"on_call,omitempty"` // on the rota: told what presses
 	Phone    string          `json:"phone,omitempty"`   // E.164, for alarms alone; empty for none
 	Epoch    int64           `json:"epoch,omitempty"`   // sessions of another epoch are over
+	Away     time.Time       `json:"away,omitzero"`     // since when they have said that they are away
 	Made     time.Time       `json:"made,omitzero"`
 	Version  int64           `json:"-"` // of what is kept, to notice changes; 0 for a new one
 }

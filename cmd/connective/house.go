@@ -39,6 +39,7 @@ type house struct {
 	hooks      *web.Hooks
 	board      *inbox.Board
 	bell       *inbox.Bell
+	absence    *inbox.Absence
 	metrics    *prometheus.Registry
 	pretend    string                        // the account that visitors of the demonstration are signed in to
 	opened     []func(context.Context) error // what must be closed, the newest last

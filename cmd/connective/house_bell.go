@@ -38,5 +38,9 @@ func (h *house) openInbox(settings Settings) error {
 		Board: h.board, Orgs: func() []*flows.Org { return h.shelf.Book().ByID() }, Rota: newStaffDesk(h.store, h.log), Marks: h.store, Channels: channels,
 		Now: time.Now, Log: h.log, Rung: func(kind inbox.Kind, channel string) { rung.WithLabelValues(string(kind), channel).Inc() },
 	}
+	h.absence = &inbox.Absence{
+		Board: h.board, Orgs: h.bell.Orgs, Staff: newStaffDesk(h.store, h.log), Bot: h.bot, Audit: newStaffDesk(h.store, h.log), Marks: h.store,
+		Now: time.Now, Log: h.log,
+	}
 	return nil
 }
