@@ -16,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"github.com/connective-messaging/connective/bot/broadcast"
 	"github.com/connective-messaging/connective/bot/evaluation"
 	"github.com/connective-messaging/connective/bot/inbox"
 	"github.com/connective-messaging/connective/bot/staff"
@@ -38,17 +39,18 @@ type Trips interface {
 
 // Console is the pages of the staff.
 type Console struct {
-	Desk      *staff.Desk
-	Sessions  scs.CtxStore
-	Trips     Trips
-	Audit     Audit
-	Cases     *inbox.Desk
-	Figures   *evaluation.Desk
-	Org       func(id string) *flows.Org // as it is now; nil for one that there is not
-	OrgName   func(id string) string     // what an organisation calls itself
-	PublicURL string                     // cookies are for https alone if it is https
-	Provider  Provider                   // of identities; the zero one is none
-	Proxies   []*net.IPNet               // whose word on where a request comes from is taken, beside this machine's
+	Desk       *staff.Desk
+	Sessions   scs.CtxStore
+	Trips      Trips
+	Audit      Audit
+	Cases      *inbox.Desk
+	Figures    *evaluation.Desk
+	Broadcasts *broadcast.Desk
+	Org        func(id string) *flows.Org // as it is now; nil for one that there is not
+	OrgName    func(id string) string     // what an organisation calls itself
+	PublicURL  string                     // cookies are for https alone if it is https
+	Provider   Provider                   // of identities; the zero one is none
+	Proxies    []*net.IPNet               // whose word on where a request comes from is taken, beside this machine's
 	// Pretend is the e-mail address of an account that whoever is on this machine is
 	// signed in to at /console/demo, for the demonstration alone; empty elsewhere, and
 	// then there is no such page.
@@ -82,6 +84,7 @@ func (k *Console) register(e *echo.Echo) {
 	k.routeFigures(g)
 	k.routeFirst(g)
 	k.routeRota(g)
+	k.routeBroadcasts(g)
 	k.routeStaff(g)
 	g.RouteNotFound("/*", k.nowhere)
 	k.route(g, http.MethodGet, "/audit", staff.ReadAudit, k.auditLog)
@@ -153,6 +156,7 @@ var navigation = []struct {
 }{
 	{"/console/", "home.nav", staff.Enter},
 	{"/console/cases/new", "cases.nav", staff.SeeCases},
+	{"/console/broadcasts", "broadcasts.nav", staff.SeeBroadcasts},
 	{"/console/figures", "figures.nav", staff.SeeFigures},
 	{"/console/first", "first.nav", staff.Start},
 	{"/console/rota", "rota.nav", staff.Assign},

@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/broadcast"
 	"github.com/connective-messaging/connective/bot/staff"
 )
 
@@ -169,7 +170,7 @@ func (v *visit) refuse(err error) error {
 		return v.to("organisation")
 	case errors.Is(err, staff.ErrMayNot), errors.Is(err, staff.ErrNowhere):
 		return v.problem(http.StatusForbidden)
-	case errors.Is(err, staff.ErrNoAccount), errors.Is(err, staff.ErrInvite), errors.Is(err, bot.ErrNoCase):
+	case errors.Is(err, staff.ErrNoAccount), errors.Is(err, staff.ErrInvite), errors.Is(err, bot.ErrNoCase), errors.Is(err, broadcast.ErrNone), errors.Is(err, broadcast.ErrNoOrg):
 		return v.problem(http.StatusNotFound)
 	case errors.As(err, &wait):
 		v.Response().Header().Set("Retry-After", fmt.Sprint(int(wait.Wait.Seconds())+1))

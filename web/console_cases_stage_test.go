@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/broadcast"
 	"github.com/connective-messaging/connective/bot/evaluation"
 	"github.com/connective-messaging/connective/bot/inbox"
 	"github.com/connective-messaging/connective/flows"
@@ -33,6 +34,9 @@ func (o *office) openInbox() {
 		fsys[id+"/tea.yaml"] = &fstest.MapFile{Data: []byte("title: Tea\nstart: {words: [TEA]}\nsteps:\n  one: {say: Text STOP at any time to stop., then: end}\n")}
 		fsys[id+"/join.yaml"] = &fstest.MapFile{Data: []byte("title: Join\nstart: {words: [JOIN]}\nsteps:\n  ok:\n    ask: OK to text you? Text STOP to stop.\n    exact: yes\n    options: {yes: Yes -> joined, no: No -> end}\n  joined: {opt_in: updates, say: You have joined., then: end}\n")}
 	}
+	for id := range lines {
+		fsys[id+"/groups.csv"] = &fstest.MapFile{Data: []byte("id,name,name:cy\nchoir,Choir,Côr\n")}
+	}
 	book, found := flows.Load(fsys)
 	require.Len(o.t, book.Orgs, 2, "%v", found)
 	now := func() time.Time { return time.Unix(o.clock.Load(), 0) }
@@ -45,6 +49,7 @@ func (o *office) openInbox() {
 	o.t.Cleanup(func() { stop(); require.NoError(o.t, <-ended) })
 	o.console.Cases = &inbox.Desk{Board: board, Files: o.store, Drafts: o.store, Outbox: o.store, Bot: o.bot, First: o.bot, Audit: o.desk, Now: now}
 	o.console.Figures = &evaluation.Desk{Rows: o.store, Opinions: o.store, Audit: o.desk, Now: now}
+	o.console.Broadcasts = &broadcast.Desk{Archive: o.store, People: o.store, Outbox: o.store, Book: func() *flows.Book { return book }, Now: now}
 	o.console.Org = func(id string) *flows.Org { return book.Orgs[id] }
 }
 
@@ -73,4 +78,14 @@ func (o *office) openCase(org string) string {
 	}
 	o.t.Fatal("no case was opened")
 	return ""
+}
+
+// draft keeps the draft of a broadcast that somebody at the machine has written.
+func (o *office) draft(org string) string {
+	o.t.Helper()
+	b, err := o.console.Broadcasts.Write(context.Background(), broadcast.Broadcast{
+		Org: org, By: "Ada", Words: map[string]string{"en": "Choir is at 7 tonight."}, Audience: broadcast.Audience{Groups: []string{"choir"}},
+	})
+	require.NoError(o.t, err)
+	return b.ID
 }

@@ -17,12 +17,12 @@ import (
 // ofAnOrganisation are the calls that name an organisation, and at which place.
 var ofAnOrganisation = map[string]int{
 	"Case": 1, "ClosedHeads": 1, "OpenHeads": 1, "Open": 1, "Counts": 1, "Act": 1, "Wording": 1, "Uncertain": 1, "doubted": 1, "Version": 0, "CaseVersion": 0, "Changed": 0,
-	"Org": 0, "OrgName": 0,
+	"Org": 0, "OrgName": 0, "Broadcast": 1, "Broadcasts": 1, "Send": 1, "Approve": 1, "Pause": 1, "Resume": 1, "Cancel": 1,
 }
 
 // scopes are where the name may come from: the scope of a session, an account, or
-// what an organisation's own file says.
-var scopes = []string{"who.Org()", "v.scope.Org()", "a.Org", "org"}
+// what an organisation's own file says, or a broadcast that was read within the scope.
+var scopes = []string{"who.Org()", "v.scope.Org()", "a.Org", "org", "b"}
 
 // Wherever the console asks for what is an organisation's, the organisation is the
 // scope's. Nothing that a request says gets there.

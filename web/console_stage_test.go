@@ -90,6 +90,9 @@ func (o *office) address(path, id, whose string) string {
 			value = o.store.AccountID("harbour@example.org")
 		}
 	}
+	if id == "broadcast" {
+		value = o.draft(map[string]string{"own": "mill", "other": "harbour"}[whose])
+	}
 	if id == "case" {
 		value = o.openCase(map[string]string{"own": "mill", "other": "harbour"}[whose])
 	}

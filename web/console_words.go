@@ -52,6 +52,7 @@ var words = func() map[string][2]string {
 	maps.Copy(all, dutyWords)
 	maps.Copy(all, fateWords)
 	maps.Copy(all, figureWords)
+	maps.Copy(all, broadcastWords)
 	return all
 }()
 

@@ -28,3 +28,22 @@ func (d *Desk) Colleagues(ctx context.Context, by Scope) ([]Colleague, error) {
 	slices.SortFunc(answer, func(a, b Colleague) int { return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID)) })
 	return answer, nil
 }
+
+// Names are the names of everybody of the scope's organisation, by the id of their
+// account.
+func (d *Desk) Names(ctx context.Context, by Scope) (map[string]string, error) {
+	if err := by.Must(Enter); err != nil {
+		return nil, err
+	}
+	all, err := d.c.Accounts.AllAccounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, a := range all {
+		if a.Roles[by.Org()].Known() {
+			names[a.ID] = a.Name
+		}
+	}
+	return names, nil
+}

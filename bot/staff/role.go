@@ -36,6 +36,10 @@ const (
 	ReadAudit   Permission = "read audit"
 	Export      Permission = "export"
 	SeeFigures  Permission = "see figures"
+
+	SeeBroadcasts    Permission = "see broadcasts"
+	WriteBroadcasts  Permission = "write broadcasts" // and send, pause and end them
+	ApproveBroadcast Permission = "approve broadcast"
 )
 
 // granted is which roles have which permission, beside the admin, who has all.
@@ -54,6 +58,10 @@ var granted = map[Permission][]Role{
 	ReadAudit:   {Lead},
 	Export:      {Lead},
 	SeeFigures:  {Lead},
+
+	SeeBroadcasts:    {Viewer, Responder, Lead, Editor},
+	WriteBroadcasts:  {Lead, Editor},
+	ApproveBroadcast: {Lead},
 }
 
 // May reports whether the role has the permission. A permission or a role that

@@ -1,0 +1,14 @@
+package broadcast
+
+import "github.com/connective-messaging/connective/bot/staff"
+
+// What staff do with broadcasts, as the audit log tells it.
+const (
+	WroteIt    staff.Deed = "wrote a broadcast"
+	SentIt     staff.Deed = "sent a broadcast"
+	ApprovedIt staff.Deed = "approved a broadcast"
+	PausedIt   staff.Deed = "paused a broadcast"
+	ResumedIt  staff.Deed = "resumed a broadcast"
+	EndedIt    staff.Deed = "cancelled a broadcast"
+	SawTexts   staff.Deed = "looked at the texts of a broadcast"
+)

@@ -1,0 +1,213 @@
+package web
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/connective-messaging/connective/bot/broadcast"
+	"github.com/connective-messaging/connective/bot/staff"
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/locales"
+)
+
+// sentWords are the words of a broadcast in one language.
+type sentWords struct{ Lang, Name, Text string }
+
+// leftOut is how many are left out for a reason.
+type leftOut struct {
+	Count int
+	Why   string
+}
+
+// sampleText is what one member would read.
+type sampleText struct{ Lang, Language, Person, Text, Count string }
+
+// previewSheet is what a broadcast would be if it left now.
+type previewSheet struct {
+	People, Parts, Longest int
+	Samples                []sampleText
+}
+
+// fateCount is how many texts have come to something.
+type fateCount struct {
+	Words string
+	Count int
+}
+
+// broadcastSheet is the page of a broadcast.
+type broadcastSheet struct {
+	ID, State, By, Approved, Due, Until, For, Urgent string
+	Zone                                             string
+	Words                                            []sentWords
+	Left                                             []leftOut
+	Preview                                          *previewSheet // of what has not left yet
+	Draft, Waiting, Over, Counted                    bool
+	CanWrite, CanApprove, Own                        bool
+	CanPause, CanResume, CanCancel                   bool
+	ApproveOver, FirstFew                            int
+	At, AtTime                                       string // what was entered
+	Again                                            bool
+	Settled, People                                  int
+	Pace, HoldEnds                                   string
+	Fates                                            []fateCount
+}
+
+func (k *Console) broadcast(v *visit) error { return v.showBroadcast(http.StatusOK) }
+
+// progress is what the page of a broadcast asks for while it is open.
+func (k *Console) progress(v *visit) error {
+	page, err := v.broadcastSheet(false)
+	if err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, "progress", "broadcast.title", page)
+}
+
+func (v *visit) showBroadcast(status int, problems ...problem) error {
+	page, err := v.broadcastSheet(true)
+	if err != nil {
+		return err
+	}
+	page.At, page.AtTime, page.Again = v.FormValue("date"), v.FormValue("time"), v.FormValue("again") == "yes"
+	return v.show(status, "broadcast", "broadcast.title", page, problems...)
+}
+
+// broadcastSheet reads a broadcast; with its preview, if it has not left yet and
+// whoever looks is to judge it: to read everybody takes a while.
+func (v *visit) broadcastSheet(whole bool) (broadcastSheet, error) {
+	desk := v.console.Broadcasts
+	b, err := desk.Archive.Broadcast(v.ctx(), v.scope.Org(), v.Param("id"))
+	if err != nil {
+		return broadcastSheet{}, err
+	}
+	o, err := v.organisation()
+	if err != nil {
+		return broadcastSheet{}, err
+	}
+	names, err := v.console.Desk.Names(v.ctx(), v.scope)
+	if err != nil {
+		return broadcastSheet{}, err
+	}
+	page := v.describe(o, b, names)
+	if whole && (page.Draft || page.Waiting) && (page.CanWrite || page.CanApprove) {
+		if err := v.preview(&page, b); err != nil {
+			return page, err
+		}
+	}
+	if page.Draft || page.Waiting || b.State == broadcast.Scheduled {
+		return page, nil
+	}
+	counts, err := desk.Outbox.Counts(v.ctx(), b)
+	if err != nil {
+		return page, err
+	}
+	v.count(&page, b, counts)
+	return page, nil
+}
+
+func (v *visit) describe(o *flows.Org, b broadcast.Broadcast, names map[string]string) broadcastSheet {
+	page := broadcastSheet{
+		ID: b.ID, State: v.stateOf(b), By: accountName(names, b.By), Approved: accountName(names, b.Approved), Due: v.moment(b.Due), For: v.audienceOf(o, b.Audience), Urgent: b.Urgent, Zone: o.Timezone.String(),
+		Draft: b.State == broadcast.Draft, Waiting: b.State == broadcast.Waiting, Over: b.State.Over(),
+		CanWrite: v.scope.May(staff.WriteBroadcasts), CanApprove: v.scope.May(staff.ApproveBroadcast), Own: b.By == v.scope.Account(),
+		ApproveOver: broadcast.ApproveOver, FirstFew: broadcast.FirstFew, Left: v.leftOut(b.LeftOut),
+	}
+	if !b.Due.IsZero() {
+		page.Until = v.moment(b.Until())
+	}
+	if b.State == broadcast.Holding {
+		page.HoldEnds = v.moment(b.HoldEnds)
+	}
+	for _, lang := range slices.Sorted(maps.Keys(b.Words)) {
+		page.Words = append(page.Words, sentWords{lang, locales.Say(lang, "name"), b.Words[lang]})
+	}
+	if page.CanWrite {
+		page.CanPause = b.State == broadcast.Sending || b.State == broadcast.Holding
+		page.CanResume, page.CanCancel = b.State == broadcast.Paused, !b.State.Over()
+	}
+	return page
+}
+
+// audienceOf says for whom a broadcast is.
+func (v *visit) audienceOf(o *flows.Org, a broadcast.Audience) string {
+	var of []string
+	for _, c := range v.broadcastForm(o, broadcast.Broadcast{Audience: a}).Groups {
+		if c.Chosen {
+			of = append(of, c.Name)
+		}
+	}
+	if a.Consent != "" {
+		of = append(of, say(v.lang, "broadcast.for.consent", "consent", a.Consent))
+	}
+	parts := []string{strings.Join(of, ", ")}
+	parts = append(parts, strings.Join(a.Areas, ", "))
+	var spoken []string
+	for _, lang := range a.Languages {
+		spoken = append(spoken, locales.Say(lang, "name"))
+	}
+	parts = append(parts, strings.Join(spoken, ", "))
+	for _, field := range slices.Sorted(maps.Keys(a.Profile)) {
+		parts = append(parts, field+": "+a.Profile[field])
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), "; ")
+}
+
+func (v *visit) leftOut(by map[broadcast.Reason]int) []leftOut {
+	var out []leftOut
+	for _, why := range slices.Sorted(maps.Keys(by)) {
+		out = append(out, leftOut{by[why], say(v.lang, "broadcast.left."+string(why))})
+	}
+	return out
+}
+
+// preview reads everybody in the audience. That a few of their texts are shown is
+// noted, as they may hold what is kept about people.
+func (v *visit) preview(page *broadcastSheet, b broadcast.Broadcast) error {
+	if err := v.console.Desk.Note(v.ctx(), v.scope, staff.Entry{Deed: broadcast.SawTexts, Detail: b.ID}); err != nil {
+		return err
+	}
+	p, err := v.console.Broadcasts.Preview(v.ctx(), b)
+	if err != nil {
+		return err
+	}
+	page.Left = v.leftOut(p.LeftOut)
+	page.Preview = &previewSheet{People: p.People, Parts: p.Parts, Longest: p.Longest.Parts}
+	for _, lang := range slices.Sorted(maps.Keys(p.Samples)) {
+		for _, s := range p.Samples[lang] {
+			count := say(v.lang, "broadcast.parts", "n", s.Count.Parts)
+			page.Preview.Samples = append(page.Preview.Samples, sampleText{lang, locales.Say(lang, "name"), s.Person, s.Text, count})
+		}
+	}
+	return nil
+}
+
+// count says how far a broadcast is.
+func (v *visit) count(page *broadcastSheet, b broadcast.Broadcast, c broadcast.Counts) {
+	page.Counted, page.People, page.Settled = true, c.People, c.People-c.Left()
+	for _, row := range []struct {
+		key   string
+		count int
+	}{
+		{"fate.b.people", c.People}, {"fate.b.queued", c.Queued}, {"fate.b.sent", c.Sent}, {"fate.b.delivered", c.Delivered}, {"fate.b.undelivered", c.Undelivered},
+		{"fate.b.failed", c.Failed}, {"fate.b.withheld", c.Withheld}, {"fate.b.expired", c.Expired}, {"fate.b.unknown", c.Unknown},
+		{"fate.b.replied", c.Replied}, {"fate.b.stopped", c.Stopped},
+	} {
+		page.Fates = append(page.Fates, fateCount{say(v.lang, row.key), row.count})
+	}
+	if rate, left := b.Pace(c, v.console.Broadcasts.Now()); rate > 0 {
+		page.Pace = say(v.lang, "broadcast.pace", "rate", fmt.Sprintf("%.1f", rate), "left", waitWords(v.lang, left.Round(time.Second)))
+	}
+}
+
+// Percent is how much of a broadcast is settled.
+func (s broadcastSheet) Percent() string {
+	if s.People == 0 {
+		return "0"
+	}
+	return strconv.Itoa(100 * s.Settled / s.People)
+}

@@ -1,0 +1,206 @@
+package web
+
+import (
+	"cmp"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/connective-messaging/connective/bot/broadcast"
+	"github.com/connective-messaging/connective/bot/staff"
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/locales"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// choice is one of several in a form.
+type choice struct {
+	ID, Name string
+	Chosen   bool
+}
+
+// languageWords are the words in one language.
+type languageWords struct{ Lang, Name, Text, Count string }
+
+// answer is what is kept about people under a name, and what is asked of it.
+type answer struct{ Name, Why, Value string }
+
+// broadcastForm is what an organiser can say of a broadcast, and has said.
+type broadcastForm struct {
+	Groups, Consents, Languages, Queues, Flows []choice
+	Areas                                      string
+	Places                                     bool // areas are kept about people
+	Answers                                    []answer
+	Words                                      []languageWords
+	Hours, Urgent                              string
+}
+
+// newBroadcast is the form, empty or with what an earlier one said.
+func (k *Console) newBroadcast(v *visit) error {
+	b := broadcast.Broadcast{}
+	if id := v.QueryParam("from"); id != "" {
+		var err error
+		if b, err = k.Broadcasts.Archive.Broadcast(v.ctx(), v.scope.Org(), id); err != nil {
+			return err
+		}
+	}
+	return v.showBroadcastForm(http.StatusOK, b)
+}
+
+func (v *visit) showBroadcastForm(status int, b broadcast.Broadcast, problems ...problem) error {
+	o, err := v.organisation()
+	if err != nil {
+		return err
+	}
+	return v.show(status, "broadcast-new", "broadcast.new", v.broadcastForm(o, b), problems...)
+}
+
+func (v *visit) broadcastForm(o *flows.Org, b broadcast.Broadcast) broadcastForm {
+	f := broadcastForm{Areas: strings.Join(b.Audience.Areas, ", "), Urgent: b.Urgent, Hours: strconv.Itoa(int(cmp.Or(b.Valid, broadcast.DefaultValid).Hours()))}
+	if list := o.List("groups"); list != nil {
+		for _, row := range list.Rows {
+			f.Groups = append(f.Groups, choice{row["id"], cmp.Or(row["name:"+v.lang], row["name"], row["id"]), slices.Contains(b.Audience.Groups, row["id"])})
+		}
+	}
+	for _, c := range o.Consents {
+		f.Consents = append(f.Consents, choice{c.Name, c.Name, c.Name == b.Audience.Consent})
+	}
+	for _, lang := range o.Languages {
+		name := locales.Say(lang, "name")
+		f.Languages = append(f.Languages, choice{lang, name, slices.Contains(b.Audience.Languages, lang)})
+		f.Words = append(f.Words, languageWords{lang, name, b.Words[lang], v.countOf(o, b, lang)})
+	}
+	for _, p := range o.Profile {
+		if p.Type == "outcode" || p.Type == "postcode" {
+			f.Places = true
+			continue
+		}
+		f.Answers = append(f.Answers, answer{p.Name, p.Why, b.Audience.Profile[p.Name]})
+	}
+	for _, q := range o.Queues {
+		f.Queues = append(f.Queues, choice{q.Name, q.Name, q.Name == b.Queue})
+	}
+	for _, id := range slices.Sorted(maps.Keys(o.Flows)) {
+		f.Flows = append(f.Flows, choice{id, cmp.Or(o.Flows[id].Title.Source, id), id == b.Flow})
+	}
+	return f
+}
+
+// readBroadcast is what a form says. Whether it can be sent is for Check to judge.
+func (v *visit) readBroadcast(o *flows.Org) (broadcast.Broadcast, error) {
+	form, err := v.FormParams()
+	if err != nil {
+		return broadcast.Broadcast{}, echo.NewHTTPError(http.StatusUnprocessableEntity)
+	}
+	b := broadcast.Broadcast{
+		Org: v.scope.Org(), By: v.scope.Account(), Words: map[string]string{}, Queue: form.Get("queue"), Flow: form.Get("flow"), Urgent: strings.TrimSpace(form.Get("urgent")),
+		Audience: broadcast.Audience{Groups: form["group"], Consent: form.Get("consent"), Languages: form["language"], Areas: areasIn(form.Get("areas"))},
+	}
+	for _, lang := range o.Languages {
+		if text := strings.TrimSpace(strings.ReplaceAll(form.Get("say-"+lang), "\r\n", "\n")); text != "" {
+			b.Words[lang] = text
+		}
+	}
+	for _, p := range o.Profile {
+		if said := strings.TrimSpace(form.Get("me." + p.Name)); said != "" {
+			if b.Audience.Profile == nil {
+				b.Audience.Profile = map[string]string{}
+			}
+			b.Audience.Profile[p.Name] = said
+		}
+	}
+	b.Valid = -1 // no number of hours
+	if hours, err := strconv.Atoi(strings.TrimSpace(form.Get("hours"))); err == nil && hours > 0 && hours <= 7*24 {
+		b.Valid = time.Duration(hours) * time.Hour
+	}
+	return b, nil
+}
+
+// areasIn are outcodes that somebody has written with commas or spaces.
+func areasIn(said string) []string {
+	return strings.FieldsFunc(strings.ToUpper(said), func(r rune) bool { return r == ',' || r == ' ' || r == ';' })
+}
+
+func (k *Console) writeBroadcast(v *visit) error {
+	o, err := v.organisation()
+	if err != nil {
+		return err
+	}
+	b, err := v.readBroadcast(o)
+	if err != nil {
+		return err
+	}
+	if problems := v.faultsOf(o, b); len(problems) > 0 {
+		b.Valid = max(b.Valid, 0)
+		return v.showBroadcastForm(http.StatusUnprocessableEntity, b, problems...)
+	}
+	if err := k.Desk.Note(v.ctx(), v.scope, staff.Entry{Deed: broadcast.WroteIt}); err != nil {
+		return err
+	}
+	if b, err = k.Broadcasts.Write(v.ctx(), b); err != nil {
+		return err
+	}
+	return v.to("broadcasts/" + b.ID)
+}
+
+// faultsOf are what keeps a broadcast from being sent: the usual ones in the
+// page's language, and any others as the check words them.
+func (v *visit) faultsOf(o *flows.Org, b broadcast.Broadcast) []problem {
+	var out []problem
+	if len(b.Audience.Groups) == 0 && b.Audience.Consent == "" {
+		out = append(out, problem{"group", say(v.lang, "wrong.nobody.chosen")})
+	}
+	if b.Words[o.Language] == "" {
+		out = append(out, problem{"say-" + o.Language, say(v.lang, "wrong.no.words", "language", locales.Say(o.Language, "name"))})
+	}
+	if b.Valid <= 0 {
+		out = append(out, problem{"hours", say(v.lang, "wrong.hours")})
+	}
+	if len(out) > 0 {
+		return out
+	}
+	switch err := broadcast.Check(o, b).(type) {
+	case nil:
+	case interface{ Unwrap() []error }:
+		for _, fault := range err.Unwrap() {
+			out = append(out, problem{"say-" + o.Language, fault.Error()})
+		}
+	default:
+		out = append(out, problem{"say-" + o.Language, err.Error()})
+	}
+	return out
+}
+
+// countOf are the letters and parts of the words in a language, as they are sent.
+func (v *visit) countOf(o *flows.Org, b broadcast.Broadcast, lang string) string {
+	if b.Words[lang] == "" {
+		return ""
+	}
+	w := broadcast.Weigh(o, b, lang)
+	if w.Parts > 1 {
+		return say(v.lang, "count.more", "units", w.Units, "n", w.Parts)
+	}
+	room := gsmRoom
+	if w.Encoding == providers.UCS2 {
+		room = otherRoom
+	}
+	return say(v.lang, "count.one", "units", w.Units, "room", room)
+}
+
+// countWords answers a page on which somebody writes.
+func (k *Console) countWords(v *visit) error {
+	o, err := v.organisation()
+	if err != nil {
+		return err
+	}
+	b, err := v.readBroadcast(o)
+	if err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, "broadcast-count", "broadcast.new", v.countOf(o, b, v.QueryParam("language")))
+}
