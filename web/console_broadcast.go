@@ -194,7 +194,7 @@ func (v *visit) count(page *broadcastSheet, b broadcast.Broadcast, c broadcast.C
 		count int
 	}{
 		{"fate.b.people", c.People}, {"fate.b.queued", c.Queued}, {"fate.b.sent", c.Sent}, {"fate.b.delivered", c.Delivered}, {"fate.b.undelivered", c.Undelivered},
-		{"fate.b.failed", c.Failed}, {"fate.b.withheld", c.Withheld}, {"fate.b.expired", c.Expired}, {"fate.b.unknown", c.Unknown},
+		{"fate.b.failed", c.Failed}, {"fate.b.withheld", c.Withheld}, {"fate.b.expired", c.Expired}, {"fate.b.capped", c.Capped}, {"fate.b.unknown", c.Unknown},
 		{"fate.b.replied", c.Replied}, {"fate.b.stopped", c.Stopped},
 	} {
 		page.Fates = append(page.Fates, fateCount{say(v.lang, row.key), row.count})

@@ -83,8 +83,6 @@ var broadcastWords = map[string][2]string{
 	"broadcast.left.words":    {"there are no words in their language", "nid oes geiriau yn eu hiaith"},
 	"broadcast.left.blank":    {"a blank has nothing to be filled with", "nid oes dim i lenwi bwlch"},
 	"broadcast.left.no phone": {"they have no number that can be texted", "nid oes ganddynt rif y gellir anfon neges ato"},
-	"broadcast.left.seen":     {"they were texted the same in the last day", "cawsant yr un neges yn y diwrnod diwethaf"},
-	"broadcast.left.capped":   {"they have had enough texts this week", "maent wedi cael digon o negeseuon yr wythnos hon"},
 
 	"fate.b.people":      {"People in the audience", "Pobl yn y gynulleidfa"},
 	"fate.b.queued":      {"Queued", "Mewn ciw"},
@@ -94,6 +92,7 @@ var broadcastWords = map[string][2]string{
 	"fate.b.failed":      {"Refused by the network", "Gwrthodwyd gan y rhwydwaith"},
 	"fate.b.withheld":    {"Withheld: stopped, left or cancelled before they left", "Daliwyd yn ôl: stopio, gadael neu ganslo cyn iddynt fynd"},
 	"fate.b.expired":     {"Too late to be of use", "Rhy hwyr i fod o werth"},
+	"fate.b.capped":      {"Had enough texts this week", "Wedi cael digon o negeseuon yr wythnos hon"},
 	"fate.b.unknown":     {"May have arrived", "Efallai wedi cyrraedd"},
 	"fate.b.replied":     {"People who replied", "Pobl a atebodd"},
 	"fate.b.stopped":     {"People who texted STOP", "Pobl a anfonodd STOP"},
