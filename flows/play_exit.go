@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -146,8 +147,9 @@ func (t *turn) popTrail() bool {
 	for n := len(frame.Trail); n > 0; n = len(frame.Trail) {
 		name := frame.Trail[n-1]
 		frame.Trail = frame.Trail[:n-1]
-		if step := t.flow.Step(name); step != nil && step.Ask != nil && name != t.src {
-			frame.Step, frame.Fit = name, step.fit
+		step := cmp.Or(t.flow.Step(name), t.flow.renamed(name))
+		if step != nil && step.Ask != nil && step.Name != t.src {
+			frame.Step, frame.Fit = step.Name, step.fit
 			frame.Shown, frame.Page, frame.Tries = nil, 0, 0
 			return true
 		}

@@ -3,6 +3,7 @@ package flows
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 )
 
@@ -18,8 +19,9 @@ func (d dice) in100(n int) bool { return d.IntN(100) < n }
 func pick[T any](d dice, of ...T) T { return of[d.IntN(len(of))] }
 
 var (
-	fruits = []string{"Apple", "Pear", "Plum", "Fig", "Lime", "Kiwi", "Mango", "Nut", "Quince"}
-	trees  = []string{"Oak", "Elm", "Ash"}
+	fruits  = []string{"Apple", "Pear", "Plum", "Fig", "Lime", "Kiwi", "Mango", "Nut", "Quince"}
+	trees   = []string{"Oak", "Elm", "Ash"}
+	colours = []string{"", "", "", "Green ", "Green ", "Red "}
 )
 
 var diceFlows = []string{"a", "b", "c"}
@@ -31,7 +33,19 @@ func (d dice) town() *Org {
 	for _, tree := range trees {
 		o.Lists["groups"].Rows = append(o.Lists["groups"].Rows, Row{"id": "g" + tree[:1], "name": tree})
 	}
+	o.Lists["places"] = &List{Name: "places", Columns: []string{"id", "name"}}
+	for i := range 4 + d.IntN(20) {
+		o.Lists["places"].Rows = append(o.Lists["places"].Rows, Row{"id": fmt.Sprintf("p%d", i), "name": pick(d, colours...) + "Hall in " + string(rune('A'+i)) + "street"})
+	}
 	parts := 2 + d.IntN(3)
+	if d.in100(40) { // the menu has pages
+		o.MenuFlows = slices.Clone(diceFlows)
+		for i := range 8 + d.IntN(10) {
+			id := fmt.Sprintf("m%d", i)
+			o.MenuFlows = append(o.MenuFlows, id)
+			o.Flows[id] = &Flow{ID: id, Title: Text{Source: "More of " + id}, Parts: parts, Steps: []*Step{{Name: "s0", Say: words(id + ".")}}}
+		}
+	}
 	for _, id := range diceFlows {
 		f := &Flow{ID: id, Title: Text{Source: "Flow " + id}, Parts: parts}
 		if d.in100(50) {
@@ -104,12 +118,12 @@ func (d dice) question(s *Step, flow string, i, n int) {
 	case 1:
 		s.Answer = &Answer{Kind: answerNumber, Min: 1, Max: 5}
 	case 2:
-		s.Options = &Options{From: "groups"}
+		s.Options = &Options{From: pick(d, "groups", "places")}
 	default:
-		s.Options = &Options{}
+		s.Options = &Options{Many: d.in100(15)}
 		for j := range 1 + d.IntN(len(fruits)) {
-			opt := Option{ID: fmt.Sprintf("o%d", j), Label: Text{Source: fruits[j]}}
-			if d.in100(60) {
+			opt := Option{ID: fmt.Sprintf("o%d", j), Label: Text{Source: pick(d, colours...) + fruits[j]}}
+			if d.in100(60) && !s.Options.Many {
 				opt.Then = d.target(i, n)
 			}
 			s.Options.Fixed = append(s.Options.Fixed, opt)

@@ -12,7 +12,10 @@ import (
 // holds against the real one. It walks over the steps as they are written, with
 // no machine, no compiled edges and no texts but the words of each step. It knows
 // what the language says of: say, ask, set, when, call, tell, join, hand_over,
-// wait, record, tries, else, remind, timeout, back, menu and starts.
+// wait, record, tries, else, remind, timeout, many, back, more, menu, starts, "did
+// you mean", and of moving to a version with other words, other numbers or other
+// names. What stands on a page it takes from the real player, and holds against
+// what must be true of any page (reference_pages_test.go).
 type plainPlayer struct {
 	org    *Org
 	now    time.Time
@@ -21,12 +24,15 @@ type plainPlayer struct {
 	parked []parkedPlace
 	asked  []string // questions of others: the flow that each starts, empty where it is only counted
 	menu   bool
+	list   page // of the menu
 	// of the turn alone
 	effects []string
 	said    []string // what must stand in the text, in this order
 	steps   int
 	src     string
 	fault   bool
+	moved   bool // the flow has another shape than when the conversation came to it
+	shows   showing
 }
 
 // place is where a flow in play stands.
@@ -36,6 +42,8 @@ type place struct {
 	trail      []string
 	tries      int
 	due        Due
+	shape      string // of the flow when the conversation came there
+	page       page   // of the open question
 }
 
 type parkedPlace struct {
@@ -44,11 +52,13 @@ type parkedPlace struct {
 	starts bool
 }
 
-func (r *plainPlayer) step() *Step { return r.org.Flows[r.at.flow].Step(r.at.step) }
+func (r *plainPlayer) step() *Step {
+	return r.org.Flows[r.at.flow].Step(r.called(r.at.flow, r.at.step))
+}
 
 // begin puts a flow in play. Only who asked is known to it of the one before.
 func (r *plainPlayer) begin(flow string, vars map[string]string) {
-	next := &place{flow: flow, vars: map[string]string{}}
+	next := &place{flow: flow, vars: map[string]string{}, shape: r.org.Flows[flow].Shape}
 	if r.at != nil {
 		if who, known := r.at.vars[asker]; known {
 			next.vars[asker] = who
@@ -65,7 +75,7 @@ func (r *plainPlayer) enter(name string) {
 		r.fail()
 		return
 	}
-	r.at.step, r.at.tries, r.at.due = name, 0, Due{}
+	r.at.step, r.at.tries, r.at.due, r.at.page = name, 0, Due{}, page{}
 	s := r.step()
 	for _, a := range s.Set {
 		r.at.vars[a.Name] = a.Value.Source
@@ -109,6 +119,9 @@ func (r *plainPlayer) enter(name string) {
 func (r *plainPlayer) ask() {
 	s := r.step()
 	r.said = append(r.said, s.Ask.Source)
+	if r.shows = (showing{}); s.Options != nil {
+		r.shows = showing{is: showsFirst}
+	}
 	ends := r.now.Add(r.wait(s))
 	r.at.due = Due{Is: DueTimeout, At: ends}
 	if s.Remind > 0 {
@@ -178,9 +191,28 @@ func (r *plainPlayer) pop() {
 	caller := r.stack[last]
 	caller.vars, caller.tries, caller.due = maps.Clone(caller.vars), 0, Due{}
 	r.at, r.stack = &caller, slices.Clone(r.stack[:last])
+	r.resume()
 }
 
-func (r *plainPlayer) showMenu() { r.at, r.stack, r.menu = nil, nil, true }
+// resume comes back to a place, which may be in another version by now.
+func (r *plainPlayer) resume() {
+	f := r.org.Flows[r.at.flow]
+	r.moved = r.at.shape != f.Shape
+	r.at.shape, r.at.step = f.Shape, r.called(r.at.flow, r.at.step)
+}
+
+// called is what a step is called in the version of now.
+func (r *plainPlayer) called(flow, step string) string {
+	f := r.org.Flows[flow]
+	if f.Step(step) == nil {
+		step = f.renamed(step).Name
+	}
+	return step
+}
+
+func (r *plainPlayer) showMenu() {
+	r.at, r.stack, r.menu, r.shows = nil, nil, true, showing{is: showsFirst}
+}
 
 // record keeps the run of a flow in which anything was said.
 func (r *plainPlayer) record() {
@@ -199,10 +231,10 @@ func (r *plainPlayer) record() {
 func (r *plainPlayer) back() {
 	for {
 		for n := len(r.at.trail); n > 0; n = len(r.at.trail) {
-			name := r.at.trail[n-1]
+			name := r.called(r.at.flow, r.at.trail[n-1])
 			r.at.trail = r.at.trail[:n-1]
 			if name != r.src {
-				r.at.step, r.at.tries = name, 0
+				r.at.step, r.at.tries, r.at.page = name, 0, page{}
 				r.ask()
 				return
 			}
@@ -220,7 +252,7 @@ func (r *plainPlayer) back() {
 // replaced; a sixth ends the first.
 func (r *plainPlayer) park(d time.Duration) {
 	p := parkedPlace{place: *r.at, stack: r.stack}
-	p.trail, p.tries, p.due = nil, 0, Due{Is: DueWait, At: r.now.Add(d)}
+	p.trail, p.tries, p.due, p.page = nil, 0, Due{Is: DueWait, At: r.now.Add(d)}, page{}
 	r.at, r.stack = nil, nil
 	r.keepWaiting(p)
 }

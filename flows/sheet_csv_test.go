@@ -217,6 +217,16 @@ func TestAnOlderSpreadsheetIsTakenAndLeftToBeChecked(t *testing.T) {
 	require.Equal(t, SheetDone, states["title"])
 }
 
+// A line that begins with such a space would be taken for a mistake in the file.
+func TestOddSpacesOfATranslatorAreKept(t *testing.T) {
+	for _, words := range []string{"=\n\u00a0=", "a\n\u3000b", "\u00a0:"} {
+		s := opened(t, folder("start: {words: [TEA]}\nsteps:\n  top: {say: Tea comes.}\n"), "cy")
+		require.Empty(t, TakeRows([]*Sheet{s}, []SheetRow{{Row: 2, Place: "top.say", Words: words}}).Refused)
+		_, err := s.Text()
+		require.NoError(t, err)
+	}
+}
+
 // TestAnyWordsSurviveTheSpreadsheetAndTheFile sends any words through both.
 func TestAnyWordsSurviveTheSpreadsheetAndTheFile(t *testing.T) {
 	files := folder("start: {words: [TEA]}\nsteps:\n  top: {say: Tea comes.}\n")

@@ -51,7 +51,7 @@ func dropKey(m *yaml.Node, name string) {
 func textNode(text string) *yaml.Node {
 	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}
 	switch {
-	case strings.Contains(text, "\n") && !strings.ContainsAny(text, "\t\r"):
+	case strings.Contains(text, "\n") && !strings.ContainsAny(text, "\t\r") && !oddSpaces.MatchString(text):
 		n.Style = yaml.LiteralStyle
 		n.Value = strings.TrimRight(text, "\n") + "\n"
 	case !isPlain(text):
