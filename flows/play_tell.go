@@ -3,10 +3,8 @@ package flows
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/connective-messaging/connective/locales"
 )
@@ -85,75 +83,6 @@ func (t *turn) tellID() string {
 	return "t-" + hex.EncodeToString(sum[:8])
 }
 
-// toldChoices are the choices of a question to others in every language.
-func (t *turn) toldChoices(opts *Options) []ToldChoice {
-	var all []ToldChoice
-	add := func(c ToldChoice) { all = append(all, c) }
-	if name, ok := variableName(opts.From); ok {
-		for _, item := range t.frame().Vars[name].Items() {
-			c := ToldChoice{ID: item, Label: map[string]string{}, Names: map[string][]string{}}
-			for _, tag := range t.org.Languages {
-				label := clip(t.hideNumber(item), varLetters)
-				c.Label[tag], c.Names[tag] = label, []string{locales.Fold(label)}
-			}
-			add(c)
-		}
-	}
-	for i := range opts.Fixed {
-		opt := &opts.Fixed[i]
-		c := ToldChoice{ID: opt.ID, Label: map[string]string{}, Names: map[string][]string{}}
-		own := t.flow.language(t.org)
-		t.eachLanguage(func(tag string) {
-			label := t.hideNumber(t.words(&opt.Label))
-			if label == "" {
-				label = t.org.optionLabel(tag, *opt)
-			}
-			label = clip(label, varLetters) // it is kept, and may hold what was kept before
-			names := append([]string{locales.Fold(label)}, t.org.optionNames(tag, *opt, false)[1:]...)
-			if tag != own {
-				names = append(names, t.org.optionNames(own, *opt, false)...)
-			}
-			slices.Sort(names)
-			c.Label[tag], c.Names[tag] = label, slices.Compact(names)
-		})
-		add(c)
-	}
-	return all[:min(len(all), mostTold)]
-}
-
-// inEveryLanguage renders what others are told, with the choices below it. Staff
-// are told all of it.
-func (t *turn) inEveryLanguage(tell *Tell, choices []ToldChoice) map[string]string {
-	texts := map[string]string{}
-	t.eachLanguage(func(tag string) {
-		render := func() string {
-			lines := []string{t.hideNumber(t.words(tell.Text))}
-			for i, c := range choices {
-				lines = append(lines, lineOf(i+1, c.Label[tag]))
-			}
-			return strings.Join(lines, "\n")
-		}
-		if tell.Who.Kind == ToQueue {
-			t.whole(func() { texts[tag] = render() })
-			return
-		}
-		texts[tag] = t.briefly(render)
-	})
-	return texts
-}
-
-// eachLanguage does something in each of the organisation's languages. What it
-// says is for others.
-func (t *turn) eachLanguage(do func(tag string)) {
-	before := t.lang
-	t.telling = true
-	for _, tag := range t.org.Languages {
-		t.lang = tag
-		do(tag)
-	}
-	t.lang, t.telling = before, false
-}
-
 // given is what a flow is given that starts for whoever answers: what it needs
 // of this flow's variables, and who asked.
 func (t *turn) given(name string) map[string]Value {
@@ -214,69 +143,4 @@ func (t *turn) answers(base, column string) (string, bool) {
 		all = append(all, label+" "+count(i))
 	}
 	return strings.Join(all, ", "), column == "results"
-}
-
-// sharesNumber tells whether the person has agreed in this conversation that
-// others see their number.
-func (t *turn) sharesNumber() bool {
-	frame := t.frame()
-	return frame != nil && slices.Contains(frame.Given, shareNumber)
-}
-
-// hidden is a value without the person's own number.
-func (t *turn) hidden(v Value) Value {
-	v.One = t.hideNumber(v.One)
-	v.Many = slices.Clone(v.Many)
-	for i := range v.Many {
-		v.Many[i] = t.hideNumber(v.Many[i])
-	}
-	return v
-}
-
-// fewestDigits is how many digits of the end of a number give it away.
-const fewestDigits = 9
-
-// hideNumber takes the person's own number out of what others are told, however
-// it is written, unless they have agreed to share it.
-func (t *turn) hideNumber(text string) string {
-	digits := onlyDigits(t.w.Phone)
-	if t.sharesNumber() || len(digits) < fewestDigits {
-		return text
-	}
-	secret := digits[len(digits)-fewestDigits:]
-	var out strings.Builder
-	letters := []rune(text)
-	for at := 0; at < len(letters); {
-		end := at
-		for end < len(letters) && ofNumber(letters[end]) {
-			end++
-		}
-		run := string(letters[at:end])
-		switch {
-		case end == at:
-			out.WriteRune(letters[at])
-			end++
-		case strings.Contains(onlyDigits(run), secret):
-			lead := run[:len(run)-len(strings.TrimLeft(run, " "))]
-			tail := run[len(strings.TrimRight(run, " .")):]
-			out.WriteString(lead + locales.Say(t.lang, "told.hidden") + tail)
-		default:
-			out.WriteString(run)
-		}
-		at = end
-	}
-	return out.String()
-}
-
-// ofNumber tells whether a letter can stand within a phone number.
-func ofNumber(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune("+ -.()/", r) }
-
-// onlyDigits keeps the digits of a text, whatever their script.
-func onlyDigits(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsDigit(r) {
-			return r
-		}
-		return -1
-	}, locales.Fold(text))
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/connective-messaging/connective/bot"
-	"github.com/connective-messaging/connective/providers"
 )
 
 const (
@@ -207,90 +206,4 @@ func (f *Failover) await(ctx context.Context, patience time.Duration, so func() 
 		}
 	}
 	return true
-}
-
-// send lets texts be sent from the servers, once they know of this life.
-func (f *Failover) send(ctx context.Context, servers []server) error {
-	if err := f.tellLife(ctx, servers); err != nil {
-		return err
-	}
-	f.store.histories.sendFrom(servers)
-	f.former = former{histories: f.store.histories.current()}
-	if err := f.journal.keepFormer(f.former); err != nil {
-		f.store.log.Warn("which Redis this was could not be noted; the next start judges the last texts again", "error", err)
-	}
-	return nil
-}
-
-// mark tells the servers once a minute that this process lives.
-func (f *Failover) mark(ctx context.Context, servers []server) error {
-	if f.store.now().Sub(f.marked) < markEvery {
-		return nil
-	}
-	return f.tellLife(ctx, servers)
-}
-
-func (f *Failover) tellLife(ctx context.Context, servers []server) error {
-	if err := f.store.tellLife(ctx, servers, f.replica.id); err != nil {
-		return err
-	}
-	f.marked = f.store.now()
-	return nil
-}
-
-// Leave ends this life: every result is recorded, and the servers know it.
-func (f *Failover) Leave(ctx context.Context) error {
-	if f.store.embedded != nil || f.store.histories.shut() || f.store.sends.underWay() > 0 {
-		return nil
-	}
-	if err := f.store.forgetLife(ctx, f.replica.id); err != nil {
-		return err
-	}
-	f.former.left = true
-	return f.journal.keepFormer(f.former)
-}
-
-// giveBack tells the servers which texts this process has sent.
-func (f *Failover) giveBack(ctx context.Context, changed []server) error {
-	held := f.store.heldBy(changed)
-	settled, _ := f.store.sends.all()
-	var calls []call
-	for _, x := range settled {
-		if !slices.Contains(held, x.Claim.Partition) {
-			continue
-		}
-		result, err := f.store.settlement(f.store.now(), x)
-		if err != nil {
-			return err
-		}
-		calls = append(calls, result, f.store.giveBackCall(x.Claim.Entry, x.Result))
-	}
-	return f.store.runAll(ctx, calls, "say which texts have left")
-}
-
-// giveBackCall says what became of a text.
-func (s *Store) giveBackCall(e providers.Entry, r providers.Result) call {
-	return call{s.scripts.giveBack, []string{messageKey(e.Partition, e.Ref), lostKey(e.Partition)}, []any{e.Ref, what(r), remembered}}
-}
-
-// doubt notes for each partition whether texts may have left of which neither
-// the server nor a living process knows.
-func (f *Failover) doubt(ctx context.Context, changed []server, known []lives) error {
-	replicas, err := f.store.redis.HKeys(ctx, replicasKey).Result()
-	if err != nil {
-		return away(err, "list the replicas")
-	}
-	_, since := f.store.sends.all()
-	regained := f.store.regained.Load() > f.before
-	calls, doubts := make([]call, len(known)), 0
-	for i, k := range known {
-		w := witness{k, f.replica.id, f.store.life, since, f.former, replicas, regained}
-		now := ""
-		if !w.certain() {
-			now, doubts = fmt.Sprint(ms(f.store.now())), doubts+1
-		}
-		calls[i] = f.store.doubtCall(k.partition, k.server.history, now)
-	}
-	f.store.log.Info("the last texts have been judged again", "regained", f.store.regained.Load()-f.before, "doubtful partitions", doubts)
-	return f.store.runAll(ctx, calls, "note what may have left")
 }

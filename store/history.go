@@ -1,45 +1,15 @@
 package store
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
-	"github.com/redis/go-redis/v9"
-
 	"github.com/connective-messaging/connective/bot"
 )
-
-// history is Redis' replication ID: it marks one history of a server's data. A
-// server takes another one when it starts, and when it is made the master in
-// place of another: the two moments at which what was acknowledged may be gone
-// (redis.io, "Redis replication", Replication ID explained).
-type history string
-
-// server is one master as it describes itself.
-type server struct {
-	address  string
-	history  history
-	promoted bool // it was a copy of another once, and has not been started since
-}
-
-// masterOf reads what INFO replication says. Only a master has a history here:
-// a copy may be behind.
-func masterOf(address, info string) server {
-	if field(info, "role") != "master" {
-		return server{address: address}
-	}
-	return server{
-		address: address, history: history(field(info, "master_replid")),
-		promoted: strings.Trim(field(info, "master_replid2"), "0") != "",
-	}
-}
 
 // histories is what this process knows of the servers. Unless they are watched
 // (see Failover) every history will do: a command of an operator neither judges
@@ -239,145 +209,3 @@ func (h *histories) reached() string {
 	}
 	return h.epoch()
 }
-
-// answerers collects whose data a pipeline was answered from.
-type answerers struct {
-	mu  sync.Mutex
-	all []history
-}
-
-func (a *answerers) histories() []history {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.all
-}
-
-type answerersKey struct{}
-
-// asking makes each server that answers a pipeline say whose data it has, in the
-// same round trip and before it does anything else.
-func asking(ctx context.Context) (context.Context, *answerers) {
-	a := &answerers{}
-	return context.WithValue(ctx, answerersKey{}, a), a
-}
-
-// heard adds who answered to those that the context collects, if it does.
-func heard(ctx context.Context, who *answerers) {
-	if a, asks := ctx.Value(answerersKey{}).(*answerers); asks {
-		a.mu.Lock()
-		defer a.mu.Unlock()
-		a.all = append(a.all, who.histories()...)
-	}
-}
-
-// asker is the hook that puts the question first into pipelines.
-type asker struct {
-	histories *histories
-	address   string
-}
-
-// DialHook changes nothing.
-func (asker) DialHook(next redis.DialHook) redis.DialHook { return next }
-
-// ProcessHook changes nothing.
-func (asker) ProcessHook(next redis.ProcessHook) redis.ProcessHook { return next }
-
-// ProcessPipelineHook asks, if the pipeline's context does.
-func (k asker) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
-	return func(ctx context.Context, cmds []redis.Cmder) error {
-		a, asks := ctx.Value(answerersKey{}).(*answerers)
-		if !asks {
-			return next(ctx, cmds)
-		}
-		info := redis.NewStringCmd(ctx, "info", "replication")
-		err := next(ctx, append([]redis.Cmder{info}, cmds...))
-		if info.Err() != nil {
-			return err // then nothing behind it was answered either
-		}
-		s := masterOf(k.address, info.Val())
-		k.histories.hear(s)
-		a.mu.Lock()
-		defer a.mu.Unlock()
-		a.all = append(a.all, s.history)
-		return err
-	}
-}
-
-// ask installs the question on every connection of the client for short calls.
-func (s *Store) ask() {
-	switch c := s.redis.(type) {
-	case *redis.ClusterClient:
-		c.OnNewNode(func(one *redis.Client) { one.AddHook(asker{s.histories, one.Options().Addr}) })
-	case *redis.Client:
-		c.AddHook(asker{s.histories, c.Options().Addr})
-	}
-}
-
-// masters asks every server that holds data who it is. Those that do not answer
-// are missing, and the error says so.
-func (s *Store) masters(ctx context.Context) ([]server, error) {
-	ctx, cancel := context.WithTimeout(ctx, s.patience)
-	defer cancel()
-	var mu sync.Mutex
-	var all []server
-	err := onEach(ctx, s.redis, func(ctx context.Context, c *redis.Client) error {
-		info, err := c.Info(ctx, "replication").Result()
-		if err != nil {
-			return err
-		}
-		one := masterOf(c.Options().Addr, info)
-		if one.history == "" {
-			return errCopy
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		all = append(all, one)
-		return nil
-	})
-	if c, cluster := s.redis.(*redis.ClusterClient); cluster && err != nil {
-		c.ReloadState(ctx) // one of them may not be a master any more
-	}
-	slices.SortFunc(all, func(a, b server) int { return strings.Compare(a.address, b.address) })
-	return all, away(err, "ask the servers who they are")
-}
-
-var errCopy = errors.New("it is the copy of another server")
-
-// holder is the address of the server that holds a partition; the same for all
-// of them unless Redis is a cluster.
-func (s *Store) holder(p int) string {
-	switch c := s.redis.(type) {
-	case *redis.ClusterClient:
-		if one, err := c.MasterForKey(s.closed, timersKey(p)); err == nil {
-			return one.Options().Addr
-		}
-	case *redis.Client:
-		return c.Options().Addr
-	}
-	return ""
-}
-
-// dueAgain is how long after a failover what a thread does by itself may be
-// something that it did before.
-const dueAgain = 5 * time.Minute
-
-// mark is what tells, of a text that a turn says, on which history it was said
-// first. It is empty if that is not certain.
-func (s *Store) mark(ctx context.Context, p int, turn bot.Turn) string {
-	of, since := s.histories.of(s.holder(p))
-	switch {
-	case bot.TryOf(ctx).Before != bot.First:
-		return ""
-	case turn.Heard == nil && !strings.HasPrefix(turn.Event, "staff:") && s.now().Sub(since) < dueAgain:
-		return ""
-	}
-	return of.short()
-}
-
-// historyOf is that of the server that holds a partition, as it was heard last.
-func (s *Store) historyOf(p int) history {
-	of, _ := s.histories.of(s.holder(p))
-	return of
-}
-
-func (h history) short() string { return string(h[:min(len(h), 12)]) }
