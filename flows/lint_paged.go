@@ -9,6 +9,28 @@ import (
 	"github.com/connective-messaging/connective/providers"
 )
 
+// manyGroups is a list of more groups than two pages hold.
+const manyGroups = `-- groups.csv --
+id,name
+a,Allotment
+b,Book club
+c,Choir
+d,Dance
+e,English
+f,Football
+g,Guitar
+h,Housing help
+i,Igloo building
+j,Judo
+k,Knitting
+l,Lunch club
+m,Mending
+n,Needlework
+o,Oil painting
+p,Pottery
+q,Quiz night
+`
+
 var checkPaged = check{
 	Code:     "paged",
 	Last:     true,
@@ -16,50 +38,12 @@ var checkPaged = check{
 	What:     "A question can have so many choices that they take three pages or more.",
 	Why:      "Few people text MORE twice. What stands on the last pages is hardly ever chosen, and each page is a text that is paid for.",
 	Mend:     "Ask something first, and offer with where: only what fits the answer. Or offer fewer with limit:. If people are meant to browse, let it pass.",
-	Bad: `-- groups.csv --
-id,name
-a,Allotment
-b,Book club
-c,Choir
-d,Dance
-e,English
-f,Football
-g,Guitar
-h,Housing help
-i,Igloo building
-j,Judo
-k,Knitting
-l,Lunch club
-m,Mending
-n,Needlework
-o,Oil painting
-p,Pottery
-q,Quiz night
--- try.yaml --
+	Bad: manyGroups + `-- try.yaml --
 start: {words: [TEA]}
 steps:
   top: {ask: "Which group?", options: {from: groups}, then: end}
 `,
-	Good: `-- groups.csv --
-id,name
-a,Allotment
-b,Book club
-c,Choir
-d,Dance
-e,English
-f,Football
-g,Guitar
-h,Housing help
-i,Igloo building
-j,Judo
-k,Knitting
-l,Lunch club
-m,Mending
-n,Needlework
-o,Oil painting
-p,Pottery
-q,Quiz night
--- try.yaml --
+	Good: manyGroups + `-- try.yaml --
 start: {words: [TEA]}
 steps:
   top: {ask: "Which group?", options: {from: groups, limit: 16}, then: end}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"text/tabwriter"
 
 	"github.com/connective-messaging/connective/bot/staff"
 )
@@ -39,6 +38,26 @@ func (d *desk) logs(ctx context.Context, org string) ([]string, error) {
 	return found, nil
 }
 
+// eachLog does something with the audit log of one organisation, or of each that
+// has one.
+func eachLog(ctx context.Context, all *Commands, org string, do func(d *desk, org string) error) error {
+	d, err := openDesk(ctx, all)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	orgs, err := d.logs(ctx, org)
+	if err != nil {
+		return err
+	}
+	for _, org := range orgs {
+		if err := do(d, org); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 type auditList struct {
 	Org  string `help:"Only this organisation; * is what concerns no single one." placeholder:"ORG"`
 	Last int    `help:"How many entries of each." default:"50" placeholder:"N"`
@@ -56,17 +75,8 @@ type auditLine struct {
 
 // Run lists the entries.
 func (c auditList) Run(ctx context.Context, all *Commands, io streams) error {
-	d, err := openDesk(ctx, all)
-	if err != nil {
-		return err
-	}
-	defer d.close()
-	orgs, err := d.logs(ctx, c.Org)
-	if err != nil {
-		return err
-	}
 	lines := []auditLine{}
-	for _, org := range orgs {
+	err := eachLog(ctx, all, c.Org, func(d *desk, org string) error {
 		entries, err := d.store.Entries(ctx, atTheMachine(org), 0, c.Last)
 		if err != nil {
 			return fmt.Errorf("read the audit log of %s: %w", org, err)
@@ -74,12 +84,15 @@ func (c auditList) Run(ctx context.Context, all *Commands, io streams) error {
 		for _, e := range entries {
 			lines = append(lines, auditLine{org, e})
 		}
-	}
-	if c.JSON {
+		return nil
+	})
+	switch {
+	case err != nil:
+		return err
+	case c.JSON:
 		return printJSON(io, lines)
 	}
-	w := tabwriter.NewWriter(io.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "ORGANISATION\tNO.\tWHEN\tWHO\tWHAT\t")
+	w := io.table("ORGANISATION", "NO.", "WHEN", "WHO", "WHAT", "")
 	for _, l := range lines {
 		fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%s\t%s\n", l.Org, l.N, l.At.Local().Format("2006-01-02 15:04"), whoOf(l.Entry), l.Deed, whomOf(l.Entry))
 	}
@@ -148,22 +161,17 @@ func (c auditVerify) Run(ctx context.Context, all *Commands, io streams) error {
 		}
 		known = &head
 	}
-	d, err := openDesk(ctx, all)
-	if err != nil {
-		return err
-	}
-	defer d.close()
-	orgs, err := d.logs(ctx, c.Org)
-	if err != nil {
-		return err
-	}
 	found := []auditFinding{}
-	for _, org := range orgs {
+	err := eachLog(ctx, all, c.Org, func(d *desk, org string) error {
 		v, err := d.store.VerifyAudit(ctx, atTheMachine(org), known)
 		if err != nil {
 			return fmt.Errorf("verify the audit log of %s: %w", org, err)
 		}
 		found = append(found, auditFinding{org, v.Head.N, v.Head.String(), v.Faults})
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	return c.say(io, found)
 }

@@ -3,12 +3,10 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/connective-messaging/connective/bot"
@@ -78,8 +76,7 @@ func printCases(io streams, lines []caseLine, now time.Time) error {
 		fmt.Fprintln(io.out, "Nobody is waiting.")
 		return nil
 	}
-	w := tabwriter.NewWriter(io.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "CASE\tORGANISATION\tQUEUE\tWHY\tPHONE\tWAITING\tTEXTS\t")
+	w := io.table("CASE", "ORGANISATION", "QUEUE", "WHY", "PHONE", "WAITING", "TEXTS", "")
 	for _, l := range lines {
 		urgent := ""
 		if l.Urgent {
@@ -201,12 +198,3 @@ func (d *desk) find(ctx context.Context, id string) (string, bot.CaseFile, error
 
 // inTerminal is somebody of the staff who uses the commands.
 func inTerminal(name string) bot.Staff { return bot.Staff{ID: "terminal:" + name, Name: name} }
-
-func printJSON(io streams, v any) error {
-	enc := json.NewEncoder(io.out)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(v); err != nil {
-		return fmt.Errorf("print: %w", err)
-	}
-	return nil
-}

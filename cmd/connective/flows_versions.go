@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/connective-messaging/connective/bot"
@@ -102,8 +101,7 @@ func (c flowsVersions) Run(ctx context.Context, all *Commands, io streams) error
 	if org := d.shelf.Book().Orgs[c.Org]; org != nil {
 		zone = org.Timezone
 	}
-	w := tabwriter.NewWriter(io.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "  VERSION\tWHEN\tBY\tHOW\tIN IT")
+	w := io.table("  VERSION", "WHEN", "BY", "HOW", "IN IT")
 	for _, l := range lines {
 		star, how, people := " ", string(l.How), fmt.Sprint(l.People)
 		if l.Now {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"text/tabwriter"
 	"time"
 )
 
@@ -56,8 +55,7 @@ func (c outboxList) Run(ctx context.Context, all *Commands, io streams) error {
 		fmt.Fprintln(io.out, "Every text that was sent has a known outcome.")
 		return nil
 	}
-	w := tabwriter.NewWriter(io.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "TEXT\tORGANISATION\tPHONE\tUNKNOWN FOR")
+	w := io.table("TEXT", "ORGANISATION", "PHONE", "UNKNOWN FOR")
 	for _, l := range lines {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", l.Ref, l.Org, l.Phone, time.Since(l.Since).Round(time.Second))
 	}

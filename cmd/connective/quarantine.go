@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"text/tabwriter"
 	"time"
 
 	"github.com/connective-messaging/connective/bot/staff"
@@ -80,8 +79,7 @@ func (c quarantineList) Run(ctx context.Context, all *Commands, io streams) erro
 		fmt.Fprintln(io.out, "No text is kept apart.")
 		return nil
 	}
-	w := tabwriter.NewWriter(io.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "TEXT\tCAME\tTO\tPHONE\tWHY")
+	w := io.table("TEXT", "CAME", "TO", "PHONE", "WHY")
 	for _, l := range lines {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", l.ID, l.Came.Local().Format("2006-01-02 15:04"), l.Line, l.Phone, l.Why)
 	}

@@ -7,7 +7,6 @@ import (
 	"os/user"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/connective-messaging/connective/bot/staff"
@@ -174,8 +173,7 @@ func (c staffList) Run(ctx context.Context, all *Commands, io streams) error {
 		fmt.Fprintln(io.out, "There is nobody yet. The first admin:  connective staff add EMAIL --name NAME --org ORG --role admin")
 		return nil
 	}
-	w := tabwriter.NewWriter(io.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "ORGANISATION\tE-MAIL\tNAME\tROLE\t")
+	w := io.table("ORGANISATION", "E-MAIL", "NAME", "ROLE", "")
 	for _, l := range lines {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", l.Org, l.Email, l.Name, l.Role, l.State)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"text/tabwriter"
 	"time"
 
 	"github.com/connective-messaging/connective/bot/staff"
@@ -69,21 +68,13 @@ Example:
 
 // Run resets an account.
 func (c staffReset) Run(ctx context.Context, all *Commands, io streams) error {
-	d, s, err := staffDesk(ctx, all)
-	if err != nil {
+	return withAccount(ctx, all, c.Email, func(d *desk, s *staff.Desk, id string) error {
+		link, err := s.Reset(ctx, atTheMachine(staff.House), id)
+		if err == nil {
+			d.printLink(io, link)
+		}
 		return err
-	}
-	defer d.close()
-	id, err := d.accountOf(c.Email)
-	if err != nil {
-		return err
-	}
-	link, err := s.Reset(ctx, atTheMachine(staff.House), id)
-	if err != nil {
-		return memberError(c.Email, err)
-	}
-	d.printLink(io, link)
-	return nil
+	})
 }
 
 type staffSessions struct {
@@ -111,23 +102,20 @@ func (c staffSessions) Run(ctx context.Context, all *Commands, io streams) error
 			return "is signed out everywhere.", s.SignOut(ctx, by, id)
 		})
 	}
-	d, s, err := staffDesk(ctx, all)
-	if err != nil {
-		return err
-	}
-	defer d.close()
-	id, err := d.accountOf(c.Email)
-	if err != nil {
-		return err
-	}
-	found, err := s.SessionsOf(ctx, atTheMachine(staff.House), id)
-	if err != nil {
-		return memberError(c.Email, err)
-	}
-	lines := []sessionLine{}
-	for _, session := range found {
-		lines = append(lines, sessionLine{session.Begun(), session.Seen(), session.From()})
-	}
+	return withAccount(ctx, all, c.Email, func(_ *desk, s *staff.Desk, id string) error {
+		found, err := s.SessionsOf(ctx, atTheMachine(staff.House), id)
+		if err != nil {
+			return err
+		}
+		lines := []sessionLine{}
+		for _, session := range found {
+			lines = append(lines, sessionLine{session.Begun(), session.Seen(), session.From()})
+		}
+		return c.say(io, lines)
+	})
+}
+
+func (c staffSessions) say(io streams, lines []sessionLine) error {
 	if c.JSON {
 		return printJSON(io, lines)
 	}
@@ -135,8 +123,7 @@ func (c staffSessions) Run(ctx context.Context, all *Commands, io streams) error
 		fmt.Fprintln(io.out, c.Email, "is not signed in.")
 		return nil
 	}
-	w := tabwriter.NewWriter(io.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "SINCE\tLAST SEEN\tFROM")
+	w := io.table("SINCE", "LAST SEEN", "FROM")
 	for _, l := range lines {
 		fmt.Fprintf(w, "%s\t%s\t%s\n", l.Begun.Format("Mon 2 Jan 15:04"), l.Seen.Format("15:04"), l.From)
 	}
@@ -154,6 +141,17 @@ func (d *desk) accountOf(email string) (string, error) {
 
 // withMember does something to an account and says what.
 func withMember(ctx context.Context, all *Commands, io streams, email, org string, do func(*staff.Desk, staff.Scope, string) (string, error)) error {
+	return withAccount(ctx, all, email, func(_ *desk, s *staff.Desk, id string) error {
+		said, err := do(s, atTheMachine(org), id)
+		if err == nil {
+			fmt.Fprintln(io.out, email, said)
+		}
+		return err
+	})
+}
+
+// withAccount opens the desk of the staff, and does something with an account.
+func withAccount(ctx context.Context, all *Commands, email string, do func(*desk, *staff.Desk, string) error) error {
 	d, s, err := staffDesk(ctx, all)
 	if err != nil {
 		return err
@@ -163,15 +161,13 @@ func withMember(ctx context.Context, all *Commands, io streams, email, org strin
 	if err != nil {
 		return err
 	}
-	said, err := do(s, atTheMachine(org), id)
-	if err != nil {
-		return memberError(email, err)
-	}
-	fmt.Fprintln(io.out, email, said)
-	return nil
+	return memberError(email, do(d, s, id))
 }
 
 func memberError(email string, err error) error {
+	if err == nil {
+		return nil
+	}
 	if errors.Is(err, staff.ErrNoAccount) {
 		return fmt.Errorf("%s has no account there: see  connective staff list", email)
 	}
