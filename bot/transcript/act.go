@@ -84,11 +84,12 @@ func (s *stage) staff(l line) {
 		return
 	}
 	ctx, err := context.Background(), error(nil)
-	if l.kind == staffAsks {
+	switch l.kind {
+	case staffAsks:
 		err = s.bot.Act(ctx, c.Key.Org, c.ID, staffMember, s.event(), bot.AskArea{Area: l.text})
-	} else if l.kind == staffSays {
+	case staffSays:
 		err = s.bot.Act(ctx, c.Key.Org, c.ID, staffMember, s.event(), bot.Reply{Text: l.text})
-	} else {
+	default:
 		err = s.bot.Act(ctx, c.Key.Org, c.ID, staffMember, s.event(), s.closing(c.Key.Org, l.text))
 	}
 	if err != nil {

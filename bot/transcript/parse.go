@@ -10,6 +10,7 @@ import (
 const personName = `[a-z][a-z0-9_]*`
 
 var (
+	tight   = regexp.MustCompile(`^((?:` + personName + ` ?)?[<>]|staff>|=)(\S.*)$`)
 	spoken  = regexp.MustCompile(`^(?:(` + personName + `) )?([<>])(?: (.*))?$`)
 	staff   = regexp.MustCompile(`^staff(?: to (` + personName + `))?> (.+)$`)
 	asking  = regexp.MustCompile(`^staff asks to hand over to ([a-z][a-z0-9_]{0,30})(?: for (` + personName + `))?$`)
@@ -98,6 +99,9 @@ func (p *parser) line(raw string) (line, error) {
 			return line{kind: expect, who: m[1], text: m[3]}, nil
 		}
 		return line{kind: says, who: m[1], text: m[3]}, nil
+	}
+	if m := tight.FindStringSubmatch(raw); m != nil {
+		return line{}, fmt.Errorf(`a space is missing in "%s": write  %s %s`, raw, m[1], m[2])
 	}
 	return line{}, fmt.Errorf(`I can't read "%s". A line begins with >, <, a name and one of these, given, after, at, staff>, staff closes, = or //`, raw)
 }

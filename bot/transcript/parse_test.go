@@ -90,6 +90,11 @@ func TestParseSaysWhatItCannotRead(t *testing.T) {
 	for src, why := range map[string]string{
 		"> hello":                     "the file must begin with a title",
 		"# T\nhello":                  `I can't read "hello". A line begins with`,
+		"# T\n>hello":                 `a space is missing in ">hello": write  > hello`,
+		"# T\n<1 Yes":                 `a space is missing in "<1 Yes": write  < 1 Yes`,
+		"# T\nann >hello":             `a space is missing in "ann >hello": write  ann > hello`,
+		"# T\n=joined walk":           `a space is missing in "=joined walk": write  = joined walk`,
+		"# T\nstaff>hello":            `a space is missing in "staff>hello": write  staff> hello`,
 		"# T\nAnn > hello":            `I can't read "Ann > hello".`,
 		"# T\ngiven rain":             `I can't read "given rain". It can be`,
 		"# T\ngiven now today":        `I can't read the date in "today"`,
