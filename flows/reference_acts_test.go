@@ -20,6 +20,9 @@ type act struct {
 // act draws something that can happen where the reference stands.
 func (d dice) act(r *plainPlayer) act {
 	idle := r.at == nil
+	if !idle && r.step() == nil {
+		return d.atGone(r)
+	}
 	question := !idle && r.step().Ask != nil
 	paged := question && r.at.page.number > 0 || idle && r.menu && r.list.number > 0
 	switch n := d.IntN(100); {
@@ -56,6 +59,23 @@ func (d dice) act(r *plainPlayer) act {
 	}
 	flow := pick(d, diceFlows...)
 	return act{"word " + flow, true, func(o *Org, c Conversation, w World) Played { return o.Begin(c, w, flow, nil) }, func(r *plainPlayer) { r.begin(flow, nil) }}
+}
+
+// atGone draws what can happen where the step is gone at which the person stands.
+func (d dice) atGone(r *plainPlayer) act {
+	name := pick(d, "text", "back", "repeat", "due")
+	plays := map[string]func(*Org, Conversation, World) Played{
+		"text": hears("hello"),
+		"back": func(o *Org, c Conversation, w World) Played { return o.Back(c, w) }, "repeat": func(o *Org, c Conversation, w World) Played { return o.Repeat(c, w) },
+		"due": func(o *Org, c Conversation, w World) Played { return o.Due(c, w) },
+	}
+	if r.at.due.Is == "" { // it was no question
+		name = "back"
+	}
+	if name == "due" {
+		r.now = r.at.due.At
+	}
+	return act{name + ", gone", name != "due", plays[name], (*plainPlayer).gone}
 }
 
 // reply answers the open question with something that it takes, with what may mean
@@ -269,6 +289,9 @@ func (d dice) unpark(r *plainPlayer) act {
 		if p.starts {
 			r.begin(p.flow, nil)
 			return
+		}
+		if r.called(p.flow, p.step) == "" {
+			return // it ends in silence
 		}
 		at := p.place
 		at.vars, at.due = maps.Clone(at.vars), Due{}

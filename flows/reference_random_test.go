@@ -157,7 +157,7 @@ func (r *plainPlayer) stands() string {
 		return "idle"
 	}
 	due := ""
-	if r.step().Ask != nil {
+	if r.at.due.Is != "" {
 		due = fmt.Sprint(r.at.due.Is, r.at.due.At.Unix())
 	}
 	return fmt.Sprint(*r.at, due)

@@ -13,8 +13,8 @@ import (
 // no machine, no compiled edges and no texts but the words of each step. It knows
 // what the language says of: say, ask, set, when, call, tell, join, hand_over,
 // wait, record, tries, else, remind, timeout, many, back, more, menu, starts, "did
-// you mean", and of moving to a version with other words, other numbers or other
-// names. What stands on a page it takes from the real player, and holds against
+// you mean", and of moving to a version with other words, other numbers, other names
+// or without some steps. What stands on a page it takes from the real player, and holds against
 // what must be true of any page (reference_pages_test.go).
 type plainPlayer struct {
 	org    *Org
@@ -177,37 +177,62 @@ func (r *plainPlayer) goTo(to Target) {
 		r.back()
 	case ToEnd:
 		r.record()
-		if len(r.stack) == 0 {
-			r.at = nil
-			return
-		}
-		r.pop()
-		r.onward()
+		r.toCaller()
 	}
 }
 
-func (r *plainPlayer) pop() {
+// pop comes back to the flow that called. It reports false where that one's step is
+// gone.
+func (r *plainPlayer) pop() bool {
 	last := len(r.stack) - 1
 	caller := r.stack[last]
 	caller.vars, caller.tries, caller.due = maps.Clone(caller.vars), 0, Due{}
 	r.at, r.stack = &caller, slices.Clone(r.stack[:last])
-	r.resume()
+	return r.resume()
 }
 
-// resume comes back to a place, which may be in another version by now.
-func (r *plainPlayer) resume() {
+// resume comes back to a place, which may be in another version by now. It reports
+// false where that version does not have it.
+func (r *plainPlayer) resume() bool {
 	f := r.org.Flows[r.at.flow]
+	name := r.called(r.at.flow, r.at.step)
+	if name == "" {
+		return false
+	}
 	r.moved = r.at.shape != f.Shape
-	r.at.shape, r.at.step = f.Shape, r.called(r.at.flow, r.at.step)
+	r.at.shape, r.at.step = f.Shape, name
+	return true
 }
 
-// called is what a step is called in the version of now.
+// called is what a step is called in the version of now; empty if it is gone.
 func (r *plainPlayer) called(flow, step string) string {
 	f := r.org.Flows[flow]
-	if f.Step(step) == nil {
-		step = f.renamed(step).Name
+	if f.Step(step) != nil {
+		return step
 	}
-	return step
+	if s := f.renamed(step); s != nil {
+		return s.Name
+	}
+	return ""
+}
+
+// gone goes on in the flow that called where the open step is in no version any
+// more, over those that are gone too. Where there is none, it is a fault.
+func (r *plainPlayer) gone() {
+	if !r.toCaller() {
+		r.fail()
+	}
+}
+
+func (r *plainPlayer) toCaller() bool {
+	for len(r.stack) > 0 {
+		if r.pop() {
+			r.onward()
+			return true
+		}
+	}
+	r.at = nil
+	return false
 }
 
 func (r *plainPlayer) showMenu() {
@@ -229,11 +254,11 @@ func (r *plainPlayer) record() {
 
 // back asks the last question again that is not the one it comes from.
 func (r *plainPlayer) back() {
-	for {
-		for n := len(r.at.trail); n > 0; n = len(r.at.trail) {
+	for here := true; ; {
+		for n := len(r.at.trail); here && n > 0; n = len(r.at.trail) {
 			name := r.called(r.at.flow, r.at.trail[n-1])
 			r.at.trail = r.at.trail[:n-1]
-			if name != r.src {
+			if name != "" && name != r.src {
 				r.at.step, r.at.tries, r.at.page = name, 0, page{}
 				r.ask()
 				return
@@ -243,8 +268,9 @@ func (r *plainPlayer) back() {
 			r.showMenu()
 			return
 		}
-		r.pop()
-		r.src = r.at.step
+		if here = r.pop(); here {
+			r.src = r.at.step
+		}
 	}
 }
 

@@ -3,12 +3,12 @@ package flows
 import "slices"
 
 // publishes draws another version of the flows, to which conversations move: with
-// other words, with the choices in another order, or with other names for steps.
-// A step is given another name once at the most.
+// other words, with the choices in another order, with other names for steps, or
+// without some of them. A step is given another name once at the most.
 func (d dice) publishes(o *Org) (*Org, string) {
 	next := *o
 	next.Flows = map[string]*Flow{}
-	kind := pick(d, "words", "order", "names")
+	kind := pick(d, "words", "order", "names", "steps")
 	for id, f := range o.Flows {
 		next.Flows[id] = d.version(f, kind)
 	}
@@ -17,8 +17,12 @@ func (d dice) publishes(o *Org) (*Org, string) {
 
 func (d dice) version(f *Flow, kind string) *Flow {
 	next := &Flow{ID: f.ID, Title: f.Title, Parts: f.Parts, Record: f.Record}
-	names := map[string]string{}
-	for _, s := range f.Steps {
+	names, gone := map[string]string{}, map[string]bool{}
+	for i, s := range f.Steps {
+		if kind == "steps" && i > 0 && d.in100(20) {
+			gone[s.Name] = true
+			continue
+		}
 		changed := *s
 		switch {
 		case kind == "words":
@@ -38,7 +42,7 @@ func (d dice) version(f *Flow, kind string) *Flow {
 		next.Steps = append(next.Steps, &changed)
 	}
 	for _, s := range next.Steps {
-		s.renames(names)
+		s.renames(names, gone)
 	}
 	return next
 }
@@ -50,10 +54,14 @@ func otherWords(t *Text) *Text {
 	return words(t.Source + "!")
 }
 
-// renames has every arrow of a step lead to the names of now.
-func (s *Step) renames(names map[string]string) {
+// renames has every arrow of a step lead to the names of now, or end where that step
+// is gone.
+func (s *Step) renames(names map[string]string, gone map[string]bool) {
 	renamed := func(t *Target) *Target {
-		if t == nil || t.Kind != ToStep || names[t.Name] == "" {
+		switch {
+		case t != nil && t.Kind == ToStep && gone[t.Name]:
+			return &Target{Kind: ToEnd}
+		case t == nil || t.Kind != ToStep || names[t.Name] == "":
 			return t
 		}
 		return &Target{Kind: ToStep, Name: names[t.Name]}
