@@ -13,9 +13,9 @@ import (
 // no machine, no compiled edges and no texts but the words of each step. It knows
 // what the language says of: say, ask, set, when, call, tell, join, hand_over,
 // wait, record, tries, else, remind, timeout, many, back, more, menu, starts, "did
-// you mean", and of moving to a version with other words, other numbers, other names
-// or without some steps. What stands on a page it takes from the real player, and holds against
-// what must be true of any page (reference_pages_test.go).
+// you mean", and of moving to a version with other words, other numbers, other
+// names or without some steps. What stands on a page it takes from the real player,
+// and holds against what must be true of any page (reference_pages_test.go).
 type plainPlayer struct {
 	org    *Org
 	now    time.Time
