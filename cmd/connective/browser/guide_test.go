@@ -34,7 +34,7 @@ func (d duty) presses(selector string) {
 // shot shows the place on the page, and takes a picture for the guide.
 func (d duty) shot(selector, name string) {
 	d.t.Helper()
-	run(d.t, d.ctx, `document.querySelector(`+quote(selector)+`).scrollIntoView({block: 'start', behavior: 'instant'}); window.scrollBy(0, -20)`)
+	run(d.t, d.ctx, `document.querySelector(`+quote(selector)+`).scrollIntoView({block: 'start'}); window.scrollBy(0, -20)`)
 	picture(d.t, d.ctx, name)
 }
 

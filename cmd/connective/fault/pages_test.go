@@ -3,6 +3,7 @@ package fault_test
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -135,20 +136,22 @@ func (c *screens) watch(who *member, path, rows string, stop <-chan struct{}) {
 
 // hear is one connection of a page.
 func (c *screens) hear(client *http.Client, page, rows string, seen map[int]bool, stop <-chan struct{}) {
-	answer, err := client.Get(page + "/events")
+	ctx, leave := context.WithCancel(context.Background())
+	defer leave()
+	go func() {
+		select {
+		case <-stop:
+			leave()
+		case <-ctx.Done():
+		}
+	}()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, page+"/events", nil)
+	require.NoError(c.house.t, err)
+	answer, err := client.Do(r)
 	if err != nil {
 		return
 	}
 	defer answer.Body.Close()
-	ended := make(chan struct{})
-	defer close(ended)
-	go func() {
-		select {
-		case <-stop:
-			answer.Body.Close()
-		case <-ended:
-		}
-	}()
 	for events := bufio.NewScanner(answer.Body); events.Scan(); {
 		if strings.HasPrefix(events.Text(), "data: look") {
 			c.look(client, page+rows, seen)
