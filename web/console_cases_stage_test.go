@@ -35,6 +35,7 @@ func (o *office) openInbox() {
 		fsys[id+"/join.yaml"] = &fstest.MapFile{Data: []byte("title: Join\nstart: {words: [JOIN]}\nsteps:\n  ok:\n    ask: OK to text you? Text STOP to stop.\n    exact: yes\n    options: {yes: Yes -> joined, no: No -> end}\n  joined: {opt_in: updates, say: You have joined., then: end}\n")}
 	}
 	for id := range lines {
+		fsys[id+"/sing.yaml"] = &fstest.MapFile{Data: []byte("title: Sing\nstart: {words: [SING]}\nsteps:\n  one: {join: choir, say: You are in the choir. Text STOP to stop., then: end}\n")}
 		fsys[id+"/groups.csv"] = &fstest.MapFile{Data: []byte("id,name,name:cy\nchoir,Choir,Côr\n")}
 	}
 	book, found := flows.Load(fsys)

@@ -1,0 +1,36 @@
+package web_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/connective-messaging/connective/bot/staff"
+)
+
+func TestALeadWritesLooksAndSends(t *testing.T) {
+	o := openConsole(t)
+	for _, from := range []string{"+447700900501", "+447700900502"} {
+		o.text("mill", from, "SING")
+	}
+	o.text("mill", "+447700900502", "STOP")
+	lead := o.as(staff.Lead)
+	wrong := lead.send("POST", "/console/broadcasts/new", form("say-en", "", "hours", "0"))
+	require.Equal(t, http.StatusUnprocessableEntity, wrong.Code)
+	for _, said := range []string{"Choose a group", "Write what it says in English", "from 1 to 168"} {
+		require.Contains(t, wrong.Body.String(), said)
+	}
+	at := lead.post("/console/broadcasts/new", form("group", "choir", "say-en", "We sing at 7 tonight.", "hours", "24", "urgent", "the hall has moved"))
+	page := lead.get(at)
+	require.Contains(t, page, "1 people would get it now: 1 parts in all")
+	require.Contains(t, page, "they texted STOP")
+	require.Contains(t, page, "Choir: We sing at 7 tonight.")
+	require.Contains(t, page, "…501")
+	require.NotContains(t, page, "7700900501")
+	require.Equal(t, http.StatusUnprocessableEntity, lead.send("POST", at, form("do", "send", "when", "later", "date", "tomorrow")).Code)
+	require.Contains(t, lead.get(lead.post(at, form("do", "send", "when", "now"))), "It is on its way")
+	require.Equal(t, http.StatusConflict, lead.send("POST", at, form("do", "send", "when", "now")).Code, "once")
+	require.Contains(t, lead.get("/console/audit"), "Sent a broadcast")
+	require.Contains(t, lead.get(lead.post(at, form("do", "cancel"))), "Cancelled")
+}
