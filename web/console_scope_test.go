@@ -21,8 +21,12 @@ var ofAnOrganisation = map[string]int{
 }
 
 // scopes are where the name may come from: the scope of a session, an account, or
-// what an organisation's own file says, or a broadcast that was read within the scope.
-var scopes = []string{"who.Org()", "v.scope.Org()", "a.Org", "org", "b"}
+// what an organisation's own file says.
+var scopes = []string{"who.Org()", "v.scope.Org()", "a.Org", "org"}
+
+// alsoBroadcast is the one call that may be given a broadcast, which was read
+// within the scope.
+const alsoBroadcast = "Counts"
 
 // Wherever the console asks for what is an organisation's, the organisation is the
 // scope's. Nothing that a request says gets there.
@@ -78,6 +82,9 @@ func namesOrganisations(t *testing.T, files *token.FileSet, f *ast.FuncDecl) (lo
 			return true
 		}
 		looked++
+		if method.Sel.Name == alsoBroadcast && written(t, files, call.Args[at]) == "b" {
+			return true
+		}
 		require.Contains(t, scopes, written(t, files, call.Args[at]), "%s: %s", files.Position(call.Pos()), method.Sel.Name)
 		return true
 	})

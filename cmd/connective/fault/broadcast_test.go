@@ -33,7 +33,7 @@ func (h *house) join(n int) {
 	require.NoError(h.t, err)
 	s, err := store.Open(ctx, store.Options{URL: h.store, Keys: keys, Consumer: "test"})
 	require.NoError(h.t, err)
-	defer s.Close()
+	defer func() { require.NoError(h.t, s.Close()) }()
 	for i := range n {
 		key := bot.Key{Org: "echo", Address: providers.Address{Kind: providers.Phone, Value: memberPhone(i)}}
 		thread, err := s.Thread(ctx, key)
