@@ -168,6 +168,7 @@ func TestAVisitorTextsTheTownAndIsTheStaff(t *testing.T) {
 	text(t, ctx, "YES")
 	sees(t, ctx, ".texts", "postcode")
 	text(t, ctx, "WB2")
+	sees(t, ctx, ".texts", "How old are you?")
 	text(t, ctx, "SKIP")
 	sees(t, ctx, ".texts", "1 Groups")
 	picture(t, ctx, "demo-wide")
