@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"errors"
 	"maps"
 	"net/http"
 	"slices"
@@ -164,14 +165,16 @@ func (v *visit) faultsOf(o *flows.Org, b broadcast.Broadcast) []problem {
 	if len(out) > 0 {
 		return out
 	}
-	switch err := broadcast.Check(o, b).(type) {
-	case nil:
-	case interface{ Unwrap() []error }:
-		for _, fault := range err.Unwrap() {
-			out = append(out, problem{"say-" + o.Language, fault.Error()})
-		}
-	default:
-		out = append(out, problem{"say-" + o.Language, err.Error()})
+	err := broadcast.Check(o, b)
+	if err == nil {
+		return nil
+	}
+	faults := []error{err}
+	if several := (interface{ Unwrap() []error })(nil); errors.As(err, &several) {
+		faults = several.Unwrap()
+	}
+	for _, fault := range faults {
+		out = append(out, problem{"say-" + o.Language, fault.Error()})
 	}
 	return out
 }

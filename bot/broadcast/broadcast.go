@@ -25,9 +25,6 @@ const (
 // Over reports whether nothing more comes of the broadcast.
 func (s State) Over() bool { return slices.Contains([]State{Done, Cancelled, Missed}, s) }
 
-// underWay reports whether texts of the broadcast may be leaving.
-func (s State) underWay() bool { return s == Sending || s == Holding || s == Paused }
-
 // Bounds of what is sent without a second look.
 const (
 	// ApproveOver is the number of people above which a second person approves.
