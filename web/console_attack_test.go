@@ -156,35 +156,36 @@ func TestOneOfFiftyWhoTakeACaseAtOnceHasItAndTheOthersAreToldWho(t *testing.T) {
 	}
 	got := make([]answer, len(asked))
 	var each sync.WaitGroup
-	for n, r := range asked {
-		each.Go(func() {
-			a, err := client.Do(r)
-			if err != nil {
-				return
-			}
-			defer a.Body.Close()
-			got[n] = answer{a.StatusCode, readAll(a)}
-		})
+	ask := func(n int) {
+		r := asked[n].Clone(context.Background())
+		r.Body, _ = r.GetBody() // of a reader of strings: it cannot fail
+		a, err := client.Do(r)
+		if err != nil {
+			return
+		}
+		defer a.Body.Close()
+		got[n] = answer{a.StatusCode, readAll(a)}
+	}
+	for n := range asked {
+		each.Go(func() { ask(n) })
 	}
 	each.Wait()
-	holder, won, late := o.caseFile(id).Holder, 0, 0
+	for n := range got { // a machine with much to do answers late, and they try again
+		for tries := 0; got[n].status == http.StatusServiceUnavailable && tries < 5; tries++ {
+			ask(n)
+		}
+	}
+	holder, won := o.caseFile(id).Holder, 0
 	for n, a := range got {
 		if a.status == http.StatusSeeOther {
 			won++
 			require.Equal(t, fmt.Sprintf("Hand %d.", n), holder.Name)
 			continue
 		}
-		if a.status == http.StatusServiceUnavailable { // a machine with much to do: they are told to try again
-			late++
-			continue
-		}
 		require.Equal(t, http.StatusConflict, a.status)
 		require.Contains(t, a.text, holder.Name+" has this case, since")
 	}
-	require.NotEmpty(t, holder.Name)
-	require.LessOrEqual(t, won, 1, "one has it")
-	require.Positive(t, won+late, "and was told so, unless the answer came too late")
-	require.Less(t, late, len(got)/2)
+	require.Equal(t, 1, won)
 }
 
 func TestACodeIsTakenOnceAndATokenOfBeforeIsWorthNothing(t *testing.T) {
