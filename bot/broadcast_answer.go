@@ -21,10 +21,10 @@ func (h *hearing) broadcastAnswer() bool {
 	if queue == "" {
 		return false
 	}
-	fresh := h.t.Thread.Case == nil
-	h.open("broadcast", queue, "")
+	c := h.open("broadcast", queue, "")
 	h.note(ByResident, "", h.text)
-	if fresh {
+	if !c.Thanked {
+		c.Thanked = true
 		h.say(h.words("broadcast.passed"))
 	}
 	return true

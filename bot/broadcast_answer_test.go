@@ -29,6 +29,9 @@ func TestAnAnswerToABroadcastGoesToItsStaffAndTheBotGoesOn(t *testing.T) {
 	turn = p.sent(seedSwap).text("and is there parking")
 	require.Empty(t, turn.Say, "it is thanked for once")
 	require.Equal(t, "and is there parking", turn.Notes[0].Text)
+	waits := newPhone().known().sent(seedSwap)
+	waits.thread.Case = &bot.Case{ID: "c-1", Reason: "told", Queue: "desk"}
+	require.NotEmpty(t, said(waits.text("what time does it end")), "nor is it met with silence where a case is open already")
 	require.Equal(t, "command", p.sent(seedSwap).text("MENU").Rule, "the bot goes on hearing them")
 }
 

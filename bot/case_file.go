@@ -18,6 +18,7 @@ type Case struct {
 	Flow     bool      `json:"flow,omitempty"`    // closing it moves the flow on
 	Answered time.Time `json:"answered,omitzero"` // first staff reply
 	Acked    bool      `json:"acked,omitempty"`   // a later text has been acknowledged once
+	Thanked  bool      `json:"thanked,omitempty"` // for what they answered to a broadcast
 	Nobody   string    `json:"nobody,omitempty"`  // sent once at NobodyAt if not Answered
 	NobodyAt time.Time `json:"nobodyAt,omitzero"` //
 	Stop     bool      `json:"stopped,omitempty"` // the person has texted STOP since

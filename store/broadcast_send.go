@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/redis/go-redis/v9"
 
@@ -83,8 +84,15 @@ func (w *writes) broadcastText(b broadcast.Broadcast, line string, shared bool, 
 	if !o.NotBefore.IsZero() {
 		fields = append(fields, "nb", ms(o.NotBefore))
 	}
-	if o.Group != "" {
-		fields = append(fields, "in", groupKey(w.p, b.Org, o.Group))
+	if len(b.Audience.Groups) > 0 {
+		var groups []string
+		for _, g := range b.Audience.Groups {
+			groups = append(groups, groupKey(w.p, b.Org, g))
+		}
+		fields = append(fields, "in", strings.Join(groups, " "))
+	}
+	if b.Audience.Consent != "" {
+		fields = append(fields, "ag", b.Audience.Consent)
 	}
 	if shared {
 		fields = append(fields, "ln", w.store.keys.line(line), "og", b.Org)

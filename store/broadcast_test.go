@@ -33,7 +33,7 @@ func newHall(t *testing.T, s *store.Store) *hall {
 	org := &flows.Org{
 		ID: "wenbridge", Name: "Wenbridge Link", Number: "+447700900999", Language: "en", Languages: []string{"en", "cy"}, Timezone: time.UTC,
 		Queues: []flows.Queue{{Name: "hive"}}, Consents: []flows.Consent{{Name: "news", Words: "news"}},
-		Lists: map[string]*flows.List{"groups": {Name: "groups", Rows: []flows.Row{{"id": "allotment", "name": "Allotment", "name:cy": "Rhandir"}}}},
+		Lists: map[string]*flows.List{"groups": {Name: "groups", Rows: []flows.Row{{"id": "allotment", "name": "Allotment", "name:cy": "Rhandir"}, {"id": "choir", "name": "Choir"}}}},
 		Flows: map[string]*flows.Flow{"groups": {ID: "groups"}},
 	}
 	book := func() *flows.Book { return &flows.Book{Orgs: map[string]*flows.Org{"wenbridge": org}} }
@@ -276,4 +276,76 @@ func TestANumberGetsNoMoreBroadcastsInAWeekThanTheCapButUrgentOnes(t *testing.T)
 		urgent = "the river is rising"
 		require.Equal(t, 1, send().Sent)
 	})
+}
+
+// Between the writing down of an audience and the leaving of a text lies a queue,
+// and at night hours. Whoever takes back what they agreed to in it gets nothing.
+func TestWhatSomebodyAgreedToIsAskedAgainWhenTheirTextLeaves(t *testing.T) {
+	either := broadcast.Audience{Groups: []string{"allotment", "choir"}, Consent: "news"}
+	for name, c := range map[string]struct {
+		who    broadcast.Audience
+		change func(*bot.Turn)
+		leaves bool
+	}{
+		"nothing has changed":      {either, func(*bot.Turn) {}, true},
+		"left the only group":      {broadcast.Audience{Groups: []string{"allotment"}}, leaveAllotment, false},
+		"left one group of two":    {broadcast.Audience{Groups: []string{"allotment", "choir"}}, leaveAllotment, true},
+		"left one, and the other":  {broadcast.Audience{Groups: []string{"allotment", "choir"}}, leaveBoth, false},
+		"took the consent back":    {broadcast.Audience{Consent: "news"}, func(turn *bot.Turn) { turn.Person.Consents = nil }, false},
+		"still has another ground": {either, func(turn *bot.Turn) { turn.Person.Consents = nil }, true},
+		"has lost every ground":    {either, func(turn *bot.Turn) { leaveBoth(turn); turn.Person.Consents = []string{"newsletter"} }, false},
+		"has called for help": {either, func(turn *bot.Turn) {
+			turn.Thread.Case = &bot.Case{ID: "c-1", Reason: "crisis", Urgent: true}
+		}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			everywhere(t, func(t *testing.T, s *store.Store) {
+				ctx, h := context.Background(), newHall(t, s)
+				turn := turnOf(t, s, key(800), "join", "")
+				turn.Person.Language, turn.Person.Consents = "en", []string{"news"}
+				turn.Person.Groups, turn.Joined = []string{"allotment", "choir"}, []string{"allotment", "choir"}
+				require.NoError(t, s.Commit(ctx, turn))
+				b, err := h.desk.Write(ctx, broadcast.Broadcast{Org: "wenbridge", By: "Ada", Words: map[string]string{"en": "News."}, Audience: c.who})
+				require.NoError(t, err)
+				_, err = h.desk.Send(ctx, b.Org, b.ID, time.Time{}, false)
+				require.NoError(t, err)
+				h.steps(3)
+				_, counts := h.read(b)
+				require.Equal(t, 1, counts.Queued)
+				turn = turnOf(t, s, key(800), "change", "")
+				c.change(&turn)
+				require.NoError(t, s.Commit(ctx, turn))
+				sent, _ := dispatch(t, s)
+				require.Equal(t, c.leaves, len(sent) == 1)
+			})
+		})
+	}
+}
+
+func leaveAllotment(turn *bot.Turn) {
+	turn.Person.Groups, turn.Left = []string{"choir"}, []string{"allotment"}
+}
+
+func leaveBoth(turn *bot.Turn) {
+	turn.Person.Groups, turn.Left = nil, []string{"allotment", "choir"}
+}
+
+func TestInQuietHoursNothingIsPutIntoTheOutboxYet(t *testing.T) {
+	s := open(t, store.Options{URL: storetest.Start(t).URL()})
+	ctx, h := context.Background(), newHall(t, s)
+	h.members(810, 1)
+	b := h.write()
+	_, err := h.desk.Send(ctx, b.Org, b.ID, time.Time{}, false)
+	require.NoError(t, err)
+	local := h.now.UTC()
+	minute := local.Hour()*60 + local.Minute()
+	h.desk.Book().Orgs["wenbridge"].Quiet = flows.Quiet{From: minute, Until: (minute + 60) % (24 * 60)}
+	h.steps(4)
+	_, counts := h.read(b)
+	require.Equal(t, 1, counts.People)
+	require.Zero(t, counts.Queued, "it waits for the morning")
+	h.now = h.now.Add(61 * time.Minute)
+	h.steps(1)
+	_, counts = h.read(b)
+	require.Equal(t, 1, counts.Queued)
 }

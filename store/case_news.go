@@ -33,7 +33,7 @@ func (s *Store) CaseNews(ctx context.Context) <-chan bot.CaseNews {
 
 // listen passes on what is told until the connection breaks.
 func (s *Store) listen(ctx context.Context, news chan<- bot.CaseNews) {
-	told := s.reader.PSubscribe(ctx, "{p*}:case-news")
+	told := s.reader.PSubscribe(ctx, allCaseNews)
 	hangUp := func() { _ = told.Close() } // nothing is left to say
 	defer hangUp()
 	defer context.AfterFunc(ctx, hangUp)() // a read does not heed its context

@@ -10,7 +10,7 @@
 -- ARGV: 1 now in ms, 2 token, 3 stream id, 4 ref, 5 group, 6 what message keys begin with,
 --       7 what broadcasts' keys begin with
 -- Answers: {'claimed', body, attempt, ms until it expires or -1} or {state}
-local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g', 'in', 'bc', 'rt', 'cap')
+local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g', 'in', 'bc', 'rt', 'cap', 'ag')
 local now, ref = tonumber(ARGV[1]), ARGV[4]
 local left = m[6] and tonumber(m[6]) - now or -1
 if m[1] == 'sending' and m[9] == ARGV[2] then return {'claimed', m[2], tonumber(m[8]), left} end
@@ -53,9 +53,16 @@ if not m[3] and not m[4] and stopped then return settle('withheld') end
 if m[6] and left < 0 then return settle('expired') end
 local from = tonumber(m[5] or '0')
 if m[7] == 'bulk' then
-  local person = redis.call('HMGET', KEYS[3], 'v', 'h')
+  local person = redis.call('HMGET', KEYS[3], 'v', 'h', 'ag')
   if not person[1] then return settle('withheld') end
-  if m[14] and redis.call('SISMEMBER', m[14], string.match(KEYS[3], '[^:]+$')) == 0 then return settle('withheld') end
+  -- A member of any of the groups that it is for, or somebody who has agreed.
+  local agreed = not m[14] and not m[18]
+  for group in string.gmatch(m[14] or '', '%S+') do
+    agreed = agreed or redis.call('SISMEMBER', group, string.match(KEYS[3], '[^:]+$')) == 1
+  end
+  agreed = agreed or m[18] and string.find(' ' .. (person[3] or '') .. ' ', ' ' .. m[18] .. ' ', 1, true)
+  if not agreed then return settle('withheld') end
+  if m[15] and person[2] == '2' then return settle('withheld') end
   if person[2] == '1' then from = math.max(from, now + 60000) end
   local broadcast = m[15] and redis.call('HGET', ARGV[7] .. m[15], 'state')
   if broadcast == 'cancelled' then return settle('withheld') end

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/connective-messaging/connective/bot"
@@ -148,16 +149,27 @@ func (w *writes) person() error {
 	if err != nil {
 		return fmt.Errorf("write a thread: %w", err)
 	}
-	hold := "0"
-	if t.Soft != nil {
-		hold = "1"
+	fields := []any{"v", t.Version + 1, "d", w.box.seal(text, "thread:"+w.id), "h", hold(t.Thread), "k", w.box.wrapped}
+	if len(t.Person.Consents) > 0 || t.Version > 0 { // what was agreed to may be taken back
+		fields = append(fields, "ag", strings.Join(t.Person.Consents, " "))
 	}
-	fields := []any{"v", t.Version + 1, "d", w.box.seal(text, "thread:"+w.id), "h", hold, "k", w.box.wrapped}
 	if t.Version == 0 {
 		fields = append(fields, "o", t.Key.Org, "a", w.store.shared.seal(address(t.Key.Address), "address:"+w.id))
 	}
 	w.do("HSET", personKey(w.p, w.id), fields...)
 	return nil
+}
+
+// hold says what of bulk must not reach somebody: all of it while they may have
+// meant STOP, broadcasts while their case is urgent.
+func hold(t bot.Thread) string {
+	switch {
+	case t.Soft != nil:
+		return "1"
+	case t.Case != nil && t.Case.Urgent:
+		return "2"
+	}
+	return "0"
 }
 
 func (w *writes) suppression() error {

@@ -22,7 +22,8 @@ const Partitions = 64
 //
 //	key                    type    holds                                        lives
 //	{pNN}:person:<id>      hash    v version, d thread, a address, o org,       until erased
-//	                               k wrapped data key, h "1": hold bulk back,
+//	                               k wrapped data key, h "1": hold bulk back, "2":
+//	                               broadcasts; ag consents, with spaces between;
 //	                               bc the broadcast that they were texted last
 //	{pNN}:stop:<id>        string  the person has said STOP                     for ever
 //	{pNN}:seen:<event>     string  the event was committed                      7 days
@@ -111,6 +112,7 @@ const (
 	startsKey   = "connective:starts"
 	headsKey    = "{flows}:heads"
 
+	allCaseNews        = "{p*}:case-news" // of every partition, for PSUBSCRIBE
 	broadcastsUnderWay = "{broadcasts}:under-way"
 	answersKey         = "{flows}:answers"
 	accountsKey        = "{staff}:accounts"
@@ -210,6 +212,8 @@ func broadcastDocKey(org, id string) string { return "{broadcasts}:doc:" + org +
 func historyKey(org string) string          { return "{flows}:history:" + org }
 func versionKey(org, version string) string { return "{flows}:version:" + org + ":" + version }
 
+func opinedKey(org, month string) string  { return "{staff}:opined:" + org + ":" + month }
+func opinionsKey(org string) string       { return "{staff}:opinions:" + org }
 func accountKey(id string) string         { return "{staff}:account:" + id }
 func sessionKey(hash string) string       { return "{staff}:session:" + hash }
 func sessionsKey(account string) string   { return "{staff}:sessions:" + account }

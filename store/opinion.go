@@ -60,9 +60,6 @@ func (s *Store) Opinions(ctx context.Context, org string) (map[string]map[int]in
 	return counts, nil
 }
 
-func opinedKey(org, month string) string { return "{staff}:opined:" + org + ":" + month }
-func opinionsKey(org string) string      { return "{staff}:opinions:" + org }
-
 // opined is a mark of somebody for one month: those of two months cannot be joined.
 func (k keys) opined(org, account, month string) string {
 	return hex.EncodeToString(k.mark("opined", org, account, month)[:12])

@@ -63,7 +63,7 @@ func Decide(o *flows.Org, b Broadcast, t bot.Thread, now time.Time) (bot.Outgoin
 	}
 	out := bot.Outgoing{
 		Ref: bot.Ref("broadcast:"+b.ID+":"+t.ID, b.Org, 0), Text: text, Priority: providers.Bulk,
-		Expires: b.Until().UTC(), Group: b.group(),
+		Expires: b.Until().UTC(),
 	}
 	if b.Urgent == "" && o.QuietAt(now) {
 		out.NotBefore = o.QuietEnds(now).UTC()

@@ -29,7 +29,7 @@ type Sender struct {
 }
 
 // Step moves every broadcast that is under way on by as much as can be done at
-// once. What fails is tried again by the next step. The error is the first.
+// once. What fails is tried again by the next step. The error joins all faults.
 func (s *Sender) Step(ctx context.Context) error {
 	all, err := s.Archive.UnderWay(ctx)
 	if err != nil {
@@ -123,6 +123,9 @@ func (s *Sender) send(ctx context.Context, o *flows.Org, b Broadcast, now time.T
 		}
 		b.State, b.Ended = Done, now.UTC()
 		return s.keep(ctx, b)
+	}
+	if b.Urgent == "" && o.QuietAt(now) && now.Before(b.Until()) {
+		return nil // so that what people take back in the night still counts
 	}
 	if b.People > ApproveOver && !b.Held {
 		return s.sendFirst(ctx, o, b, now)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -128,124 +127,6 @@ func inParts(n int) string {
 		return "1 part"
 	}
 	return fmt.Sprint(n, " parts")
-}
-
-type broadcastSend struct {
-	whichBroadcast
-	At    string `help:"When, in the organisation's time zone; now unless it is said." placeholder:"2026-12-01 10:00"`
-	Again bool   `help:"Send what went to the same people within the last day once more."`
-}
-
-// Help shows an example.
-func (broadcastSend) Help() string {
-	return `To more than 100 people it leaves once somebody else has approved it: first to 20 of them,
-and after a minute to the rest.
-
-Example:
-  connective broadcast send wenbridge b-MFRGGZDFMZ --at "2026-12-01 10:00"`
-}
-
-// Run sends a draft.
-func (c broadcastSend) Run(ctx context.Context, all *Commands, io streams) error {
-	d, desk, err := organiser(ctx, all)
-	if err != nil {
-		return err
-	}
-	defer d.close()
-	var at time.Time
-	if o := d.shelf.Book().Orgs[c.Org]; c.At != "" && o != nil {
-		if at, err = time.ParseInLocation("2006-01-02 15:04", c.At, o.Timezone); err != nil {
-			return fmt.Errorf("read --at %q: write it like 2026-12-01 10:00", c.At)
-		}
-	}
-	b, err := desk.Send(ctx, c.Org, c.ID, at, c.Again)
-	var same *broadcast.AgainError
-	if errors.As(err, &same) {
-		return fmt.Errorf("%w with --again", err)
-	}
-	if err != nil {
-		return err
-	}
-	printState(io, b)
-	return nil
-}
-
-type broadcastApprove struct {
-	whichBroadcast
-	By string `required:"" help:"Who approves it." placeholder:"NAME"`
-}
-
-// Help shows an example.
-func (broadcastApprove) Help() string {
-	return "Example:\n  connective broadcast approve wenbridge b-MFRGGZDFMZ --by Sam"
-}
-
-// Run approves.
-func (c broadcastApprove) Run(ctx context.Context, all *Commands, io streams) error {
-	return c.act(ctx, all, io, func(desk *broadcast.Desk) (broadcast.Broadcast, error) {
-		return desk.Approve(ctx, c.Org, c.ID, c.By)
-	})
-}
-
-type broadcastPause struct{ whichBroadcast }
-
-// Help shows an example.
-func (broadcastPause) Help() string {
-	return "Example:\n  connective broadcast pause wenbridge b-MFRGGZDFMZ"
-}
-
-// Run pauses.
-func (c broadcastPause) Run(ctx context.Context, all *Commands, io streams) error {
-	return c.act(ctx, all, io, func(desk *broadcast.Desk) (broadcast.Broadcast, error) { return desk.Pause(ctx, c.Org, c.ID) })
-}
-
-type broadcastResume struct{ whichBroadcast }
-
-// Help shows an example.
-func (broadcastResume) Help() string {
-	return "Example:\n  connective broadcast resume wenbridge b-MFRGGZDFMZ"
-}
-
-// Run resumes.
-func (c broadcastResume) Run(ctx context.Context, all *Commands, io streams) error {
-	return c.act(ctx, all, io, func(desk *broadcast.Desk) (broadcast.Broadcast, error) { return desk.Resume(ctx, c.Org, c.ID) })
-}
-
-type broadcastCancel struct{ whichBroadcast }
-
-// Help shows an example.
-func (broadcastCancel) Help() string {
-	return "Example:\n  connective broadcast cancel wenbridge b-MFRGGZDFMZ"
-}
-
-// Run cancels.
-func (c broadcastCancel) Run(ctx context.Context, all *Commands, io streams) error {
-	return c.act(ctx, all, io, func(desk *broadcast.Desk) (broadcast.Broadcast, error) { return desk.Cancel(ctx, c.Org, c.ID) })
-}
-
-func (whichBroadcast) act(ctx context.Context, all *Commands, io streams, do func(*broadcast.Desk) (broadcast.Broadcast, error)) error {
-	d, desk, err := organiser(ctx, all)
-	if err != nil {
-		return err
-	}
-	defer d.close()
-	b, err := do(desk)
-	if err != nil {
-		return err
-	}
-	printState(io, b)
-	return nil
-}
-
-func printState(io streams, b broadcast.Broadcast) {
-	switch b.State {
-	case broadcast.Waiting:
-		fmt.Fprintf(io.out, "%s waits until somebody else approves it:  connective broadcast approve %s %s --by NAME\n", b.ID, b.Org, b.ID)
-	case broadcast.Scheduled:
-		fmt.Fprintf(io.out, "%s leaves at %s. See how far it is:  connective broadcast status %s %s --watch\n", b.ID, b.Due.Local().Format("2006-01-02 15:04"), b.Org, b.ID)
-	default:
-		fmt.Fprintf(io.out, "%s is %s.\n", b.ID, b.State)
-	}
 }
 
 type broadcastList struct {

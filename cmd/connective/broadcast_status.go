@@ -75,13 +75,10 @@ func progress(b broadcast.Broadcast, c broadcast.Counts, now time.Time) string {
 		filled = width * min(c.Settled(), c.People) / c.People
 	}
 	line := fmt.Sprintf("[%s%s] %d of %d, %s", strings.Repeat("#", filled), strings.Repeat(".", width-filled), c.Settled(), c.People, b.State)
-	took := now.Sub(b.Begun).Seconds()
-	if b.State != broadcast.Sending || took < 1 || c.Settled() == 0 {
-		return line
+	if rate, left := b.Pace(c, now); rate > 0 {
+		line += fmt.Sprintf(", %.0f a second, about %s left", rate, left.Round(time.Second))
 	}
-	rate := float64(c.Settled()) / took
-	left := time.Duration(float64(c.People-c.Settled())/rate) * time.Second
-	return fmt.Sprintf("%s, %.0f a second, about %s left", line, rate, left)
+	return line
 }
 
 func printStatus(io streams, b broadcast.Broadcast, c broadcast.Counts) {
