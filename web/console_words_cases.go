@@ -56,6 +56,7 @@ var caseWords = map[string][2]string{
 	"case.reason.no_reply":      {"From a sender that cannot be answered", "Gan anfonwr na ellir ei ateb"},
 	"case.reason.area":          {"Handed over from another area", "Trosglwyddwyd o ardal arall"},
 	"case.reason.first":         {"We wrote first", "Ni ysgrifennodd gyntaf"},
+	"case.reason.broadcast":     {"Answered a broadcast", "Ateb i ddarllediad"},
 	"case.reason.told":          {"Told by a flow", "Gan lif"},
 
 	"line.resident": {"They wrote", "Ysgrifennon nhw"},
