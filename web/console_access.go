@@ -137,7 +137,7 @@ func addresses(proxies []*net.IPNet) echo.IPExtractor {
 // told of changes, is still good. To ask does not make the session live longer.
 func (v *visit) still() bool {
 	scope, _, err := v.console.Desk.Live(v.ctx(), v.session)
-	return err == nil && scope == v.scope
+	return errors.Is(err, bot.ErrUnavailable) || err == nil && scope == v.scope
 }
 
 // to sends the browser to another page of the console.

@@ -176,13 +176,16 @@ func TestAnOpenPageHearsOfWhatChanges(t *testing.T) {
 	require.Equal(t, "text/event-stream", answer.Header.Get("Content-Type"))
 	events := bufio.NewScanner(answer.Body)
 	require.True(t, events.Scan())
-	heard := make(chan struct{}, 100)
+	heard, still := make(chan struct{}, 100), make(chan struct{}, 100)
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
 		for events.Scan() {
-			if strings.HasPrefix(events.Text(), "data: look") {
+			switch text := events.Text(); {
+			case strings.HasPrefix(text, "data: look"):
 				heard <- struct{}{}
+			case text == ": still":
+				still <- struct{}{}
 			}
 		}
 	}()
@@ -192,6 +195,20 @@ func TestAnOpenPageHearsOfWhatChanges(t *testing.T) {
 	case <-time.After(20 * time.Second):
 		t.Fatal("the page was told nothing")
 	}
+	o.away.Store(true) // nobody knows whether the session is good: it is not over for that
+	for len(still) > 0 {
+		<-still
+	}
+	for range 2 {
+		select {
+		case <-still:
+		case <-ended:
+			t.Fatal("a page hears no more because the store was away")
+		case <-time.After(20 * time.Second):
+			t.Fatal("a page is not told that its connection stands")
+		}
+	}
+	o.away.Store(false)
 	require.NoError(t, o.desk.Disable(context.Background(), mill, o.store.AccountID("responder@example.org"), true))
 	select {
 	case <-ended:

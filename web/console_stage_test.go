@@ -35,6 +35,20 @@ type office struct {
 	clock   atomic.Int64
 	bot     *bot.Bot
 	texts   int
+	away    atomic.Bool // the accounts cannot be read
+}
+
+// accounts are the store's, which can be away.
+type accounts struct {
+	*store.Store
+	away *atomic.Bool
+}
+
+func (a accounts) Account(ctx context.Context, id string) (staff.Account, error) {
+	if a.away.Load() {
+		return staff.Account{}, bot.ErrUnavailable
+	}
+	return a.Store.Account(ctx, id)
 }
 
 var mill, harbour = staff.AtTheMachine("mill", "root"), staff.AtTheMachine("harbour", "root")
@@ -50,7 +64,7 @@ func openConsole(t *testing.T, with ...func(*web.Console)) *office {
 	o.clock.Store(time.Now().Unix())
 	log := slog.New(slog.DiscardHandler)
 	o.desk = staff.NewDesk(staff.DeskConfig{
-		Accounts: s, Tries: s, Sessions: s, Audit: s, Log: log,
+		Accounts: accounts{s, &o.away}, Tries: s, Sessions: s, Audit: s, Log: log,
 		Cost: argon2id.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 8, KeyLength: 16},
 		Now:  func() time.Time { return time.Unix(o.clock.Load(), 0) },
 	})

@@ -36,14 +36,18 @@ func (c Contact) Has(way string) bool {
 }
 
 // OnCall lists who is told of an organisation's alarms: those on the rota who
-// answer its cases; with lead, its leads and admins too. If nobody is on the rota
-// it is everybody who answers, as somebody must be told.
+// answer its cases; with lead, its leads and admins too. Whoever has said that they
+// are away is passed over. If nobody on the rota is left it is everybody who
+// answers, and if they are all away, all of them, as somebody must be told.
 func (d *Desk) OnCall(ctx context.Context, org string, lead bool) ([]Contact, error) {
 	all, err := d.c.Accounts.AllAccounts(ctx)
 	if err != nil {
 		return nil, err
 	}
 	all = slices.DeleteFunc(all, func(a Account) bool { return a.Disabled || !a.Roles[org].May(Reply) })
+	if here := slices.DeleteFunc(slices.Clone(all), func(a Account) bool { return !a.Away.IsZero() }); len(here) > 0 {
+		all = here
+	}
 	rota := slices.ContainsFunc(all, func(a Account) bool { return a.OnCall })
 	var told []Contact
 	for _, a := range all {

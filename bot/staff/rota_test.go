@@ -45,6 +45,21 @@ func TestWhoIsOnTheRotaIsToldElseEverybodyWhoAnswers(t *testing.T) {
 	require.Equal(t, []string{"lena@example.org", "omar@example.org"}, o.onCall(false))
 }
 
+func TestWhoIsAwayIsPassedOverAsLongAsSomebodyElseIsThere(t *testing.T) {
+	o, ctx := newOffice(t), context.Background()
+	dana, _ := o.join(mill, "dana@example.org", staff.Responder)
+	omar, _ := o.join(mill, "omar@example.org", staff.Responder)
+	require.NoError(t, o.SetRota(ctx, mill, o.scope(dana).Account(), true, ""))
+	require.Equal(t, []string{"dana@example.org"}, o.onCall(false))
+	require.NoError(t, o.SetAway(ctx, o.scope(dana), true))
+	require.Equal(t, []string{"omar@example.org"}, o.onCall(false), "nobody on the rota is there")
+	require.NoError(t, o.SetAway(ctx, o.scope(omar), true))
+	require.Equal(t, []string{"dana@example.org"}, o.onCall(false), "all are away: the rota holds again")
+	require.NoError(t, o.SetAway(ctx, o.scope(omar), false))
+	require.NoError(t, o.SetAway(ctx, o.scope(dana), false))
+	require.Equal(t, []string{"dana@example.org"}, o.onCall(false))
+}
+
 func TestALeadTurnsWhoIsOnCall(t *testing.T) {
 	o, ctx := newOffice(t), context.Background()
 	dana, _, err := o.Invite(ctx, mill, "Dana", "dana@example.org", staff.Responder)
