@@ -1,6 +1,7 @@
 #!lua
--- Writes an account of the staff, as long as nobody has changed it meanwhile.
--- KEYS: 1 the account, 2 the ids of all accounts
+-- Writes an account of the staff, or the token of a program, as long as nobody has
+-- changed it meanwhile.
+-- KEYS: 1 the account, 2 the ids of all accounts, or of an organisation's tokens
 -- ARGV: 1 the version that was read, 0 for a new one, 2 the account, sealed,
 --       3 its id, 4 a token of this call
 -- Answers: 0 it has changed, 1 done, also when it was done before.

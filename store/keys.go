@@ -91,6 +91,13 @@ const Partitions = 64
 //	{staff}:opined:<org>:<month> set marks of who need not be asked what they      40 days
 //	                               think, in a month
 //	{staff}:opinions:<org> hash    month:score → how often it was given           for ever
+//	{api}:token:<id>       hash    v version, d the token of a program, sealed, u   for ever
+//	                               when it was used last, ms
+//	{api}:tokens:<org>     set     ids of the tokens                            for ever
+//	{api}:rate:<id>        hash    full when its whole limit is free again, ms  a minute after the last request
+//	{api}:once:<mark>      hash    a request: mark of what it says, by whom and   24 hours
+//	                               until when it is done, name of what it makes,
+//	                               answer, sealed
 //	connective:rung:<mark> string  an alarm that rings or has rung              30 days
 //	{flows}:heads          hash    org → number, version, id of what people     for ever
 //	                               get now
@@ -222,6 +229,20 @@ func tripKey(hash string) string          { return "{staff}:trip:" + hash }
 func auditKey(org string) string          { return "{staff}:audit:" + org }
 func auditHeadKey(org string) string      { return "{staff}:head:" + org }
 func auditNotedKey(org, id string) string { return "{staff}:noted:" + org + ":" + id }
+
+func tokenKey(id string) string   { return "{api}:token:" + id }
+func tokensKey(org string) string { return "{api}:tokens:" + org }
+func rateKey(id string) string    { return "{api}:rate:" + id }
+
+// once is where a request of a token is kept, by the key that its program chose.
+func (k keys) once(token, key string) string {
+	return "{api}:once:" + hex.EncodeToString(k.mark("once", token, key)[:16])
+}
+
+// request is a mark of what a request says.
+func (k keys) request(says []byte) string {
+	return hex.EncodeToString(k.mark("request", string(says))[:16])
+}
 
 // account is the id of an account, by its e-mail address.
 func (k keys) account(email string) string {

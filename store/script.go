@@ -64,6 +64,12 @@ var (
 	sessionLua string
 	//go:embed try.lua
 	tryLua string
+	//go:embed rate.lua
+	rateLua string
+	//go:embed once.lua
+	onceLua string
+	//go:embed answered.lua
+	answeredLua string
 	//go:embed draft.lua
 	draftLua string
 	//go:embed note.lua
@@ -77,6 +83,7 @@ type scripts struct {
 	commit, commitStop, claim, result, status, later, settle, apart, replica, ask, giveBack, doubt *redis.Script
 	publish, retire, take, turned, add, account, session, try, note, draft, opinion, postpone      *redis.Script
 	expand, freeze, keep                                                                           *redis.Script
+	rate, once, answered                                                                           *redis.Script
 }
 
 // newScripts prepares the scripts. The embedded Redis does not know the first
@@ -108,6 +115,7 @@ func newScripts(embedded bool) scripts {
 		take: shape(takeLua, false), turned: shape(turnedLua, false), add: shape(addLua, false),
 		expand: shape(expandLua, false), freeze: shape(freezeLua, false), keep: shape(keepLua, false),
 		account: shape(accountLua, false), session: shape(sessionLua, false), try: shape(tryLua, false), note: shape(noteLua, false),
+		rate: shape(rateLua, false), once: shape(onceLua, false), answered: shape(answeredLua, false),
 		draft: shape(draftLua, false), opinion: shape(opinionLua, false),
 	}
 }
@@ -129,6 +137,7 @@ func (s scripts) all() []*redis.Script {
 	return []*redis.Script{
 		s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica, s.ask, s.giveBack, s.doubt,
 		s.expand, s.freeze, s.keep, s.postpone, s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note, s.draft, s.opinion,
+		s.rate, s.once, s.answered,
 	}
 }
 

@@ -22,7 +22,7 @@ import (
 // scriptKeys are the scripts that are run, and of how many keys.
 var scriptKeys = map[string]int{
 	"commit": 2, "claim": 14, "result": 11, "status": 3, "later": 3, "settle": 5, "apart": 2, "replica": 2, "giveback": 2, "doubt": 2, "ask": 2, "publish": 3, "retire": 2, "take": 2, "turned": 2, "postpone": 2, "add": 3, "account": 2, "session": 2, "note": 3, "try": 2, "draft": 2, "opinion": 2,
-	"keep": 3, "freeze": 2, "expand": 4,
+	"rate": 2, "once": 1, "answered": 1, "keep": 3, "freeze": 2, "expand": 4,
 }
 
 // scriptAsLoaded is a script of the store as a real server knows it.
@@ -106,7 +106,9 @@ func TestNoScriptReachesIntoTwoPartitions(t *testing.T) {
 		for i := range names {
 			names[i] = "{p01}:x"
 		}
-		names[keys-1] = "{p02}:x"
+		if names[keys-1] = "{p02}:x"; keys == 1 {
+			continue // it reaches into one alone
+		}
 		require.ErrorContains(t, c.EvalSha(ctx, script.Hash(), names).Err(), "CROSSSLOT", name)
 		t.Logf("cluster: %s: the wrong slot is refused", name)
 	}

@@ -37,6 +37,8 @@ const (
 	Export      Permission = "export"
 	SeeFigures  Permission = "see figures"
 
+	ManageTokens Permission = "manage tokens" // of programs
+
 	SeeBroadcasts    Permission = "see broadcasts"
 	WriteBroadcasts  Permission = "write broadcasts" // and send, pause and end them
 	ApproveBroadcast Permission = "approve broadcast"
@@ -58,6 +60,8 @@ var granted = map[Permission][]Role{
 	ReadAudit:   {Lead},
 	Export:      {Lead},
 	SeeFigures:  {Lead},
+
+	ManageTokens: {},
 
 	SeeBroadcasts:    {Viewer, Responder, Lead, Editor},
 	WriteBroadcasts:  {Lead, Editor},

@@ -17,7 +17,7 @@ func TestWhatEachRoleMay(t *testing.T) {
 	for p, want := range map[Permission]string{
 		Enter: "viewer responder lead editor admin", SeeCases: "viewer responder lead admin", SeeNumber: "lead admin",
 		Reply: "responder lead admin", Claim: "responder lead admin", Assign: "lead admin", Close: "responder lead admin",
-		Start: "responder lead admin", EditFlows: "editor admin", Publish: "editor admin", ManageStaff: "admin",
+		Start: "responder lead admin", EditFlows: "editor admin", Publish: "editor admin", ManageStaff: "admin", ManageTokens: "admin",
 		ReadAudit: "lead admin", Export: "lead admin", SeeFigures: "lead admin",
 		SeeBroadcasts: "viewer responder lead editor admin", WriteBroadcasts: "lead editor admin", ApproveBroadcast: "lead admin", "fly": "", "": "",
 	} {
@@ -29,7 +29,7 @@ func TestWhatEachRoleMay(t *testing.T) {
 		}
 		require.Equal(t, want, trim(got), p)
 	}
-	require.Len(t, granted, 17, "a new permission needs a line above")
+	require.Len(t, granted, 18, "a new permission needs a line above")
 }
 
 func trim(s string) string {

@@ -22,6 +22,12 @@ func AtTheMachine(org, name string) Scope {
 	return Scope{org: org, account: Machine, name: name, role: Admin, machine: true}
 }
 
+// AsProgram is the scope under which the deeds of an organisation's program are
+// logged. It has no role, and so no permission.
+func AsProgram(org, token, name string) Scope {
+	return Scope{org: org, account: "token " + token, name: name}
+}
+
 // Machine is the account that commands on the machine are logged under.
 const Machine = "machine"
 
