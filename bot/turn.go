@@ -111,6 +111,8 @@ type Consent struct {
 	At      time.Time `json:"at"`
 	Event   string    `json:"event"` // the inbound text's id
 	Source  string    `json:"source,omitempty"`
+	Agreed  time.Time `json:"agreed,omitzero"` // the day on which it was given elsewhere; zero for by text
+	By      string    `json:"by,omitempty"`    // who wrote it down for them; empty for by text
 }
 
 // Turn is everything that one text, timer or staff act changes: a value that

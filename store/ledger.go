@@ -15,6 +15,10 @@ func (s *Store) Ledger(ctx context.Context, key bot.Key) ([]bot.Consent, error) 
 	if err != nil {
 		return nil, away(err, "read the ledger")
 	}
+	return s.openLedger(id, sealed)
+}
+
+func (s *Store) openLedger(id string, sealed []string) ([]bot.Consent, error) {
 	out := make([]bot.Consent, len(sealed))
 	for i, text := range sealed {
 		if err := s.openJSON(text, "ledger:"+id, &out[i]); err != nil {

@@ -20,6 +20,8 @@ var (
 	releaseLua string
 	//go:embed writes.lua
 	writesLua string
+	//go:embed enrol.lua
+	enrolLua string
 	//go:embed expand.lua
 	expandLua string
 	//go:embed freeze.lua
@@ -84,6 +86,7 @@ type scripts struct {
 	publish, retire, take, turned, add, account, session, try, note, draft, opinion, postpone      *redis.Script
 	expand, freeze, keep                                                                           *redis.Script
 	rate, once, answered                                                                           *redis.Script
+	enrol                                                                                          *redis.Script
 }
 
 // newScripts prepares the scripts. The embedded Redis does not know the first
@@ -113,7 +116,7 @@ func newScripts(embedded bool) scripts {
 		giveBack: shape(giveBackLua, false), doubt: shape(doubtLua, false),
 		publish: shape(publishLua, false), retire: shape(retireLua, false),
 		take: shape(takeLua, false), turned: shape(turnedLua, false), add: shape(addLua, false),
-		expand: shape(expandLua, false), freeze: shape(freezeLua, false), keep: shape(keepLua, false),
+		enrol: shape(enrolLua, false), expand: shape(expandLua, false), freeze: shape(freezeLua, false), keep: shape(keepLua, false),
 		account: shape(accountLua, false), session: shape(sessionLua, false), try: shape(tryLua, false), note: shape(noteLua, false),
 		rate: shape(rateLua, false), once: shape(onceLua, false), answered: shape(answeredLua, false),
 		draft: shape(draftLua, false), opinion: shape(opinionLua, false),
@@ -138,6 +141,7 @@ func (s scripts) all() []*redis.Script {
 		s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica, s.ask, s.giveBack, s.doubt,
 		s.expand, s.freeze, s.keep, s.postpone, s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note, s.draft, s.opinion,
 		s.rate, s.once, s.answered,
+		s.enrol,
 	}
 }
 

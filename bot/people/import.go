@@ -1,0 +1,336 @@
+package people
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"iter"
+	"strconv"
+	"time"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// Desk is where organisers keep their register of people.
+type Desk struct {
+	Register Register
+	Versions bot.Versions // nil knows none but those of Book
+	Book     func() *flows.Book
+	MayText  func(providers.Address) error // nil lets every mobile be texted
+	Now      func() time.Time
+}
+
+// ErrNoOrg is returned for an organisation that there is not.
+var ErrNoOrg = errors.New("there is no such organisation")
+
+// Job is one import.
+type Job struct {
+	Org    string
+	By     string // who imports, for the ledger
+	Group  string // that everybody in the list joins; empty for none
+	DryRun bool   // nothing is written
+}
+
+// Verdict is what became of a row.
+type Verdict string
+
+// The verdicts.
+const (
+	Added     Verdict = "added"     // somebody new
+	Updated   Verdict = "updated"   // somebody known, of whom something is new
+	Unchanged Verdict = "unchanged" // all of it was known
+	Refused   Verdict = "refused"
+)
+
+// Outcome is what became of one row.
+type Outcome struct {
+	Row     Row
+	Person  string // the end of their number
+	Verdict Verdict
+	Faults  []Fault // of a row that was refused
+	Notes   []Note
+}
+
+// Report counts what became of the rows.
+type Report struct {
+	Rows      int            `json:"rows"`
+	Added     int            `json:"added"`
+	Updated   int            `json:"updated"`
+	Unchanged int            `json:"unchanged"`
+	Refused   int            `json:"refused"`
+	Reasons   map[Reason]int `json:"reasons,omitempty"` // of refused rows; a row may have several
+	DryRun    bool           `json:"dry_run,omitempty"`
+}
+
+func (r *Report) count(o Outcome) {
+	r.Rows++
+	switch o.Verdict {
+	case Added:
+		r.Added++
+	case Updated:
+		r.Updated++
+	case Unchanged:
+		r.Unchanged++
+	case Refused:
+		r.Refused++
+		for _, f := range o.Faults {
+			if r.Reasons == nil {
+				r.Reasons = map[Reason]int{}
+			}
+			r.Reasons[f.Reason]++
+		}
+	}
+}
+
+// atOnce is how many rows are read and written together.
+const atOnce = 100
+
+// mostTries is how often a page is written again because somebody in it texted
+// meanwhile, or the store was away: for some six seconds at least.
+const mostTries = 8
+
+// pause waits before the next try; false if it was the last, or time is up.
+func pause(ctx context.Context, try int) bool {
+	if try == mostTries-1 {
+		return false
+	}
+	wait := time.NewTimer(50 * time.Millisecond << try)
+	defer wait.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-wait.C:
+		return true
+	}
+}
+
+// Import judges the rows of a list and writes what is new, and tells each of them
+// what became of every row, in order. Nobody is texted, and no flow starts. What
+// was written stays written when it ends early: the same list can be imported
+// again, and doubles nothing. Errors are ErrNoOrg, those of the rows and of each,
+// or wrap bot.ErrUnavailable; the report counts what was done before.
+func (d *Desk) Import(ctx context.Context, job Job, rows iter.Seq2[Row, error], each func(Outcome) error) (Report, error) {
+	o := d.Book().Orgs[job.Org]
+	if o == nil {
+		return Report{}, ErrNoOrg
+	}
+	i := &importing{Desk: d, job: job, org: o, run: rand.Text(), seen: map[uint64]int{}, each: each}
+	i.report.DryRun = job.DryRun
+	for row, err := range rows {
+		if err != nil {
+			return i.report, errors.Join(i.flush(ctx), err)
+		}
+		i.add(row)
+		if len(i.page) == atOnce {
+			if err := i.flush(ctx); err != nil {
+				return i.report, err
+			}
+		}
+	}
+	return i.report, i.flush(ctx)
+}
+
+// importing is one import under way.
+type importing struct {
+	*Desk
+	job    Job
+	org    *flows.Org
+	run    string         // names it in the ledger
+	seen   map[uint64]int // lines by number: 100,000 of them take some 3 MB
+	page   []*entry
+	report Report
+	each   func(Outcome) error
+}
+
+// entry is one row under way.
+type entry struct {
+	Outcome
+	said  Said
+	open  bool // it is still to be written
+	tried bool // it may have been
+}
+
+func (e *entry) refuse(faults ...Fault) {
+	e.Verdict, e.Faults, e.open = Refused, faults, false
+}
+
+// add judges a row by itself.
+func (i *importing) add(row Row) {
+	e := &entry{Outcome: Outcome{Row: row}, said: Judge(i.org, row, i.job.Group, i.Now())}
+	i.page = append(i.page, e)
+	e.Notes = e.said.Notes
+	if e.said.To.Value != "" {
+		e.Person = e.said.To.Masked()
+	}
+	if len(e.said.Faults) > 0 {
+		e.refuse(e.said.Faults...)
+		return
+	}
+	if i.MayText != nil {
+		if err := i.MayText(e.said.To); err != nil {
+			e.refuse(Fault{Reason: NotAllowed, Column: ColumnNumber, What: whyNot(err)})
+			return
+		}
+	}
+	number, _ := strconv.ParseUint(e.said.To.Value[1:], 10, 64) // a British mobile
+	if line, twice := i.seen[number]; twice {
+		e.refuse(Fault{Reason: Twice, Column: ColumnNumber, Line: line})
+		return
+	}
+	i.seen[number] = row.Line
+	e.said.In.Event, e.said.In.By, e.open = fmt.Sprintf("import:%s:%d", i.run, row.Line), i.job.By, true
+}
+
+// flush writes the page and tells what became of its rows.
+func (i *importing) flush(ctx context.Context) error {
+	for try := 0; try < mostTries; try++ {
+		again, err := i.write(ctx)
+		if errors.Is(err, bot.ErrUnavailable) && pause(ctx, try) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if !again {
+			break
+		}
+	}
+	page := i.page
+	i.page = nil
+	for _, e := range page {
+		if e.open {
+			e.refuse(Fault{Reason: Busy})
+		}
+		i.report.count(e.Outcome)
+		if err := i.each(e.Outcome); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write judges what is open against what is kept, and writes it. It tells whether
+// anything is to be judged again.
+func (i *importing) write(ctx context.Context) (again bool, err error) {
+	var open []*entry
+	var numbers []providers.Address
+	for _, e := range i.page {
+		if e.open {
+			open, numbers = append(open, e), append(numbers, e.said.To)
+		}
+	}
+	if len(open) == 0 {
+		return false, nil
+	}
+	known, err := i.Register.Known(ctx, i.org.ID, numbers)
+	if err != nil {
+		return false, fmt.Errorf("see who is known: %w", err)
+	}
+	var turns []bot.Turn
+	var writes []*entry
+	for at, e := range open {
+		turn, changes, err := i.judge(ctx, known[at], e.said.In)
+		if err != nil {
+			return false, err
+		}
+		if changes = e.settle(turn, changes); changes {
+			turns, writes = append(turns, turn.Turn), append(writes, e)
+		}
+	}
+	return i.enrol(ctx, turns, writes)
+}
+
+// judged is a turn, or why there is none.
+type judged struct {
+	bot.Turn
+	refused error
+}
+
+func (i *importing) judge(ctx context.Context, k Known, in bot.Import) (judged, bool, error) {
+	org := i.org
+	if i.Versions != nil {
+		var err error
+		if org, err = i.Versions.Beside(ctx, org, k.Thread.Conversation); err != nil {
+			return judged{}, false, fmt.Errorf("find the flows of a conversation: %w", err)
+		}
+	}
+	turn, changes, refused := bot.JudgeImport(org, k.Thread, k.Ledger, in, i.Now())
+	return judged{turn, refused}, changes, nil
+}
+
+// settle notes what has been decided of a row, and tells whether it is to be
+// written.
+func (e *entry) settle(j judged, changes bool) bool {
+	switch {
+	case j.refused != nil:
+		e.refuse(faultOf(j.refused))
+		return false
+	case !changes && e.tried: // it was written, and the answer lost
+		e.open = false
+		return false
+	case !changes:
+		e.Verdict, e.open = Unchanged, false
+		return false
+	case e.tried: // it was not, and counts as it did
+		return true
+	case j.Version == 0:
+		e.Verdict = Added
+	default:
+		e.Verdict = Updated
+	}
+	return true
+}
+
+// enrol writes the turns of a page. A dry run only says what would be.
+func (i *importing) enrol(ctx context.Context, turns []bot.Turn, writes []*entry) (again bool, err error) {
+	if i.job.DryRun || len(turns) == 0 {
+		for _, e := range writes {
+			e.open = false
+		}
+		return false, nil
+	}
+	for _, e := range writes {
+		e.tried = true
+	}
+	written, err := i.Register.Enrol(ctx, turns)
+	if err != nil {
+		return false, fmt.Errorf("write people: %w", err)
+	}
+	for at, e := range writes {
+		switch err := written[at]; {
+		case err == nil, errors.Is(err, bot.ErrDuplicate):
+			e.open = false
+		case errors.Is(err, bot.ErrStale), errors.Is(err, bot.ErrStopped):
+			again = true // judged again, it is told whether they stopped or were erased
+		default:
+			return false, err
+		}
+	}
+	return again, nil
+}
+
+// faultOf says why somebody's row was refused.
+func faultOf(err error) Fault {
+	var back *bot.WithdrawnError
+	switch {
+	case errors.Is(err, bot.ErrErased):
+		return Fault{Reason: Erased, Column: ColumnNumber}
+	case errors.Is(err, bot.ErrStopped):
+		return Fault{Reason: Stopped, Column: ColumnNumber}
+	case errors.As(err, &back):
+		return Fault{Reason: Withdrawn, Column: ColumnGroups, What: back.At.Format("2 January 2006")}
+	}
+	return Fault{Reason: NotNumber, Column: ColumnNumber}
+}
+
+// whyNot is why a number is not texted, without what all of them begin with.
+func whyNot(err error) string {
+	text := err.Error()
+	if inner := errors.Unwrap(err); inner != nil && len(text) > len(inner.Error())+2 {
+		return text[len(inner.Error())+2:]
+	}
+	return text
+}
