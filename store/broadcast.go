@@ -28,7 +28,7 @@ func (s *Store) Keep(ctx context.Context, b broadcast.Broadcast) (broadcast.Broa
 		return b, fmt.Errorf("write a broadcast: %w", err)
 	}
 	underWay := ""
-	if b.State != broadcast.Draft && !b.State.Over() {
+	if b.State != broadcast.Draft && !b.State.Over() || b.Untold {
 		underWay = "yes"
 	}
 	answers, err := s.run(ctx, []call{{s.scripts.keep, []string{
@@ -73,7 +73,7 @@ func (s *Store) Broadcasts(ctx context.Context, org string) ([]broadcast.Broadca
 }
 
 // UnderWay returns the broadcasts of every organisation that are not over and no
-// drafts.
+// drafts, and those whose state does not hold everywhere yet.
 func (s *Store) UnderWay(ctx context.Context) ([]broadcast.Broadcast, error) {
 	ids, err := s.redis.SMembers(ctx, broadcastsUnderWay).Result()
 	if err != nil {

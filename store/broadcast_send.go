@@ -114,18 +114,14 @@ func replyTo(b broadcast.Broadcast) string {
 	return "queue:" + b.Queue
 }
 
-// Steer lets the texts of a broadcast leave, or not, in every partition: it holds
-// once it has returned.
-func (s *Store) Steer(ctx context.Context, b broadcast.Broadcast, to broadcast.State) error {
-	ctx, cancel := context.WithTimeout(ctx, s.patience)
-	defer cancel()
-	p := s.redis.Pipeline()
-	for part := range Partitions {
-		p.HSet(ctx, broadcastKey(part, b.ID), "state", string(to))
-		p.Expire(ctx, broadcastKey(part, b.ID), broadcastKept*1e9)
+// Steer lets the texts of a broadcast leave, or not, in every partition, as its
+// state says: it holds once it has returned.
+func (s *Store) Steer(ctx context.Context, b broadcast.Broadcast) error {
+	calls := make([]call, Partitions)
+	for part := range calls {
+		calls[part] = call{s.scripts.steer, []string{broadcastKey(part, b.ID)}, []any{string(b.State), b.Version, broadcastKept}}
 	}
-	_, err := p.Exec(ctx)
-	return away(err, "steer a broadcast")
+	return s.runAll(ctx, calls, "steer a broadcast")
 }
 
 // Counts adds up what has become of a broadcast.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/broadcast"
+	"github.com/connective-messaging/connective/bot/staff"
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/store"
@@ -26,7 +27,27 @@ type hall struct {
 	now    time.Time
 	desk   *broadcast.Desk
 	sender *broadcast.Sender
+	notes  notes
 }
+
+// notes is an audit log that is only looked at.
+type notes struct {
+	mu   sync.Mutex
+	said []string
+	away error
+}
+
+func (n *notes) Note(_ context.Context, by staff.Scope, e staff.Entry) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.away == nil {
+		n.said = append(n.said, by.Name()+" "+string(e.Deed))
+	}
+	return n.away
+}
+
+// as is somebody at the machine of the town.
+func as(name string) staff.Scope { return staff.AtTheMachine("wenbridge", name) }
 
 func newHall(t *testing.T, s *store.Store) *hall {
 	h := &hall{t: t, s: s, now: time.Now()}
@@ -38,7 +59,7 @@ func newHall(t *testing.T, s *store.Store) *hall {
 	}
 	book := func() *flows.Book { return &flows.Book{Orgs: map[string]*flows.Org{"wenbridge": org}} }
 	clock := func() time.Time { return h.now }
-	h.desk = &broadcast.Desk{Archive: s, People: s, Outbox: s, Book: book, Now: clock}
+	h.desk = &broadcast.Desk{Archive: s, People: s, Outbox: s, Audit: &h.notes, Book: book, Now: clock}
 	h.sender = &broadcast.Sender{Archive: s, People: s, Outbox: s, Book: book, Now: clock, Log: slog.New(slog.DiscardHandler)}
 	return h
 }
@@ -56,10 +77,10 @@ func (h *hall) members(from, n int) {
 // write keeps the draft of a broadcast to the allotment.
 func (h *hall) write() broadcast.Broadcast {
 	h.t.Helper()
-	b, err := h.desk.Write(context.Background(), broadcast.Broadcast{
-		Org: "wenbridge", By: "Ada", Queue: "hive", Words: map[string]string{"en": "Seed swap this Saturday, 10am to 12, Mill Lane."},
+	b, err := h.desk.Write(context.Background(), as("Ada"), broadcast.Broadcast{
+		Queue: "hive", Words: map[string]string{"en": "Seed swap this Saturday, 10am to 12, Mill Lane."},
 		Audience: broadcast.Audience{Groups: []string{"allotment"}},
-	})
+	}, "")
 	require.NoError(h.t, err)
 	return b
 }
@@ -101,7 +122,7 @@ func TestABroadcastReachesEveryMemberOnceAndNobodyWhoStopped(t *testing.T) {
 		require.Equal(t, 29, p.Parts)
 		require.Len(t, p.Samples["en"], 3)
 
-		b, err = h.desk.Send(ctx, b.Org, b.ID, time.Time{}, false)
+		b, err = h.desk.Send(ctx, as("Ada"), b.ID, time.Time{}, false)
 		require.NoError(t, err)
 		require.Equal(t, broadcast.Scheduled, b.State)
 		h.steps(3)
@@ -123,17 +144,17 @@ func TestWhatIsPausedOrCancelledDoesNotLeave(t *testing.T) {
 		ctx, h := context.Background(), newHall(t, s)
 		h.members(200, 10)
 		b := h.write()
-		_, err := h.desk.Send(ctx, b.Org, b.ID, time.Time{}, false)
+		_, err := h.desk.Send(ctx, as("Ada"), b.ID, time.Time{}, false)
 		require.NoError(t, err)
 		h.steps(3)
 		first := claims(t, s, 1)
 		require.Equal(t, providers.Claimed, first[0].State)
-		b, err = h.desk.Pause(ctx, b.Org, b.ID)
+		b, err = h.desk.Pause(ctx, as("Ada"), b.ID)
 		require.NoError(t, err)
 		for _, c := range claims(t, s, 0) {
 			require.NotEqual(t, providers.Claimed, c.State, "it is paused")
 		}
-		b, err = h.desk.Cancel(ctx, b.Org, b.ID)
+		b, err = h.desk.Cancel(ctx, as("Ada"), b.ID)
 		require.NoError(t, err)
 		for _, c := range first {
 			if c.State == providers.Claimed {
@@ -142,7 +163,7 @@ func TestWhatIsPausedOrCancelledDoesNotLeave(t *testing.T) {
 		}
 		sent, _ := dispatch(t, s)
 		require.Empty(t, sent, "it is cancelled")
-		_, err = h.desk.Resume(ctx, b.Org, b.ID)
+		_, err = h.desk.Resume(ctx, as("Ada"), b.ID)
 		require.Error(t, err, "what is cancelled stays so")
 		_, counts := h.read(b)
 		require.Equal(t, 10, counts.Queued)
@@ -155,13 +176,13 @@ func TestToManyPeopleASecondPersonApprovesAndTheFirstFewGoBefore(t *testing.T) {
 	ctx, h := context.Background(), newHall(t, s)
 	h.members(300, broadcast.ApproveOver+1)
 	b := h.write()
-	b, err := h.desk.Send(ctx, b.Org, b.ID, time.Time{}, false)
+	b, err := h.desk.Send(ctx, as("Ada"), b.ID, time.Time{}, false)
 	require.NoError(t, err)
 	require.Equal(t, broadcast.Waiting, b.State)
 	h.steps(2)
-	_, err = h.desk.Approve(ctx, b.Org, b.ID, "Ada")
+	_, err = h.desk.Approve(ctx, as("Ada"), b.ID)
 	require.ErrorIs(t, err, broadcast.ErrYourOwn)
-	_, err = h.desk.Approve(ctx, b.Org, b.ID, "Sam")
+	_, err = h.desk.Approve(ctx, as("Sam"), b.ID)
 	require.NoError(t, err)
 	h.steps(8)
 	b, counts := h.read(b)
@@ -176,7 +197,7 @@ func TestToManyPeopleASecondPersonApprovesAndTheFirstFewGoBefore(t *testing.T) {
 	require.Equal(t, broadcast.Done, b.State)
 
 	again := h.write()
-	_, err = h.desk.Send(ctx, again.Org, again.ID, time.Time{}, false)
+	_, err = h.desk.Send(ctx, as("Ada"), again.ID, time.Time{}, false)
 	var same *broadcast.AgainError
 	require.ErrorAs(t, err, &same)
 	require.Equal(t, b.ID, same.ID)
@@ -188,9 +209,9 @@ func TestTwoSendersLetNoMoreThanTheFirstFewLeaveBeforeTheHold(t *testing.T) {
 	ctx, h := context.Background(), newHall(t, s)
 	h.members(300, broadcast.ApproveOver+1)
 	b := h.write()
-	_, err := h.desk.Send(ctx, b.Org, b.ID, time.Time{}, false)
+	_, err := h.desk.Send(ctx, as("Ada"), b.ID, time.Time{}, false)
 	require.NoError(t, err)
-	_, err = h.desk.Approve(ctx, b.Org, b.ID, "Sam")
+	_, err = h.desk.Approve(ctx, as("Sam"), b.ID)
 	require.NoError(t, err)
 	var both sync.WaitGroup
 	for range 4 {
@@ -211,7 +232,7 @@ func TestTwoSendersPutNobodyIntoTheOutboxTwice(t *testing.T) {
 		ctx, h := context.Background(), newHall(t, s)
 		h.members(500, 40)
 		b := h.write()
-		_, err := h.desk.Send(ctx, b.Org, b.ID, time.Time{}, false)
+		_, err := h.desk.Send(ctx, as("Ada"), b.ID, time.Time{}, false)
 		require.NoError(t, err)
 		var both sync.WaitGroup
 		for range 2 {
@@ -230,7 +251,7 @@ func TestWhoTextsAfterABroadcastIsKnown(t *testing.T) {
 		ctx, h := context.Background(), newHall(t, s)
 		h.members(600, 2)
 		b := h.write()
-		_, err := h.desk.Send(ctx, b.Org, b.ID, time.Time{}, false)
+		_, err := h.desk.Send(ctx, as("Ada"), b.ID, time.Time{}, false)
 		require.NoError(t, err)
 		h.steps(4)
 		dispatch(t, s)
@@ -257,11 +278,11 @@ func TestANumberGetsNoMoreBroadcastsInAWeekThanTheCapButUrgentOnes(t *testing.T)
 		h.members(700, 1)
 		urgent := ""
 		send := func() broadcast.Counts {
-			b, err := h.desk.Write(ctx, broadcast.Broadcast{
-				Org: "wenbridge", By: "Ada", Words: map[string]string{"en": "News."}, Audience: broadcast.Audience{Groups: []string{"allotment"}}, Urgent: urgent,
-			})
+			b, err := h.desk.Write(ctx, as("Ada"), broadcast.Broadcast{
+				Words: map[string]string{"en": "News."}, Audience: broadcast.Audience{Groups: []string{"allotment"}}, Urgent: urgent,
+			}, "")
 			require.NoError(t, err)
-			_, err = h.desk.Send(ctx, b.Org, b.ID, time.Time{}, true)
+			_, err = h.desk.Send(ctx, as("Ada"), b.ID, time.Time{}, true)
 			require.NoError(t, err)
 			h.steps(3)
 			dispatch(t, s)
@@ -305,9 +326,9 @@ func TestWhatSomebodyAgreedToIsAskedAgainWhenTheirTextLeaves(t *testing.T) {
 				turn.Person.Language, turn.Person.Consents = "en", []string{"news"}
 				turn.Person.Groups, turn.Joined = []string{"allotment", "choir"}, []string{"allotment", "choir"}
 				require.NoError(t, s.Commit(ctx, turn))
-				b, err := h.desk.Write(ctx, broadcast.Broadcast{Org: "wenbridge", By: "Ada", Words: map[string]string{"en": "News."}, Audience: c.who})
+				b, err := h.desk.Write(ctx, as("Ada"), broadcast.Broadcast{Words: map[string]string{"en": "News."}, Audience: c.who}, "")
 				require.NoError(t, err)
-				_, err = h.desk.Send(ctx, b.Org, b.ID, time.Time{}, false)
+				_, err = h.desk.Send(ctx, as("Ada"), b.ID, time.Time{}, false)
 				require.NoError(t, err)
 				h.steps(3)
 				_, counts := h.read(b)
@@ -335,7 +356,7 @@ func TestInQuietHoursNothingIsPutIntoTheOutboxYet(t *testing.T) {
 	ctx, h := context.Background(), newHall(t, s)
 	h.members(810, 1)
 	b := h.write()
-	_, err := h.desk.Send(ctx, b.Org, b.ID, time.Time{}, false)
+	_, err := h.desk.Send(ctx, as("Ada"), b.ID, time.Time{}, false)
 	require.NoError(t, err)
 	local := h.now.UTC()
 	minute := local.Hour()*60 + local.Minute()

@@ -61,6 +61,9 @@ func (v *visit) formKey() string {
 	return newKey()
 }
 
+// spendKey lets the form that is shown next count as another one.
+func (v *visit) spendKey() { v.Request().Form.Del("key") }
+
 // askedIn is the field of the form that would have texted the resident.
 func (v *visit) askedIn() string {
 	return map[bool]string{true: "area", false: "text"}[v.FormValue("do") == "area"]

@@ -41,20 +41,20 @@ type fateCount struct {
 
 // broadcastSheet is the page of a broadcast.
 type broadcastSheet struct {
-	ID, State, By, Approved, Due, Until, For, Urgent string
-	Zone                                             string
-	Words                                            []sentWords
-	Left                                             []leftOut
-	Preview                                          *previewSheet // of what has not left yet
-	Draft, Waiting, Over, Counted                    bool
-	CanWrite, CanApprove, Own                        bool
-	CanPause, CanResume, CanCancel                   bool
-	ApproveOver, FirstFew                            int
-	At, AtTime                                       string // what was entered
-	Again                                            bool
-	Settled, People                                  int
-	Pace, HoldEnds                                   string
-	Fates                                            []fateCount
+	ID, State, By, Asked, Approved, Due, Until, For, Urgent string
+	Zone                                                    string
+	Words                                                   []sentWords
+	Left                                                    []leftOut
+	Preview                                                 *previewSheet // of what has not left yet
+	Draft, Waiting, Over, Counted                           bool
+	CanWrite, CanApprove, Own                               bool
+	CanPause, CanResume, CanCancel                          bool
+	ApproveOver, FirstFew                                   int
+	At, AtTime                                              string // what was entered
+	Again                                                   bool
+	Settled, People                                         int
+	Pace, HoldEnds                                          string
+	Fates                                                   []fateCount
 }
 
 func (k *Console) broadcast(v *visit) error { return v.showBroadcast(http.StatusOK) }
@@ -112,9 +112,9 @@ func (v *visit) broadcastSheet(whole bool) (broadcastSheet, error) {
 
 func (v *visit) describe(o *flows.Org, b broadcast.Broadcast, names map[string]string) broadcastSheet {
 	page := broadcastSheet{
-		ID: b.ID, State: v.stateOf(b), By: accountName(names, b.By), Approved: accountName(names, b.Approved), Due: v.moment(b.Due), For: v.audienceOf(o, b.Audience), Urgent: b.Urgent, Zone: o.Timezone.String(),
+		ID: b.ID, State: v.stateOf(b), By: accountName(names, b.By), Asked: accountName(names, b.Asked), Approved: accountName(names, b.Approved), Due: v.moment(b.Due), For: v.audienceOf(o, b.Audience), Urgent: b.Urgent, Zone: o.Timezone.String(),
 		Draft: b.State == broadcast.Draft, Waiting: b.State == broadcast.Waiting, Over: b.State.Over(),
-		CanWrite: v.scope.May(staff.WriteBroadcasts), CanApprove: v.scope.May(staff.ApproveBroadcast), Own: b.By == v.scope.Account(),
+		CanWrite: v.scope.May(staff.WriteBroadcasts), CanApprove: v.scope.May(staff.ApproveBroadcast), Own: b.Known(v.scope.Account()),
 		ApproveOver: broadcast.ApproveOver, FirstFew: broadcast.FirstFew, Left: v.leftOut(b.LeftOut),
 	}
 	if !b.Due.IsZero() {

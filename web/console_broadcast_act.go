@@ -9,7 +9,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/connective-messaging/connective/bot/broadcast"
-	"github.com/connective-messaging/connective/bot/staff"
 )
 
 // steerBroadcast does what a button of a broadcast's page asks for.
@@ -21,28 +20,22 @@ func (k *Console) steerBroadcast(v *visit) error {
 		if !ok {
 			return v.showBroadcast(http.StatusUnprocessableEntity, problem{"date", say(v.lang, "wrong.when")})
 		}
-		return v.onBroadcast(do, broadcast.SentIt, func(ctx context.Context) (broadcast.Broadcast, error) {
-			return desk.Send(ctx, v.scope.Org(), id, at, v.FormValue("again") == "yes")
+		return v.onBroadcast(do, func(ctx context.Context) (broadcast.Broadcast, error) {
+			return desk.Send(ctx, v.scope, id, at, v.FormValue("again") == "yes")
 		})
 	case "pause":
-		return v.onBroadcast(do, broadcast.PausedIt, func(ctx context.Context) (broadcast.Broadcast, error) {
-			return desk.Pause(ctx, v.scope.Org(), id)
-		})
+		return v.onBroadcast(do, func(ctx context.Context) (broadcast.Broadcast, error) { return desk.Pause(ctx, v.scope, id) })
 	case "resume":
-		return v.onBroadcast(do, broadcast.ResumedIt, func(ctx context.Context) (broadcast.Broadcast, error) {
-			return desk.Resume(ctx, v.scope.Org(), id)
-		})
+		return v.onBroadcast(do, func(ctx context.Context) (broadcast.Broadcast, error) { return desk.Resume(ctx, v.scope, id) })
 	case "cancel":
-		return v.onBroadcast(do, broadcast.EndedIt, func(ctx context.Context) (broadcast.Broadcast, error) {
-			return desk.Cancel(ctx, v.scope.Org(), id)
-		})
+		return v.onBroadcast(do, func(ctx context.Context) (broadcast.Broadcast, error) { return desk.Cancel(ctx, v.scope, id) })
 	}
 	return echo.NewHTTPError(http.StatusUnprocessableEntity)
 }
 
 func (k *Console) approveBroadcast(v *visit) error {
-	return v.onBroadcast("approve", broadcast.ApprovedIt, func(ctx context.Context) (broadcast.Broadcast, error) {
-		return k.Broadcasts.Approve(ctx, v.scope.Org(), v.Param("id"), v.scope.Account())
+	return v.onBroadcast("approve", func(ctx context.Context) (broadcast.Broadcast, error) {
+		return k.Broadcasts.Approve(ctx, v.scope, v.Param("id"))
 	})
 }
 
@@ -58,19 +51,13 @@ func (v *visit) sendAt() (time.Time, bool) {
 	return at, err == nil && at.Format(layout) == said
 }
 
-// onBroadcast does something with the broadcast, once it is noted, and shows what
-// has become of it. One that is not the organisation's leaves no note.
-func (v *visit) onBroadcast(done string, deed staff.Deed, do func(context.Context) (broadcast.Broadcast, error)) error {
-	b, err := v.console.Broadcasts.Archive.Broadcast(v.ctx(), v.scope.Org(), v.Param("id"))
-	if err != nil {
-		return err
-	}
-	if err := v.console.Desk.Note(v.ctx(), v.scope, staff.Entry{Deed: deed, Detail: b.ID}); err != nil {
-		return err
-	}
-	b, err = do(v.ctx())
+// onBroadcast does something with the broadcast, and shows what has become of it or
+// why it was not done.
+func (v *visit) onBroadcast(done string, do func(context.Context) (broadcast.Broadcast, error)) error {
+	b, err := do(v.ctx())
 	var state *broadcast.StateError
 	var again *broadcast.AgainError
+	var fault *broadcast.Fault
 	switch {
 	case errors.As(err, &state):
 		return v.refuseBroadcast("wrong.b.state", "state", say(v.lang, "broadcast.state."+string(state.State)))
@@ -84,6 +71,8 @@ func (v *visit) onBroadcast(done string, deed staff.Deed, do func(context.Contex
 		return v.refuseBroadcast("wrong.b.late")
 	case errors.Is(err, broadcast.ErrTooQuiet):
 		return v.refuseBroadcast("wrong.b.quiet")
+	case errors.As(err, &fault): // what it names has gone since it was written
+		return v.refuseBroadcast("wrong.b.faults")
 	case errors.Is(err, broadcast.ErrMoved):
 		return v.refuseBroadcast("wrong.b.moved")
 	case err != nil:

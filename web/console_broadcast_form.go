@@ -13,7 +13,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/connective-messaging/connective/bot/broadcast"
-	"github.com/connective-messaging/connective/bot/staff"
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/locales"
 	"github.com/connective-messaging/connective/providers"
@@ -38,7 +37,7 @@ type broadcastForm struct {
 	Places                                     bool // areas are kept about people
 	Answers                                    []answer
 	Words                                      []languageWords
-	Hours, Urgent                              string
+	Hours, Urgent, Key                         string
 }
 
 // newBroadcast is the form, empty or with what an earlier one said.
@@ -62,7 +61,7 @@ func (v *visit) showBroadcastForm(status int, b broadcast.Broadcast, problems ..
 }
 
 func (v *visit) broadcastForm(o *flows.Org, b broadcast.Broadcast) broadcastForm {
-	f := broadcastForm{Areas: strings.Join(b.Audience.Areas, ", "), Urgent: b.Urgent, Hours: strconv.Itoa(int(cmp.Or(b.Valid, broadcast.DefaultValid).Hours()))}
+	f := broadcastForm{Key: v.formKey(), Areas: strings.Join(b.Audience.Areas, ", "), Urgent: b.Urgent, Hours: strconv.Itoa(int(cmp.Or(b.Valid, broadcast.DefaultValid).Hours()))}
 	if list := o.List("groups"); list != nil {
 		for _, row := range list.Rows {
 			f.Groups = append(f.Groups, choice{row["id"], cmp.Or(row["name:"+v.lang], row["name"], row["id"]), slices.Contains(b.Audience.Groups, row["id"])})
@@ -99,7 +98,7 @@ func (v *visit) readBroadcast(o *flows.Org) (broadcast.Broadcast, error) {
 		return broadcast.Broadcast{}, echo.NewHTTPError(http.StatusUnprocessableEntity)
 	}
 	b := broadcast.Broadcast{
-		Org: v.scope.Org(), By: v.scope.Account(), Words: map[string]string{}, Queue: form.Get("queue"), Flow: form.Get("flow"), Urgent: strings.TrimSpace(form.Get("urgent")),
+		Org: v.scope.Org(), Words: map[string]string{}, Queue: form.Get("queue"), Flow: form.Get("flow"), Urgent: strings.TrimSpace(form.Get("urgent")),
 		Audience: broadcast.Audience{Groups: form["group"], Consent: form.Get("consent"), Languages: form["language"], Areas: areasIn(form.Get("areas"))},
 	}
 	for _, lang := range o.Languages {
@@ -140,43 +139,44 @@ func (k *Console) writeBroadcast(v *visit) error {
 		b.Valid = max(b.Valid, 0)
 		return v.showBroadcastForm(http.StatusUnprocessableEntity, b, problems...)
 	}
-	if err := k.Desk.Note(v.ctx(), v.scope, staff.Entry{Deed: broadcast.WroteIt}); err != nil {
+	kept, err := k.Broadcasts.Write(v.ctx(), v.scope, b, v.formKey())
+	if key := (*broadcast.KeyError)(nil); errors.As(err, &key) {
+		v.spendKey()
+		return v.showBroadcastForm(http.StatusConflict, b, problem{"group", say(v.lang, "wrong.b.key")})
+	}
+	if err != nil {
 		return err
 	}
-	if b, err = k.Broadcasts.Write(v.ctx(), b); err != nil {
-		return err
-	}
-	return v.to("broadcasts/" + b.ID)
+	return v.to("broadcasts/" + kept.ID)
 }
 
-// faultsOf are what keeps a broadcast from being sent: the usual ones in the
-// page's language, and any others as the check words them.
+// faultsOf are what keeps a broadcast from being sent, in the page's language.
 func (v *visit) faultsOf(o *flows.Org, b broadcast.Broadcast) []problem {
 	var out []problem
-	if len(b.Audience.Groups) == 0 && b.Audience.Consent == "" {
-		out = append(out, problem{"group", say(v.lang, "wrong.nobody.chosen")})
-	}
-	if b.Words[o.Language] == "" {
-		out = append(out, problem{"say-" + o.Language, say(v.lang, "wrong.no.words", "language", locales.Say(o.Language, "name"))})
-	}
 	if b.Valid <= 0 {
 		out = append(out, problem{"hours", say(v.lang, "wrong.hours")})
+		b.Valid = broadcast.DefaultValid
 	}
-	if len(out) > 0 {
-		return out
-	}
-	err := broadcast.Check(o, b)
-	if err == nil {
-		return nil
-	}
-	faults := []error{err}
-	if several := (interface{ Unwrap() []error })(nil); errors.As(err, &several) {
-		faults = several.Unwrap()
-	}
-	for _, fault := range faults {
-		out = append(out, problem{"say-" + o.Language, fault.Error()})
+	for _, fault := range broadcast.FaultsOf(o, b) {
+		out = append(out, v.problemOf(o, fault))
 	}
 	return out
+}
+
+// problemOf says a fault beside the field that mends it.
+func (v *visit) problemOf(o *flows.Org, f *broadcast.Fault) problem {
+	field := map[broadcast.FaultKind]string{
+		broadcast.NobodyChosen: "group", broadcast.NoGroup: "group", broadcast.NoConsent: "consent", broadcast.NoPlaces: "areas", broadcast.NoField: "areas",
+		broadcast.NoFlow: "flow", broadcast.NoQueue: "queue", broadcast.TooLongOfUse: "hours", broadcast.NoLanguage: "language-" + o.Language,
+	}[f.Kind]
+	if field == "" {
+		field = "say-" + cmp.Or(f.Lang, o.Language)
+	}
+	name := f.Name
+	if f.Kind == broadcast.NoWordsAtAll || f.Kind == broadcast.NoLanguage || f.Kind == broadcast.WordsIn {
+		name = cmp.Or(locales.Say(f.Name, "name"), f.Name)
+	}
+	return problem{field, say(v.lang, "wrong.b.fault."+string(f.Kind), "name", name, "known", cmp.Or(strings.Join(f.Known, ", "), "-"))}
 }
 
 // countOf are the letters and parts of the words in a language, as they are sent.

@@ -34,3 +34,31 @@ func TestALeadWritesLooksAndSends(t *testing.T) {
 	require.Contains(t, lead.get("/console/audit"), "Sent a broadcast")
 	require.Contains(t, lead.get(lead.post(at, form("do", "cancel"))), "Cancelled")
 }
+
+func TestAFormOfABroadcastThatIsSentTwiceMakesOne(t *testing.T) {
+	o := openConsole(t)
+	lead := o.as(staff.Lead)
+	said := form("key", "form-0123456789", "group", "choir", "say-en", "We sing at 7 tonight.", "hours", "24")
+	require.Equal(t, lead.post("/console/broadcasts/new", said), lead.post("/console/broadcasts/new", said))
+	other := lead.send("POST", "/console/broadcasts/new", form("key", "form-0123456789", "group", "choir", "say-en", "We sing at 8 tonight.", "hours", "24"))
+	require.Equal(t, http.StatusConflict, other.Code)
+	require.Contains(t, other.Body.String(), "sent before, with other words")
+	require.NotContains(t, other.Body.String(), "form-0123456789", "the next one counts")
+}
+
+func TestWhatIsWrongWithABroadcastIsSaidInThePagesLanguage(t *testing.T) {
+	o := openConsole(t)
+	lead := o.as(staff.Lead)
+	said := form("group", "choir", "say-en", "Hello <me.shoe>", "hours", "24")
+	require.Contains(t, lead.send("POST", "/console/broadcasts/new", said).Body.String(), "The blank me.shoe cannot be filled in")
+	lead.header.Set("Accept-Language", "cy")
+	require.Contains(t, lead.send("POST", "/console/broadcasts/new", said).Body.String(), "Ni ellir llenwi&#39;r bwlch me.shoe")
+}
+
+func TestTheLogTellsNothingOfABroadcastThatWasRefused(t *testing.T) {
+	o := openConsole(t)
+	lead := o.as(staff.Lead)
+	at := lead.post("/console/broadcasts/new", form("group", "choir", "say-en", "We sing at 7 tonight.", "hours", "24"))
+	require.Equal(t, http.StatusConflict, lead.send("POST", at, form("do", "send", "when", "now")).Code, "nobody is in it")
+	require.NotContains(t, lead.get("/console/audit"), "Sent a broadcast")
+}

@@ -13,6 +13,7 @@ import (
 	"github.com/connective-messaging/connective/bot/broadcast"
 	"github.com/connective-messaging/connective/bot/evaluation"
 	"github.com/connective-messaging/connective/bot/inbox"
+	"github.com/connective-messaging/connective/bot/staff"
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
 )
@@ -50,7 +51,7 @@ func (o *office) openInbox() {
 	o.t.Cleanup(func() { stop(); require.NoError(o.t, <-ended) })
 	o.console.Cases = &inbox.Desk{Board: board, Files: o.store, Drafts: o.store, Outbox: o.store, Bot: o.bot, First: o.bot, Audit: o.desk, Now: now}
 	o.console.Figures = &evaluation.Desk{Rows: o.store, Opinions: o.store, Audit: o.desk, Now: now}
-	o.console.Broadcasts = &broadcast.Desk{Archive: o.store, People: o.store, Outbox: o.store, Book: func() *flows.Book { return book }, Now: now}
+	o.console.Broadcasts = &broadcast.Desk{Archive: o.store, People: o.store, Outbox: o.store, Audit: o.desk, Book: func() *flows.Book { return book }, Now: now}
 	o.console.Org = func(id string) *flows.Org { return book.Orgs[id] }
 }
 
@@ -84,9 +85,9 @@ func (o *office) openCase(org string) string {
 // draft keeps the draft of a broadcast that somebody at the machine has written.
 func (o *office) draft(org string) string {
 	o.t.Helper()
-	b, err := o.console.Broadcasts.Write(context.Background(), broadcast.Broadcast{
-		Org: org, By: "Ada", Words: map[string]string{"en": "Choir is at 7 tonight."}, Audience: broadcast.Audience{Groups: []string{"choir"}},
-	})
+	b, err := o.console.Broadcasts.Write(context.Background(), staff.AtTheMachine(org, "Ada"), broadcast.Broadcast{
+		Words: map[string]string{"en": "Choir is at 7 tonight."}, Audience: broadcast.Audience{Groups: []string{"choir"}},
+	}, "")
 	require.NoError(o.t, err)
 	return b.ID
 }

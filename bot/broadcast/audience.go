@@ -20,6 +20,19 @@ type Audience struct {
 	Profile   map[string]string `json:"profile,omitempty"` // answers, by field
 }
 
+// canonical is the audience in one way of writing it, so that two can be compared.
+func (a Audience) canonical() Audience {
+	in := func(list []string) []string {
+		sorted := slices.Sorted(slices.Values(list))
+		return slices.Compact(sorted)
+	}
+	a.Groups, a.Areas, a.Languages = in(a.Groups), in(a.Areas), in(a.Languages)
+	if len(a.Profile) == 0 {
+		a.Profile = nil
+	}
+	return a
+}
+
 // Includes reports whether a person belongs to the audience of an organisation's
 // broadcast.
 func (a Audience) Includes(o *flows.Org, p bot.Person) bool {

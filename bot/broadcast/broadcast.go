@@ -52,6 +52,7 @@ type Broadcast struct {
 	Valid    time.Duration     `json:"valid"`            // how long after it is due it is worth sending
 	State    State             `json:"state"`
 	By       string            `json:"by"`                 // who wrote it
+	Asked    string            `json:"asked,omitempty"`    // who asked to send it
 	Approved string            `json:"approved,omitempty"` // who approved it
 	Made     time.Time         `json:"made"`
 	Due      time.Time         `json:"due,omitzero"`
@@ -61,6 +62,7 @@ type Broadcast struct {
 	People   int               `json:"people,omitempty"`  // of the frozen audience
 	LeftOut  map[Reason]int    `json:"leftOut,omitempty"` // of them when it was frozen
 	Held     bool              `json:"held,omitempty"`    // the first few have left and the hold is over
+	Untold   bool              `json:"untold,omitempty"`  // its state may not hold in every partition yet
 	Version  int64             `json:"-"`                 // of what is kept; 0 is new
 }
 

@@ -3,6 +3,8 @@ package broadcast
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
 	"errors"
 	"fmt"
 	"maps"
@@ -10,59 +12,78 @@ import (
 	"slices"
 	"time"
 
+	"github.com/connective-messaging/connective/bot/staff"
 	"github.com/connective-messaging/connective/flows"
 )
 
-// Desk is where organisers write broadcasts, and send, hold and end them.
+// Auditor writes down what was done within a scope; see staff.Desk.
+type Auditor interface {
+	Note(ctx context.Context, by staff.Scope, e staff.Entry) error
+}
+
+// Desk is where organisers write broadcasts, and send, hold and end them: those of
+// their organisation alone, what their role allows, and nothing that could not be
+// noted in the audit log.
 type Desk struct {
 	Archive Archive
 	People  People
 	Outbox  Outbox
+	Audit   Auditor
 	Book    func() *flows.Book
 	Now     func() time.Time
 }
 
-// Errors of a Desk, as organisers read them.
-var (
-	ErrNoOrg    = errors.New("there is no such organisation")
-	ErrNobody   = errors.New("nobody would get it: look at the preview")
-	ErrYourOwn  = errors.New("it must be approved by somebody else than who wrote it")
-	ErrLate     = errors.New("that time has passed")
-	ErrTooQuiet = errors.New("it would be too late to be of use when quiet hours end: send it later, or make it worth sending for longer")
-)
-
-// StateError is an act that a broadcast's state does not allow.
-type StateError struct {
-	Act   string
-	State State
-}
-
-func (e *StateError) Error() string {
-	return fmt.Sprintf("it cannot be %s: it is %s", e.Act, e.State)
-}
-
-// AgainError is a broadcast that says the same to the same people as one of the
-// last day.
-type AgainError struct{ ID string }
-
-func (e *AgainError) Error() string {
-	return fmt.Sprintf("the same words went to the same people within the last day (%s): say that you want it once more", e.ID)
-}
-
-// Write keeps a new draft.
-func (d *Desk) Write(ctx context.Context, b Broadcast) (Broadcast, error) {
-	o, err := d.org(b.Org)
+// Write keeps a new draft. The key names the request: repeated, such as a form that
+// is sent twice, it makes no second broadcast, and answers the first. Without a key
+// each call makes one.
+func (d *Desk) Write(ctx context.Context, by staff.Scope, b Broadcast, key string) (Broadcast, error) {
+	o, err := d.may(by, staff.WriteBroadcasts)
 	if err != nil {
 		return b, err
 	}
 	if b.Valid == 0 {
 		b.Valid = DefaultValid
 	}
+	b.Org, b.By, b.State, b.Made = by.Org(), whoIs(by), Draft, d.Now().UTC()
 	if err := Check(o, b); err != nil {
 		return b, err
 	}
-	b.ID, b.State, b.Made = "b-"+rand.Text()[:10], Draft, d.Now().UTC()
-	return d.Archive.Keep(ctx, b)
+	if b.ID = newID(); key != "" {
+		b.ID = idOf(by, key)
+		if first, err := d.Archive.Broadcast(ctx, by.Org(), b.ID); !errors.Is(err, ErrNone) {
+			return sameAs(first, b, err)
+		}
+	}
+	kept, err := d.keep(ctx, by, WroteIt, b)
+	if errors.Is(err, ErrMoved) { // the same request was quicker
+		first, err := d.Archive.Broadcast(ctx, by.Org(), b.ID)
+		return sameAs(first, b, err)
+	}
+	return kept, err
+}
+
+func newID() string { return "b-" + rand.Text()[:10] }
+
+// idOf is the id of the one broadcast that a request of somebody makes.
+func idOf(by staff.Scope, key string) string {
+	sum := sha256.Sum256([]byte(by.Org() + "\x00" + whoIs(by) + "\x00" + key))
+	return "b-" + base32.StdEncoding.EncodeToString(sum[:])[:10]
+}
+
+// sameAs answers a repeated request with what it made the first time.
+func sameAs(first, b Broadcast, err error) (Broadcast, error) {
+	if err != nil {
+		return b, err
+	}
+	if !says(first, b) {
+		return first, &KeyError{first.ID}
+	}
+	return first, nil
+}
+
+// says reports whether two broadcasts say the same to the same people.
+func says(a, b Broadcast) bool {
+	return maps.Equal(a.Words, b.Words) && reflect.DeepEqual(a.Audience.canonical(), b.Audience.canonical())
 }
 
 // Preview tells what a broadcast would be if it left now.
@@ -74,132 +95,50 @@ func (d *Desk) Preview(ctx context.Context, b Broadcast) (Preview, error) {
 	return Look(ctx, d.People, o, b, d.Now())
 }
 
-// Send lets a draft leave at a time, zero for now. Above ApproveOver people it
-// waits for somebody to approve it. What went out within a day is sent once more
-// only with again.
-func (d *Desk) Send(ctx context.Context, org, id string, at time.Time, again bool) (Broadcast, error) {
-	o, b, err := d.find(ctx, org, id, "sent", Draft)
+// whoIs names somebody so that two people never have one name: their account, or
+// what whoever runs commands says they are called.
+func whoIs(by staff.Scope) string {
+	if by.Account() == staff.Machine {
+		return by.Name()
+	}
+	return by.Account()
+}
+
+// keep notes what is done and then keeps it. If somebody else was quicker, that it
+// was not done is noted too.
+func (d *Desk) keep(ctx context.Context, by staff.Scope, deed staff.Deed, b Broadcast) (Broadcast, error) {
+	if err := d.Audit.Note(ctx, by, staff.Entry{Deed: deed, Detail: b.ID}); err != nil {
+		return b, err
+	}
+	kept, err := d.Archive.Keep(ctx, b)
+	if errors.Is(err, ErrMoved) {
+		return kept, errors.Join(err, d.Audit.Note(ctx, by, staff.Entry{Deed: WasRefused, Detail: b.ID}))
+	}
+	return kept, err
+}
+
+// find reads a broadcast of the scope's organisation, in a state that allows the act.
+func (d *Desk) find(ctx context.Context, by staff.Scope, id, act string, from ...State) (Broadcast, error) {
+	b, err := d.Archive.Broadcast(ctx, by.Org(), id)
 	if err != nil {
 		return b, err
 	}
-	if err := Check(o, b); err != nil { // what it names may have gone since it was written
-		return b, err
-	}
-	now := d.Now()
-	if b.Due = at.UTC(); at.IsZero() {
-		b.Due = now.UTC()
-	}
-	if b.Due.Before(now.Add(-time.Minute)) {
-		return b, ErrLate
-	}
-	if b.Urgent == "" && !o.QuietEnds(b.Due).Before(b.Until()) {
-		return b, ErrTooQuiet
-	}
-	if err := d.notAgain(ctx, b, now, again); err != nil {
-		return b, err
-	}
-	p, err := Look(ctx, d.People, o, b, b.Due)
-	if err != nil {
-		return b, err
-	}
-	if p.People == 0 {
-		return b, ErrNobody
-	}
-	if b.State = Scheduled; p.People > ApproveOver {
-		b.State = Waiting
-	}
-	return d.Archive.Keep(ctx, b)
-}
-
-// notAgain refuses what was sent to the same audience within a day.
-func (d *Desk) notAgain(ctx context.Context, b Broadcast, now time.Time, again bool) error {
-	if again {
-		return nil
-	}
-	all, err := d.Archive.Broadcasts(ctx, b.Org)
-	if err != nil {
-		return fmt.Errorf("list the broadcasts: %w", err)
-	}
-	for _, other := range all {
-		sent := other.State != Draft && other.State != Cancelled && other.State != Missed
-		if other.ID != b.ID && sent && now.Sub(other.Due) < 24*time.Hour && maps.Equal(other.Words, b.Words) && reflect.DeepEqual(other.Audience, b.Audience) {
-			return &AgainError{other.ID}
-		}
-	}
-	return nil
-}
-
-// Approve lets a broadcast leave that somebody else wrote. One whose time has
-// passed meanwhile leaves now.
-func (d *Desk) Approve(ctx context.Context, org, id, by string) (Broadcast, error) {
-	_, b, err := d.find(ctx, org, id, "approved", Waiting)
-	if err != nil {
-		return b, err
-	}
-	if by == b.By || by == "" {
-		return b, ErrYourOwn
-	}
-	if now := d.Now().UTC(); b.Due.Before(now) {
-		b.Due = now
-	}
-	b.State, b.Approved = Scheduled, by
-	return d.Archive.Keep(ctx, b)
-}
-
-// Pause stops a broadcast. Nothing of it leaves once this has returned, but for
-// the texts that a provider is being given at that moment.
-func (d *Desk) Pause(ctx context.Context, org, id string) (Broadcast, error) {
-	return d.steer(ctx, org, id, "paused", Paused, Sending, Holding)
-}
-
-// Resume lets a paused broadcast go on.
-func (d *Desk) Resume(ctx context.Context, org, id string) (Broadcast, error) {
-	return d.steer(ctx, org, id, "resumed", Sending, Paused)
-}
-
-// Cancel ends a broadcast. What has not left never does.
-func (d *Desk) Cancel(ctx context.Context, org, id string) (Broadcast, error) {
-	return d.steer(ctx, org, id, "cancelled", Cancelled, Draft, Waiting, Scheduled, Freezing, Sending, Holding, Paused)
-}
-
-func (d *Desk) steer(ctx context.Context, org, id, act string, to State, from ...State) (Broadcast, error) {
-	_, b, err := d.find(ctx, org, id, act, append(from, to)...)
-	if err != nil {
-		return b, err
-	}
-	if b.State != to { // done before, it is done once more where it must hold
-		b.Held = b.Held || to == Sending
-		if b.State = to; to.Over() {
-			b.Ended = d.Now().UTC()
-		}
-		if b, err = d.Archive.Keep(ctx, b); err != nil {
-			return b, err
-		}
-	}
-	if err := d.Outbox.Steer(ctx, b, to); err != nil {
-		return b, fmt.Errorf("it is %s, and some of its texts may still leave: do it once more: %w", act, err)
+	if !slices.Contains(from, b.State) {
+		return b, &StateError{act, b.State}
 	}
 	return b, nil
 }
 
-func (d *Desk) find(ctx context.Context, org, id, act string, from ...State) (*flows.Org, Broadcast, error) {
-	o, err := d.org(org)
-	if err != nil {
-		return nil, Broadcast{}, err
+func (d *Desk) may(by staff.Scope, p staff.Permission) (*flows.Org, error) {
+	if err := by.Must(p); err != nil {
+		return nil, err
 	}
-	b, err := d.Archive.Broadcast(ctx, org, id)
-	if err != nil {
-		return nil, b, err
-	}
-	if !slices.Contains(from, b.State) {
-		return nil, b, &StateError{act, b.State}
-	}
-	return o, b, nil
+	return d.org(by.Org())
 }
 
 func (d *Desk) org(id string) (*flows.Org, error) {
 	if o := d.Book().Orgs[id]; o != nil {
 		return o, nil
 	}
-	return nil, ErrNoOrg
+	return nil, fmt.Errorf("%w; there are %s", ErrNoOrg, orNone(slices.Sorted(maps.Keys(d.Book().Orgs))))
 }

@@ -9,7 +9,7 @@ import (
 
 // Errors of an Archive.
 var (
-	ErrNone  = errors.New("there is no such broadcast")
+	ErrNone  = errors.New("the organisation has no broadcast of that id:  connective broadcast list  tells those it has")
 	ErrMoved = errors.New("somebody else has changed the broadcast since: look at it again")
 )
 
@@ -23,7 +23,8 @@ type Archive interface {
 	Broadcast(ctx context.Context, org, id string) (Broadcast, error)
 	// Broadcasts returns all of an organisation's, the newest first.
 	Broadcasts(ctx context.Context, org string) ([]Broadcast, error)
-	// UnderWay returns those of every organisation that are not over and no drafts.
+	// UnderWay returns those of every organisation that are not over and no drafts,
+	// and those whose state does not hold everywhere yet.
 	UnderWay(ctx context.Context) ([]Broadcast, error)
 }
 
@@ -65,9 +66,10 @@ type Outbox interface {
 	// it, all of it or nothing, once. It does nothing for a broadcast that does
 	// not run.
 	Expand(ctx context.Context, b Broadcast, line string, shared bool, p Piece, texts []Text) error
-	// Steer lets the texts of a broadcast leave, or not, in every partition: it
-	// holds once it has returned.
-	Steer(ctx context.Context, b Broadcast, to State) error
+	// Steer lets the texts of a broadcast leave, or not, in every partition, as its
+	// state says: it holds once it has returned. Of two states the one of the later
+	// version stays, whichever comes last.
+	Steer(ctx context.Context, b Broadcast) error
 	Counts(ctx context.Context, b Broadcast) (Counts, error)
 }
 

@@ -35,8 +35,14 @@ func (s *Sender) Step(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("list the broadcasts: %w", err)
 	}
+	if err := s.tellOf(ctx, all); err != nil {
+		return err
+	}
 	var faults []error
 	for _, b := range all {
+		if b.State.Over() {
+			continue
+		}
 		o := s.Book().Orgs[b.Org]
 		if o == nil || len(o.Flows) == 0 {
 			continue // it waits until the organisation is loaded again
@@ -46,6 +52,29 @@ func (s *Sender) Step(ctx context.Context) error {
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// Tell makes the states of broadcasts hold that were kept by a process which then
+// died. Nothing must be sent by a process that has just begun before it is done.
+func (s *Sender) Tell(ctx context.Context) error {
+	all, err := s.Archive.UnderWay(ctx)
+	if err != nil {
+		return fmt.Errorf("list the broadcasts: %w", err)
+	}
+	return s.tellOf(ctx, all)
+}
+
+func (s *Sender) tellOf(ctx context.Context, all []Broadcast) error {
+	for i, b := range all {
+		if !b.Untold {
+			continue
+		}
+		var err error
+		if all[i], err = tell(ctx, s.Archive, s.Outbox, b); err != nil {
+			return fmt.Errorf("steer a broadcast: %w", err)
+		}
+	}
+	return nil
 }
 
 func (s *Sender) step(ctx context.Context, o *flows.Org, b Broadcast) error {

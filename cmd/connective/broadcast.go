@@ -3,12 +3,16 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"maps"
 	"slices"
 	"text/tabwriter"
 	"time"
 
 	"github.com/connective-messaging/connective/bot/broadcast"
+	"github.com/connective-messaging/connective/bot/staff"
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/store"
 )
 
 type broadcastCommand struct {
@@ -29,18 +33,36 @@ type whichBroadcast struct {
 	ID  string `arg:"" help:"The broadcast, as broadcast list prints it."`
 }
 
-// organiser opens what the commands of broadcasts need.
-func organiser(ctx context.Context, all *Commands) (*desk, *broadcast.Desk, error) {
+// organiser opens what the commands of an organisation's broadcasts need.
+func organiser(ctx context.Context, all *Commands, org string) (*desk, *broadcast.Desk, error) {
 	d, err := openDesk(ctx, all)
 	if err != nil {
 		return nil, nil, err
 	}
-	return d, &broadcast.Desk{Archive: d.store, People: d.store, Outbox: d.store, Book: d.shelf.Book, Now: time.Now}, nil
+	if err := d.checkOrg(org); err != nil {
+		d.close()
+		return nil, nil, err
+	}
+	return d, newBroadcastDesk(d.store, d.shelf.Book, slog.New(slog.DiscardHandler)), nil
+}
+
+func newBroadcastDesk(s *store.Store, book func() *flows.Book, log *slog.Logger) *broadcast.Desk {
+	return &broadcast.Desk{Archive: s, People: s, Outbox: s, Audit: newStaffDesk(s, log), Book: book, Now: time.Now}
+}
+
+// asker is who asks at the machine: by the name that is given, or the one that the
+// machine knows them by.
+func asker(org, name string) staff.Scope {
+	if name == "" {
+		return atTheMachine(org)
+	}
+	return staff.AtTheMachine(org, name)
 }
 
 type broadcastNew struct {
 	File string `arg:"" help:"The YAML file that says what it is."`
 	By   string `required:"" help:"Who writes it." placeholder:"NAME"`
+	Key  string `help:"A name for this request: said again with the same key, it makes no second broadcast." placeholder:"KEY"`
 }
 
 // Help shows an example.
@@ -65,13 +87,12 @@ func (c broadcastNew) Run(ctx context.Context, all *Commands, io streams) error 
 	if err != nil {
 		return err
 	}
-	d, desk, err := organiser(ctx, all)
+	d, desk, err := organiser(ctx, all, b.Org)
 	if err != nil {
 		return err
 	}
 	defer d.close()
-	b.By = c.By
-	if b, err = desk.Write(ctx, b); err != nil {
+	if b, err = desk.Write(ctx, asker(b.Org, c.By), b, c.Key); err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}
 	p, err := desk.Preview(ctx, b)
@@ -93,7 +114,7 @@ func (broadcastPreview) Help() string {
 
 // Run shows what a broadcast would be.
 func (c broadcastPreview) Run(ctx context.Context, all *Commands, io streams) error {
-	d, desk, err := organiser(ctx, all)
+	d, desk, err := organiser(ctx, all, c.Org)
 	if err != nil {
 		return err
 	}

@@ -12,13 +12,14 @@ import (
 type broadcastSend struct {
 	whichBroadcast
 	At    string `help:"When, in the organisation's time zone; now unless it is said." placeholder:"2026-12-01 10:00"`
+	By    string `help:"Who asks to send it; the name of your account on this machine unless you say." placeholder:"NAME"`
 	Again bool   `help:"Send what went to the same people within the last day once more."`
 }
 
 // Help shows an example.
 func (broadcastSend) Help() string {
-	return `To more than 100 people it leaves once somebody else has approved it: first to 20 of them,
-and after a minute to the rest.
+	return `To more than 100 people it leaves once somebody has approved it who neither wrote it nor asks to send it:
+first to 20 of them, and after a minute to the rest.
 
 Example:
   connective broadcast send wenbridge b-MFRGGZDFMZ --at "2026-12-01 10:00"`
@@ -26,7 +27,7 @@ Example:
 
 // Run sends a draft.
 func (c broadcastSend) Run(ctx context.Context, all *Commands, io streams) error {
-	d, desk, err := organiser(ctx, all)
+	d, desk, err := organiser(ctx, all, c.Org)
 	if err != nil {
 		return err
 	}
@@ -37,7 +38,7 @@ func (c broadcastSend) Run(ctx context.Context, all *Commands, io streams) error
 			return fmt.Errorf("read --at %q: write it like 2026-12-01 10:00", c.At)
 		}
 	}
-	b, err := desk.Send(ctx, c.Org, c.ID, at, c.Again)
+	b, err := desk.Send(ctx, asker(c.Org, c.By), c.ID, at, c.Again)
 	var same *broadcast.AgainError
 	if errors.As(err, &same) {
 		return fmt.Errorf("%w with --again", err)
@@ -62,7 +63,7 @@ func (broadcastApprove) Help() string {
 // Run approves.
 func (c broadcastApprove) Run(ctx context.Context, all *Commands, io streams) error {
 	return c.act(ctx, all, io, func(desk *broadcast.Desk) (broadcast.Broadcast, error) {
-		return desk.Approve(ctx, c.Org, c.ID, c.By)
+		return desk.Approve(ctx, asker(c.Org, c.By), c.ID)
 	})
 }
 
@@ -75,7 +76,9 @@ func (broadcastPause) Help() string {
 
 // Run pauses.
 func (c broadcastPause) Run(ctx context.Context, all *Commands, io streams) error {
-	return c.act(ctx, all, io, func(desk *broadcast.Desk) (broadcast.Broadcast, error) { return desk.Pause(ctx, c.Org, c.ID) })
+	return c.act(ctx, all, io, func(desk *broadcast.Desk) (broadcast.Broadcast, error) {
+		return desk.Pause(ctx, atTheMachine(c.Org), c.ID)
+	})
 }
 
 type broadcastResume struct{ whichBroadcast }
@@ -87,7 +90,9 @@ func (broadcastResume) Help() string {
 
 // Run resumes.
 func (c broadcastResume) Run(ctx context.Context, all *Commands, io streams) error {
-	return c.act(ctx, all, io, func(desk *broadcast.Desk) (broadcast.Broadcast, error) { return desk.Resume(ctx, c.Org, c.ID) })
+	return c.act(ctx, all, io, func(desk *broadcast.Desk) (broadcast.Broadcast, error) {
+		return desk.Resume(ctx, atTheMachine(c.Org), c.ID)
+	})
 }
 
 type broadcastCancel struct{ whichBroadcast }
@@ -99,11 +104,13 @@ func (broadcastCancel) Help() string {
 
 // Run cancels.
 func (c broadcastCancel) Run(ctx context.Context, all *Commands, io streams) error {
-	return c.act(ctx, all, io, func(desk *broadcast.Desk) (broadcast.Broadcast, error) { return desk.Cancel(ctx, c.Org, c.ID) })
+	return c.act(ctx, all, io, func(desk *broadcast.Desk) (broadcast.Broadcast, error) {
+		return desk.Cancel(ctx, atTheMachine(c.Org), c.ID)
+	})
 }
 
-func (whichBroadcast) act(ctx context.Context, all *Commands, io streams, do func(*broadcast.Desk) (broadcast.Broadcast, error)) error {
-	d, desk, err := organiser(ctx, all)
+func (c whichBroadcast) act(ctx context.Context, all *Commands, io streams, do func(*broadcast.Desk) (broadcast.Broadcast, error)) error {
+	d, desk, err := organiser(ctx, all, c.Org)
 	if err != nil {
 		return err
 	}

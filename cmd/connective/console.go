@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/connective-messaging/connective/bot/broadcast"
 	"github.com/connective-messaging/connective/bot/evaluation"
 	"github.com/connective-messaging/connective/bot/inbox"
 	"github.com/connective-messaging/connective/bot/staff"
@@ -25,7 +24,7 @@ func (h *house) console() *web.Console {
 		Desk: newStaffDesk(h.store, h.log), Sessions: store.Sessions{Store: h.store}, Trips: h.store, Audit: h.store,
 		Cases:      &inbox.Desk{Board: h.board, Files: h.store, Drafts: h.store, Outbox: h.store, Bot: h.bot, First: h.bot, Audit: newStaffDesk(h.store, h.log), Now: time.Now},
 		Figures:    &evaluation.Desk{Rows: h.store, Opinions: h.store, Audit: newStaffDesk(h.store, h.log), Now: time.Now},
-		Broadcasts: &broadcast.Desk{Archive: h.store, People: h.store, Outbox: h.store, Book: h.shelf.Book, Now: time.Now},
+		Broadcasts: newBroadcastDesk(h.store, h.shelf.Book, h.log),
 		Org:        func(id string) *flows.Org { return h.shelf.Book().Orgs[id] },
 		OrgName:    h.orgName, PublicURL: h.settings.PublicURL, Provider: h.settings.identities(), Proxies: proxies, Pretend: h.pretend, Log: h.log,
 	}

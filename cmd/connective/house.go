@@ -32,6 +32,7 @@ type house struct {
 	journal    *store.Journal
 	replica    *store.Replica
 	failover   *store.Failover
+	steered    atomic.Bool // what was paused or cancelled before holds everywhere
 	bot        *bot.Bot
 	intake     *bot.Intake
 	provider   providers.Provider
@@ -113,7 +114,7 @@ func (h *house) wire(p parts) {
 		AllowTest: p.settings.AllowTestNumbers, Production: p.settings.Env == "production", FakeOrLoopback: p.settings.providerIsHere(),
 	}
 	h.dispatcher = providers.NewDispatcher(providers.DispatcherConfig{
-		Outbox: h.store, Provider: h.provider, Now: time.Now, Gate: h.replica.Gate, Held: h.intake.Held,
+		Outbox: h.store, Provider: h.provider, Now: time.Now, Gate: h.mayDispatch, Held: h.intake.Held,
 		MayText: numbers.MayText, Rate: p.settings.Rate, Log: h.log, Observe: counts.sent(observer(h.metrics)),
 	})
 	h.store.SendDirect(h.dispatcher)

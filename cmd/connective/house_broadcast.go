@@ -11,22 +11,36 @@ import (
 // again goes on with them at once.
 const broadcastEvery = 250 * time.Millisecond
 
-// broadcast moves the broadcasts of every organisation on.
+// broadcast moves the broadcasts of every organisation on. Until it is certain that
+// what was paused or cancelled before this process began is held everywhere, the
+// dispatcher sends nothing.
 func (h *house) broadcast(ctx context.Context) error {
 	sender := broadcast.Sender{Archive: h.store, People: h.store, Outbox: h.store, Book: h.shelf.Book, Now: time.Now, Log: h.log, WeeklyCap: h.settings.WeeklyCap}
 	tick := time.NewTicker(broadcastEvery)
 	defer tick.Stop()
-	failing := false
-	for {
+	for failing := false; ; {
+		err := h.move(ctx, &sender)
+		if err != nil && !failing && ctx.Err() == nil {
+			h.log.Warn("broadcasts wait; trying again", "why", err)
+		}
+		failing = err != nil
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
 		}
-		err := sender.Step(ctx)
-		if err != nil && !failing && ctx.Err() == nil {
-			h.log.Warn("broadcasts wait; trying again", "why", err)
-		}
-		failing = err != nil
 	}
 }
+
+func (h *house) move(ctx context.Context, sender *broadcast.Sender) error {
+	if !h.steered.Load() {
+		if err := sender.Tell(ctx); err != nil {
+			return err
+		}
+		h.steered.Store(true)
+	}
+	return sender.Step(ctx)
+}
+
+// mayDispatch reports whether texts may leave this process.
+func (h *house) mayDispatch() bool { return h.replica.Gate() && h.steered.Load() }

@@ -1,0 +1,166 @@
+package broadcast
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/connective-messaging/connective/bot/staff"
+	"github.com/connective-messaging/connective/flows"
+)
+
+// Send lets a draft leave at a time, zero for now. Above ApproveOver people it
+// waits for somebody to approve it. What went out within a day is sent once more
+// only with again.
+func (d *Desk) Send(ctx context.Context, by staff.Scope, id string, at time.Time, again bool) (Broadcast, error) {
+	o, err := d.may(by, staff.WriteBroadcasts)
+	if err != nil {
+		return Broadcast{}, err
+	}
+	b, err := d.find(ctx, by, id, "sent", Draft)
+	if err != nil {
+		return b, err
+	}
+	if b, err = d.ready(ctx, o, b, at, again); err != nil {
+		return b, err
+	}
+	b.Asked = whoIs(by)
+	return d.keep(ctx, by, SentIt, b)
+}
+
+// ready is a draft that may leave, or wait to be approved; or why it may not.
+func (d *Desk) ready(ctx context.Context, o *flows.Org, b Broadcast, at time.Time, again bool) (Broadcast, error) {
+	if err := Check(o, b); err != nil { // what it names may have gone since it was written
+		return b, err
+	}
+	now := d.Now()
+	if b.Due = at.UTC(); at.IsZero() {
+		b.Due = now.UTC()
+	}
+	if b.Due.Before(now.Add(-time.Minute)) {
+		return b, ErrLate
+	}
+	if b.Urgent == "" && !o.QuietEnds(b.Due).Before(b.Until()) {
+		return b, ErrTooQuiet
+	}
+	if err := d.notAgain(ctx, b, now, again); err != nil {
+		return b, err
+	}
+	p, err := Look(ctx, d.People, o, b, b.Due)
+	if err != nil {
+		return b, err
+	}
+	if p.People == 0 {
+		return b, ErrNobody
+	}
+	if b.State = Scheduled; p.People > ApproveOver {
+		b.State = Waiting
+	}
+	return b, nil
+}
+
+// notAgain refuses what was sent to the same audience within a day.
+func (d *Desk) notAgain(ctx context.Context, b Broadcast, now time.Time, again bool) error {
+	if again {
+		return nil
+	}
+	all, err := d.Archive.Broadcasts(ctx, b.Org)
+	if err != nil {
+		return fmt.Errorf("list the broadcasts: %w", err)
+	}
+	for _, other := range all {
+		sent := other.State != Draft && other.State != Cancelled && other.State != Missed
+		if other.ID != b.ID && sent && now.Sub(other.Due) < 24*time.Hour && says(other, b) {
+			return &AgainError{other.ID}
+		}
+	}
+	return nil
+}
+
+// Approve lets a broadcast leave that others wrote and asked to send. One whose
+// time has passed meanwhile leaves now.
+func (d *Desk) Approve(ctx context.Context, by staff.Scope, id string) (Broadcast, error) {
+	if _, err := d.may(by, staff.ApproveBroadcast); err != nil {
+		return Broadcast{}, err
+	}
+	b, err := d.find(ctx, by, id, "approved", Waiting)
+	if err != nil {
+		return b, err
+	}
+	who := whoIs(by)
+	if who == "" || b.Known(who) {
+		return b, ErrYourOwn
+	}
+	if now := d.Now().UTC(); b.Due.Before(now) {
+		b.Due = now
+	}
+	b.State, b.Approved = Scheduled, who
+	return d.keep(ctx, by, ApprovedIt, b)
+}
+
+// Known reports whether somebody has written the broadcast or asked to send it: they
+// are no second person.
+func (b Broadcast) Known(who string) bool { return who == b.By || who == b.Asked }
+
+// Pause stops a broadcast. Nothing of it leaves once this has returned, but for
+// the texts that a provider is being given at that moment.
+func (d *Desk) Pause(ctx context.Context, by staff.Scope, id string) (Broadcast, error) {
+	return d.steer(ctx, by, id, "paused", PausedIt, Paused, Sending, Holding)
+}
+
+// Resume lets a paused broadcast go on.
+func (d *Desk) Resume(ctx context.Context, by staff.Scope, id string) (Broadcast, error) {
+	return d.steer(ctx, by, id, "resumed", ResumedIt, Sending, Paused)
+}
+
+// Cancel ends a broadcast. What has not left never does.
+func (d *Desk) Cancel(ctx context.Context, by staff.Scope, id string) (Broadcast, error) {
+	return d.steer(ctx, by, id, "cancelled", EndedIt, Cancelled, Draft, Waiting, Scheduled, Freezing, Sending, Holding, Paused)
+}
+
+func (d *Desk) steer(ctx context.Context, by staff.Scope, id, act string, deed staff.Deed, to State, from ...State) (Broadcast, error) {
+	if _, err := d.may(by, staff.WriteBroadcasts); err != nil {
+		return Broadcast{}, err
+	}
+	b, err := d.find(ctx, by, id, act, append(from, to)...)
+	if err != nil {
+		return b, err
+	}
+	if b.State != to { // done before, it is done once more where it must hold
+		b.Held = b.Held || to == Sending
+		b.Untold = true
+		if b.State = to; to.Over() {
+			b.Ended = d.Now().UTC()
+		}
+		if b, err = d.keep(ctx, by, deed, b); err != nil {
+			return b, err
+		}
+	}
+	told, err := tell(ctx, d.Archive, d.Outbox, b)
+	if err != nil {
+		return b, fmt.Errorf("it is %s, and some of its texts may still leave for some seconds: do it once more: %w", act, err)
+	}
+	return told, nil
+}
+
+// tell makes a broadcast's state hold in every partition. Until it has been kept
+// that it does, every Sender tells them too: whoever kept the state may have died
+// before.
+func tell(ctx context.Context, archive Archive, outbox Outbox, b Broadcast) (Broadcast, error) {
+	if err := outbox.Steer(ctx, b); err != nil {
+		return b, err
+	}
+	if !b.Untold {
+		return b, nil
+	}
+	b.Untold = false
+	told, err := archive.Keep(ctx, b)
+	if errors.Is(err, ErrMoved) { // somebody has changed it since, and tells of that
+		return b, nil
+	}
+	if err != nil {
+		return b, nil // it holds; a Sender keeps that
+	}
+	return told, nil
+}
