@@ -59,7 +59,7 @@ func newHall(t *testing.T, s *store.Store) *hall {
 	}
 	book := func() *flows.Book { return &flows.Book{Orgs: map[string]*flows.Org{"wenbridge": org}} }
 	clock := func() time.Time { return h.now }
-	h.desk = &broadcast.Desk{Archive: s, People: s, Outbox: s, Audit: &h.notes, Book: book, Now: clock}
+	h.desk = &broadcast.Desk{Archive: s, People: s, Outbox: s, Audit: &h.notes, Counted: s, Book: book, Now: clock}
 	h.sender = &broadcast.Sender{Archive: s, People: s, Outbox: s, Book: book, Now: clock, Log: slog.New(slog.DiscardHandler)}
 	return h
 }

@@ -68,6 +68,7 @@ const Partitions = 64
 //	{broadcasts}:<org>     zset    id of a broadcast → when it was made, ms     for ever
 //	{broadcasts}:doc:<org>:<id> hash d the broadcast, sealed; v, change         for ever
 //	{broadcasts}:under-way set     org/id of those that are                     until they are over
+//	{broadcasts}:census:<org>:<id> string for how many people it is, sealed      10 minutes
 //	{pNN}:apart            stream  texts to lines that no organisation has      7 days
 //	connective:starts      hash    org/flow/schedule → when it was seen first, ms for ever
 //	connective:install     hash    partitions, fingerprint of the index key     for ever
@@ -216,6 +217,8 @@ func apartKey(p int) string                    { return slot(p, "apart") }
 
 func broadcastsKey(org string) string       { return "{broadcasts}:" + org }
 func broadcastDocKey(org, id string) string { return "{broadcasts}:doc:" + org + ":" + id }
+
+func censusKey(org, id string) string { return "{broadcasts}:census:" + org + ":" + id }
 
 func historyKey(org string) string          { return "{flows}:history:" + org }
 func versionKey(org, version string) string { return "{flows}:version:" + org + ":" + version }

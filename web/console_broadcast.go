@@ -30,6 +30,7 @@ type sampleText struct{ Lang, Language, Person, Text, Count string }
 // previewSheet is what a broadcast would be if it left now.
 type previewSheet struct {
 	People, Parts, Longest int
+	At                     string // when they were counted
 	Samples                []sampleText
 }
 
@@ -165,18 +166,19 @@ func (v *visit) leftOut(by map[broadcast.Reason]int) []leftOut {
 	return out
 }
 
-// preview reads everybody in the audience. That a few of their texts are shown is
-// noted, as they may hold what is kept about people.
+// preview shows for how many people it is, as they were counted in the last minutes.
+// That a few of their texts are shown is noted, as they may hold what is kept about
+// people.
 func (v *visit) preview(page *broadcastSheet, b broadcast.Broadcast) error {
 	if err := v.console.Desk.Note(v.ctx(), v.scope, staff.Entry{Deed: broadcast.SawTexts, Detail: b.ID}); err != nil {
 		return err
 	}
-	p, err := v.console.Broadcasts.Preview(v.ctx(), b)
+	p, err := v.console.Broadcasts.Glance(v.ctx(), b, v.QueryParam("count") == "again")
 	if err != nil {
 		return err
 	}
 	page.Left = v.leftOut(p.LeftOut)
-	page.Preview = &previewSheet{People: p.People, Parts: p.Parts, Longest: p.Longest.Parts}
+	page.Preview = &previewSheet{People: p.People, Parts: p.Parts, Longest: p.Longest.Parts, At: v.moment(p.At)}
 	for _, lang := range slices.Sorted(maps.Keys(p.Samples)) {
 		for _, s := range p.Samples[lang] {
 			count := say(v.lang, "broadcast.parts", "n", s.Count.Parts)

@@ -29,6 +29,7 @@ type Desk struct {
 	People  People
 	Outbox  Outbox
 	Audit   Auditor
+	Counted Counted
 	Book    func() *flows.Book
 	Now     func() time.Time
 }
@@ -86,13 +87,40 @@ func says(a, b Broadcast) bool {
 	return maps.Equal(a.Words, b.Words) && reflect.DeepEqual(a.Audience.canonical(), b.Audience.canonical())
 }
 
-// Preview tells what a broadcast would be if it left now.
+// countedFor is how long a page shows what was counted before it counts again.
+const countedFor = 5 * time.Minute
+
+// Glance is Preview for a page that is looked at often: who is in the audience was
+// counted in the last minutes, unless it is to be counted anew, and the samples
+// are of the first people who are found.
+func (d *Desk) Glance(ctx context.Context, b Broadcast, anew bool) (Preview, error) {
+	o, err := d.org(b.Org)
+	if err != nil {
+		return Preview{}, err
+	}
+	now := d.Now()
+	known, err := d.Counted.Census(ctx, b)
+	if err != nil {
+		return Preview{}, err
+	}
+	if age := now.Sub(known.At); !anew && age >= 0 && age < countedFor {
+		found, err := Sampled(ctx, d.People, o, b, now)
+		return Preview{known, found}, err
+	}
+	return d.Preview(ctx, b)
+}
+
+// Preview tells what a broadcast would be if it left now, by reading everybody.
 func (d *Desk) Preview(ctx context.Context, b Broadcast) (Preview, error) {
 	o, err := d.org(b.Org)
 	if err != nil {
 		return Preview{}, err
 	}
-	return Look(ctx, d.People, o, b, d.Now())
+	p, err := Look(ctx, d.People, o, b, d.Now())
+	if err != nil {
+		return p, err
+	}
+	return p, d.Counted.KeepCensus(ctx, b, p.Census)
 }
 
 // whoIs names somebody so that two people never have one name: their account, or

@@ -28,6 +28,14 @@ type Archive interface {
 	UnderWay(ctx context.Context) ([]Broadcast, error)
 }
 
+// Counted keeps for some minutes for how many people a broadcast is. Errors wrap
+// bot.ErrUnavailable.
+type Counted interface {
+	// Census returns what was counted last; the zero one if nothing is kept.
+	Census(ctx context.Context, b Broadcast) (Census, error)
+	KeepCensus(ctx context.Context, b Broadcast, c Census) error
+}
+
 // People are the residents of organisations, in partitions. Errors wrap
 // bot.ErrUnavailable.
 type People interface {

@@ -2,6 +2,7 @@ package broadcast
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -10,17 +11,23 @@ import (
 	"github.com/connective-messaging/connective/providers"
 )
 
-// samples is how many members' texts a preview shows in each language.
-const samples = 3
+const (
+	samples = 3 // how many members' texts a preview shows in each language
+	// mostSampled is how many people at least are read before a sample is given up.
+	mostSampled = 1000
+)
 
-// Preview is what a broadcast would be if it left now.
-type Preview struct {
-	People  int                 `json:"people"` // who would be texted
-	LeftOut map[Reason]int      `json:"leftOut"`
-	Parts   int                 `json:"parts"` // of all texts together
-	Longest providers.Count     `json:"longest"`
-	Samples map[string][]Sample `json:"samples"` // by language
+// Census is for how many people a broadcast was at a time. It names nobody.
+type Census struct {
+	At      time.Time       `json:"at"`
+	People  int             `json:"people"` // who would be texted
+	LeftOut map[Reason]int  `json:"leftOut"`
+	Parts   int             `json:"parts"` // of all texts together
+	Longest providers.Count `json:"longest"`
 }
+
+// Samples are what some members would read, by language.
+type Samples map[string][]Sample
 
 // Sample is the text of one member, whose number is not shown.
 type Sample struct {
@@ -29,9 +36,15 @@ type Sample struct {
 	Count  providers.Count `json:"count"`
 }
 
+// Preview is what a broadcast would be if it left now.
+type Preview struct {
+	Census
+	Samples Samples `json:"samples"`
+}
+
 // Look makes the preview of a broadcast by reading everybody in its audience.
 func Look(ctx context.Context, people People, o *flows.Org, b Broadcast, now time.Time) (Preview, error) {
-	p := Preview{LeftOut: map[Reason]int{}, Samples: map[string][]Sample{}}
+	p := Preview{Census{At: now.UTC(), LeftOut: map[Reason]int{}}, Samples{}}
 	if b.Due.IsZero() {
 		b.Due = now
 	}
@@ -42,7 +55,8 @@ func Look(ctx context.Context, people People, o *flows.Org, b Broadcast, now tim
 				p.LeftOut[why]++
 				return
 			}
-			p.add(t, out)
+			p.add(out)
+			p.Samples.add(t, out)
 		})
 		if err != nil {
 			return p, err
@@ -51,26 +65,83 @@ func Look(ctx context.Context, people People, o *flows.Org, b Broadcast, now tim
 	return p, nil
 }
 
-func (p *Preview) add(t bot.Thread, out bot.Outgoing) {
+func (c *Census) add(out bot.Outgoing) {
 	count := providers.Segments(out.Text)
-	p.People++
-	p.Parts += count.Parts
-	if count.Parts > p.Longest.Parts || count.Parts == p.Longest.Parts && count.Units > p.Longest.Units {
-		p.Longest = count
+	c.People++
+	c.Parts += count.Parts
+	if count.Parts > c.Longest.Parts || count.Parts == c.Longest.Parts && count.Units > c.Longest.Units {
+		c.Longest = count
 	}
+}
+
+func (s Samples) add(t bot.Thread, out bot.Outgoing) {
 	lang := t.Person.Language
-	if len(p.Samples[lang]) < samples {
-		p.Samples[lang] = append(p.Samples[lang], Sample{t.Key.Address.Masked(), out.Text, count})
+	if len(s[lang]) < samples {
+		s[lang] = append(s[lang], Sample{t.Key.Address.Masked(), out.Text, providers.Segments(out.Text)})
 	}
+}
+
+// enough reports whether there are all samples that can be wanted.
+func (s Samples) enough(o *flows.Org, b Broadcast) bool {
+	langs := o.Languages
+	if len(b.Audience.Languages) > 0 {
+		langs = b.Audience.Languages
+	}
+	for _, lang := range langs {
+		if len(s[lang]) < samples {
+			return false
+		}
+	}
+	return true
+}
+
+// errEnough ends the reading of an audience.
+var errEnough = errors.New("enough")
+
+// Sampled are some members' texts, of the first people who are found: of a large
+// audience only a small part is read.
+func Sampled(ctx context.Context, people People, o *flows.Org, b Broadcast, now time.Time) (Samples, error) {
+	found, read := Samples{}, 0
+	if b.Due.IsZero() {
+		b.Due = now
+	}
+	for partition := range people.Partitions() {
+		err := people.Threads(ctx, b.Org, b.groupsToRead(), partition, func(threads []bot.Thread) error {
+			for _, t := range threads {
+				if !b.Audience.Includes(o, t.Person) {
+					continue
+				}
+				if out, why := Decide(o, b, t, now); why == "" {
+					found.add(t, out)
+				}
+			}
+			if read += len(threads); read >= mostSampled || found.enough(o, b) {
+				return errEnough
+			}
+			return nil
+		})
+		if errors.Is(err, errEnough) {
+			return found, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read some of the audience: %w", err)
+		}
+	}
+	return found, nil
+}
+
+// groupsToRead are whose members are read to find the audience; none is everybody:
+// whoever gave a consent may be in no group.
+func (b Broadcast) groupsToRead() []string {
+	if b.Audience.Consent != "" {
+		return nil
+	}
+	return b.Audience.Groups
 }
 
 // eachOf visits everybody of a partition who is in the audience, once.
 func eachOf(ctx context.Context, people People, o *flows.Org, b Broadcast, partition int, visit func(bot.Thread)) error {
-	groups := b.Audience.Groups
-	if b.Audience.Consent != "" {
-		groups = nil // whoever gave it may be in no group
-	}
-	err := people.Threads(ctx, b.Org, groups, partition, func(threads []bot.Thread) error {
+	err := people.Threads(ctx, b.Org, b.groupsToRead(), partition, func(threads []bot.Thread) error {
 		for _, t := range threads {
 			if b.Audience.Includes(o, t.Person) {
 				visit(t)

@@ -135,7 +135,9 @@ func (s *Sender) freeze(ctx context.Context, o *flows.Org, b Broadcast, now time
 		}
 		b.People += n
 	}
-	b.State, b.Begun = Sending, now.UTC()
+	if b.State, b.Begun = Sending, now.UTC(); b.People > ApproveOver && b.Approved == "" {
+		b.State = Waiting // it has become one for many since it was sent
+	}
 	return s.keep(ctx, b)
 }
 

@@ -47,7 +47,7 @@ func organiser(ctx context.Context, all *Commands, org string) (*desk, *broadcas
 }
 
 func newBroadcastDesk(s *store.Store, book func() *flows.Book, log *slog.Logger) *broadcast.Desk {
-	return &broadcast.Desk{Archive: s, People: s, Outbox: s, Audit: newStaffDesk(s, log), Book: book, Now: time.Now}
+	return &broadcast.Desk{Archive: s, People: s, Outbox: s, Audit: newStaffDesk(s, log), Counted: s, Book: book, Now: time.Now}
 }
 
 // asker is who asks at the machine: by the name that is given, or the one that the
