@@ -115,12 +115,16 @@ func (h *hearing) wrongNumber() { h.forgetAll() }
 
 // forgetAll erases the person. Only the suppression entry outlives them.
 func (h *hearing) forgetAll() {
+	h.erase()
+	h.say(h.words("forget.done")).Closing = true
+}
+
+func (h *hearing) erase() {
 	yes := true
 	h.t.Stop, h.t.Stopped, h.t.Forget = &yes, true, true
 	h.idle()
 	h.t.Left = append(h.t.Left, h.t.Person.Groups...)
 	h.t.Person = Person{Language: h.t.Person.Language}
-	h.say(h.words("forget.done")).Closing = true
 }
 
 // moment is a day and time in the person's language.

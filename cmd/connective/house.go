@@ -110,12 +110,9 @@ func (h *house) wire(p parts) {
 		Budget: 800 * time.Millisecond, Log: h.log,
 	})
 	h.failover = store.NewFailover(h.store, h.journal, h.intake, h.replica)
-	numbers := providers.Numbers{
-		AllowTest: p.settings.AllowTestNumbers, Production: p.settings.Env == "production", FakeOrLoopback: p.settings.providerIsHere(),
-	}
 	h.dispatcher = providers.NewDispatcher(providers.DispatcherConfig{
 		Outbox: h.store, Provider: h.provider, Now: time.Now, Gate: h.mayDispatch, Held: h.intake.Held,
-		MayText: numbers.MayText, Rate: p.settings.Rate, Log: h.log, Observe: counts.sent(observer(h.metrics)),
+		MayText: p.settings.numbers().MayText, Rate: p.settings.Rate, Log: h.log, Observe: counts.sent(observer(h.metrics)),
 	})
 	h.store.SendDirect(h.dispatcher)
 	h.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &gauges{house: h})

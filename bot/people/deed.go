@@ -1,0 +1,10 @@
+package people
+
+import "github.com/connective-messaging/connective/bot/staff"
+
+// The deeds of the register, as the audit log has them.
+const (
+	ImportedPeople staff.Deed = "imported people"
+	ExportedPeople staff.Deed = "exported people"
+	ForgotPerson   staff.Deed = "forgot a person"
+)
