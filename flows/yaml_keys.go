@@ -12,6 +12,9 @@ import (
 // where the next line is. It reports false for a line that belongs nowhere.
 func (r *lineReader) content(i, at int) (next int, ok bool) {
 	line := r.lines[i]
+	if strings.TrimSpace(line[at:]) == "" { // it was a dash alone, which dash has taken away
+		return i + 1, false
+	}
 	for isItem(line[at:]) {
 		inner := at + 1 + len(line[at+1:]) - len(strings.TrimLeft(line[at+1:], " "))
 		if inner >= len(line) {
