@@ -27,6 +27,12 @@ func (dying) Steer(context.Context, broadcast.Broadcast) error { return errGone 
 func (h *hall) underWay(from, n int) broadcast.Broadcast {
 	h.t.Helper()
 	h.members(from, n)
+	return h.underWayNow(n)
+}
+
+// underWayNow sends a broadcast to the members that there are.
+func (h *hall) underWayNow(n int) broadcast.Broadcast {
+	h.t.Helper()
 	b, err := h.desk.Send(context.Background(), as("Ada"), h.write().ID, time.Time{}, false)
 	require.NoError(h.t, err)
 	h.steps(3)

@@ -31,6 +31,8 @@ type sampleText struct{ Lang, Language, Person, Text, Count string }
 type previewSheet struct {
 	People, Parts, Longest int
 	At                     string // when they were counted
+	Bill                   string // what it costs
+	TooMuch                string // by how much the budget does not reach
 	Samples                []sampleText
 }
 
@@ -51,7 +53,8 @@ type broadcastSheet struct {
 	CanWrite, CanApprove, Own                               bool
 	CanPause, CanResume, CanCancel                          bool
 	ApproveOver, FirstFew                                   int
-	At, AtTime                                              string // what was entered
+	At, AtTime, To, Key                                     string // what was entered
+	CanTest                                                 bool
 	Again                                                   bool
 	Settled, People                                         int
 	Pace, HoldEnds                                          string
@@ -75,6 +78,7 @@ func (v *visit) showBroadcast(status int, problems ...problem) error {
 		return err
 	}
 	page.At, page.AtTime, page.Again = v.FormValue("date"), v.FormValue("time"), v.FormValue("again") == "yes"
+	page.To, page.Key = v.FormValue("to"), newKey()
 	return v.show(status, "broadcast", "broadcast.title", page, problems...)
 }
 
@@ -129,6 +133,7 @@ func (v *visit) describe(o *flows.Org, b broadcast.Broadcast, names map[string]s
 	}
 	if page.CanWrite {
 		page.CanPause = b.State == broadcast.Sending || b.State == broadcast.Holding
+		page.CanTest = page.Draft || page.Waiting || b.State == broadcast.Scheduled
 		page.CanResume, page.CanCancel = b.State == broadcast.Paused, !b.State.Over()
 	}
 	return page
@@ -177,8 +182,15 @@ func (v *visit) preview(page *broadcastSheet, b broadcast.Broadcast) error {
 	if err != nil {
 		return err
 	}
+	bill, err := v.console.Broadcasts.Bill(v.ctx(), b, p.Parts)
+	if err != nil {
+		return err
+	}
 	page.Left = v.leftOut(p.LeftOut)
-	page.Preview = &previewSheet{People: p.People, Parts: p.Parts, Longest: p.Longest.Parts, At: v.moment(p.At)}
+	page.Preview = &previewSheet{People: p.People, Parts: p.Parts, Longest: p.Longest.Parts, At: v.moment(p.At), Bill: v.billOf(bill)}
+	if over := bill.Over(); over > 0 {
+		page.Preview.TooMuch = say(v.lang, "broadcast.bill.over", "budget", broadcast.Pounds(bill.Budget), "over", broadcast.Pounds(over))
+	}
 	for _, lang := range slices.Sorted(maps.Keys(p.Samples)) {
 		for _, s := range p.Samples[lang] {
 			count := say(v.lang, "broadcast.parts", "n", s.Count.Parts)
@@ -186,6 +198,18 @@ func (v *visit) preview(page *broadcastSheet, b broadcast.Broadcast) error {
 		}
 	}
 	return nil
+}
+
+// billOf says what a broadcast costs, beside what others cost this month.
+func (v *visit) billOf(b broadcast.Bill) string {
+	if !b.Known {
+		return say(v.lang, "broadcast.bill.none")
+	}
+	said := say(v.lang, "broadcast.bill", "costs", broadcast.Pounds(b.Costs), "part", fmt.Sprintf("%gp", b.Part), "spent", broadcast.Pounds(b.Spent))
+	if b.Budget > 0 && b.Over() == 0 {
+		said += " " + say(v.lang, "broadcast.bill.budget", "budget", broadcast.Pounds(b.Budget))
+	}
+	return said
 }
 
 // count says how far a broadcast is.

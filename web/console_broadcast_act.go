@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"github.com/connective-messaging/connective/bot/broadcast"
+	"github.com/connective-messaging/connective/bot/staff"
 )
 
 // steerBroadcast does what a button of a broadcast's page asks for.
@@ -23,6 +25,8 @@ func (k *Console) steerBroadcast(v *visit) error {
 		return v.onBroadcast(do, func(ctx context.Context) (broadcast.Broadcast, error) {
 			return desk.Send(ctx, v.scope, id, at, v.FormValue("again") == "yes")
 		})
+	case "test":
+		return v.testBroadcast()
 	case "pause":
 		return v.onBroadcast(do, func(ctx context.Context) (broadcast.Broadcast, error) { return desk.Pause(ctx, v.scope, id) })
 	case "resume":
@@ -31,6 +35,30 @@ func (k *Console) steerBroadcast(v *visit) error {
 		return v.onBroadcast(do, func(ctx context.Context) (broadcast.Broadcast, error) { return desk.Cancel(ctx, v.scope, id) })
 	}
 	return echo.NewHTTPError(http.StatusUnprocessableEntity)
+}
+
+// testBroadcast texts a broadcast to somebody of the staff.
+func (v *visit) testBroadcast() error {
+	_, err := v.console.Broadcasts.Test(v.ctx(), v.scope, v.Param("id"), strings.TrimSpace(v.FormValue("to")), v.formKey())
+	var state *broadcast.StateError
+	wrong := func(key string) error {
+		return v.showBroadcast(http.StatusUnprocessableEntity, problem{"to", say(v.lang, key)})
+	}
+	switch {
+	case errors.Is(err, staff.ErrPhone):
+		return wrong("wrong.b.phone")
+	case errors.Is(err, staff.ErrNoPhone):
+		return wrong("wrong.b.nophone")
+	case errors.Is(err, staff.ErrStranger):
+		return wrong("wrong.b.stranger")
+	case errors.Is(err, broadcast.ErrNoTests):
+		return wrong("wrong.b.notests")
+	case errors.As(err, &state):
+		return v.refuseBroadcast("wrong.b.state", "state", say(v.lang, "broadcast.state."+string(state.State)))
+	case err != nil:
+		return err
+	}
+	return v.to("broadcasts/" + v.Param("id") + "?done=btest")
 }
 
 func (k *Console) approveBroadcast(v *visit) error {

@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -28,6 +29,8 @@ func TestALeadWritesLooksAndSends(t *testing.T) {
 	require.Contains(t, page, "Choir: We sing at 7 tonight.")
 	require.Contains(t, page, "…501")
 	require.NotContains(t, page, "7700900501")
+	require.Contains(t, page, "It costs £0.02, at 2.4p a part.")
+	require.Contains(t, page, "would go over it by £0.01")
 	require.Equal(t, http.StatusUnprocessableEntity, lead.send("POST", at, form("do", "send", "when", "later", "date", "tomorrow")).Code)
 	require.Contains(t, lead.get(lead.post(at, form("do", "send", "when", "now"))), "It is on its way")
 	require.Equal(t, http.StatusConflict, lead.send("POST", at, form("do", "send", "when", "now")).Code, "once")
@@ -61,4 +64,30 @@ func TestTheLogTellsNothingOfABroadcastThatWasRefused(t *testing.T) {
 	at := lead.post("/console/broadcasts/new", form("group", "choir", "say-en", "We sing at 7 tonight.", "hours", "24"))
 	require.Equal(t, http.StatusConflict, lead.send("POST", at, form("do", "send", "when", "now")).Code, "nobody is in it")
 	require.NotContains(t, lead.get("/console/audit"), "Sent a broadcast")
+}
+
+func TestATestGoesToStaffAloneOnceAndCountsNowhere(t *testing.T) {
+	o := openConsole(t)
+	lead := o.as(staff.Lead)
+	at := lead.post("/console/broadcasts/new", form("group", "choir", "say-en", "We sing at 7 tonight.", "hours", "24"))
+	for to, said := range map[string]string{"": "Your account has no number", "sam": "Write a mobile number", "07700 900501": "of nobody on the staff"} {
+		refused := lead.send("POST", at, form("do", "test", "to", to))
+		require.Equal(t, http.StatusUnprocessableEntity, refused.Code)
+		require.Contains(t, refused.Body.String(), said)
+	}
+	account, err := o.store.Account(t.Context(), o.store.AccountID("lead@example.org"))
+	require.NoError(t, err)
+	account.Phone = "+447700900777"
+	require.NoError(t, o.store.SaveAccount(t.Context(), account))
+	tried := form("do", "test", "to", "", "key", "test-0123456789")
+	require.Contains(t, lead.get(lead.post(at, tried)), "The test is on its way")
+	lead.post(at, tried)
+	provider := o.sends()
+	text := "Test: Choir: We sing at 7 tonight. STOP to end texts."
+	require.Eventually(t, func() bool { return sentWith(provider, text) > 0 }, 30*time.Second, 10*time.Millisecond)
+	o.text("mill", "+447700900501", "SING")
+	require.Eventually(t, func() bool { return len(provider.Sent()) > 1 }, 30*time.Second, 10*time.Millisecond)
+	require.Equal(t, 1, sentWith(provider, text), "the form was sent twice")
+	require.Contains(t, lead.get("/console/audit"), "Sent a test of a broadcast")
+	require.Contains(t, lead.get(at), "Draft")
 }

@@ -60,6 +60,7 @@ type Broadcast struct {
 	HoldEnds time.Time         `json:"holdEnds,omitzero"`
 	Ended    time.Time         `json:"ended,omitzero"`
 	People   int               `json:"people,omitempty"`  // of the frozen audience
+	Parts    int               `json:"parts,omitempty"`   // of all their texts, as they were then
 	LeftOut  map[Reason]int    `json:"leftOut,omitempty"` // of them when it was frozen
 	Held     bool              `json:"held,omitempty"`    // the first few have left and the hold is over
 	Untold   bool              `json:"untold,omitempty"`  // its state may not hold in every partition yet

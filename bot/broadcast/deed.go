@@ -10,6 +10,7 @@ const (
 	PausedIt   staff.Deed = "paused a broadcast"
 	ResumedIt  staff.Deed = "resumed a broadcast"
 	EndedIt    staff.Deed = "cancelled a broadcast"
+	TriedIt    staff.Deed = "sent a test of a broadcast"
 	WasRefused staff.Deed = "was refused" // what the entry before says was not done
 	SawTexts   staff.Deed = "looked at the texts of a broadcast"
 )

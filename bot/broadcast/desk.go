@@ -25,13 +25,16 @@ type Auditor interface {
 // their organisation alone, what their role allows, and nothing that could not be
 // noted in the audit log.
 type Desk struct {
-	Archive Archive
-	People  People
-	Outbox  Outbox
-	Audit   Auditor
-	Counted Counted
-	Book    func() *flows.Book
-	Now     func() time.Time
+	Archive  Archive
+	People   People
+	Outbox   Outbox
+	Audit    Auditor
+	Counted  Counted
+	Phones   Phones   // for tests; may be nil
+	Notifier Notifier // for tests; may be nil
+	Price    Price
+	Book     func() *flows.Book
+	Now      func() time.Time
 }
 
 // Write keeps a new draft. The key names the request: repeated, such as a form that

@@ -9,6 +9,7 @@ import (
 
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/providers"
 )
 
 // pieceOf is how many people of a partition are put into the outbox at once.
@@ -116,15 +117,17 @@ func (s *Sender) begin(ctx context.Context, o *flows.Org, b Broadcast, now time.
 
 // freeze writes down who gets a broadcast. From here on nobody is added.
 func (s *Sender) freeze(ctx context.Context, o *flows.Org, b Broadcast, now time.Time) error {
-	b.People, b.LeftOut = 0, map[Reason]int{}
+	b.People, b.Parts, b.LeftOut = 0, 0, map[Reason]int{}
 	for partition := range s.People.Partitions() {
 		var ids []string
 		err := eachOf(ctx, s.People, o, b, partition, func(t bot.Thread) {
-			if _, why := Decide(o, b, t, now); why != "" {
+			out, why := Decide(o, b, t, now)
+			if why != "" {
 				b.LeftOut[why]++
 				return
 			}
 			ids = append(ids, t.ID)
+			b.Parts += providers.Segments(out.Text).Parts
 		})
 		if err != nil {
 			return err

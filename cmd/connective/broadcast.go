@@ -9,9 +9,10 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/broadcast"
 	"github.com/connective-messaging/connective/bot/staff"
-	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/bot/versions"
 	"github.com/connective-messaging/connective/store"
 )
 
@@ -19,6 +20,7 @@ type broadcastCommand struct {
 	New     broadcastNew     `cmd:"" help:"Keep a broadcast as a draft and show what it would be."`
 	List    broadcastList    `cmd:"" help:"List an organisation's broadcasts."`
 	Preview broadcastPreview `cmd:"" help:"Show who would get it, who not and why, and what they would read."`
+	Test    broadcastTest    `cmd:"" help:"Text it to one of the staff, marked as a test."`
 	Send    broadcastSend    `cmd:"" help:"Send a draft now or at a time."`
 	Approve broadcastApprove `cmd:"" help:"Approve a broadcast to many people that somebody else has written."`
 	Status  broadcastStatus  `cmd:"" help:"Show how far it is."`
@@ -43,11 +45,15 @@ func organiser(ctx context.Context, all *Commands, org string) (*desk, *broadcas
 		d.close()
 		return nil, nil, err
 	}
-	return d, newBroadcastDesk(d.store, d.shelf.Book, slog.New(slog.DiscardHandler)), nil
+	return d, newBroadcastDesk(d.settings, d.store, d.bot, d.shelf, slog.New(slog.DiscardHandler)), nil
 }
 
-func newBroadcastDesk(s *store.Store, book func() *flows.Book, log *slog.Logger) *broadcast.Desk {
-	return &broadcast.Desk{Archive: s, People: s, Outbox: s, Audit: newStaffDesk(s, log), Counted: s, Book: book, Now: time.Now}
+func newBroadcastDesk(settings Settings, s *store.Store, b *bot.Bot, shelf *versions.Shelf, log *slog.Logger) *broadcast.Desk {
+	people := newStaffDesk(s, log)
+	return &broadcast.Desk{
+		Archive: s, People: s, Outbox: s, Audit: people, Counted: s, Phones: people, Notifier: b,
+		Price: broadcast.Price{Part: settings.PartPrice, Budget: settings.MonthBudget}, Book: shelf.Book, Now: time.Now,
+	}
 }
 
 // asker is who asks at the machine: by the name that is given, or the one that the
@@ -100,7 +106,9 @@ func (c broadcastNew) Run(ctx context.Context, all *Commands, io streams) error 
 		return fmt.Errorf("it is kept as %s, and cannot be shown: %w", b.ID, err)
 	}
 	fmt.Fprintf(io.out, "Kept as %s.\n\n", b.ID)
-	printPreview(io, p)
+	if err := showPreview(ctx, io, desk, b, p); err != nil {
+		return err
+	}
 	fmt.Fprintf(io.out, "\nSend it with:  connective broadcast send %s %s\n", b.Org, b.ID)
 	return nil
 }
@@ -127,12 +135,17 @@ func (c broadcastPreview) Run(ctx context.Context, all *Commands, io streams) er
 	if err != nil {
 		return err
 	}
-	printPreview(io, p)
-	return nil
+	return showPreview(ctx, io, desk, b, p)
 }
 
-func printPreview(io streams, p broadcast.Preview) {
+// showPreview prints for whom a broadcast is, what it costs and what people read.
+func showPreview(ctx context.Context, io streams, desk *broadcast.Desk, b broadcast.Broadcast, p broadcast.Preview) error {
+	bill, err := desk.Bill(ctx, b, p.Parts)
+	if err != nil {
+		return err
+	}
 	fmt.Fprintf(io.out, "%d people, %s in all; the longest text has %s.\n", p.People, inParts(p.Parts), inParts(p.Longest.Parts))
+	fmt.Fprintln(io.out, billWords(bill))
 	for _, why := range slices.Sorted(maps.Keys(p.LeftOut)) {
 		fmt.Fprintf(io.out, "%d left out: %s\n", p.LeftOut[why], why.Words())
 	}
@@ -141,6 +154,22 @@ func printPreview(io streams, p broadcast.Preview) {
 			fmt.Fprintf(io.out, "\n%s to %s (%d letters, %s):\n%s\n", lang, s.Person, len([]rune(s.Text)), inParts(s.Count.Parts), s.Text)
 		}
 	}
+	return nil
+}
+
+// billWords say what a broadcast costs.
+func billWords(b broadcast.Bill) string {
+	if !b.Known {
+		return "What it costs is not known: no price is set (CONNECTIVE_PART_PRICE, pence for a part)."
+	}
+	said := fmt.Sprintf("It costs %s, at %gp a part. Others have cost %s this month", broadcast.Pounds(b.Costs), b.Part, broadcast.Pounds(b.Spent))
+	switch {
+	case b.Over() > 0:
+		return said + fmt.Sprintf(", and the month's budget is %s: that is %s too much.", broadcast.Pounds(b.Budget), broadcast.Pounds(b.Over()))
+	case b.Budget > 0:
+		return said + fmt.Sprintf(", of %s.", broadcast.Pounds(b.Budget))
+	}
+	return said + "."
 }
 
 func inParts(n int) string {

@@ -24,7 +24,7 @@ func (h *house) console() *web.Console {
 		Desk: newStaffDesk(h.store, h.log), Sessions: store.Sessions{Store: h.store}, Trips: h.store, Audit: h.store,
 		Cases:      &inbox.Desk{Board: h.board, Files: h.store, Drafts: h.store, Outbox: h.store, Bot: h.bot, First: h.bot, Audit: newStaffDesk(h.store, h.log), Now: time.Now},
 		Figures:    &evaluation.Desk{Rows: h.store, Opinions: h.store, Audit: newStaffDesk(h.store, h.log), Now: time.Now},
-		Broadcasts: newBroadcastDesk(h.store, h.shelf.Book, h.log),
+		Broadcasts: newBroadcastDesk(h.settings, h.store, h.bot, h.shelf, h.log),
 		Org:        func(id string) *flows.Org { return h.shelf.Book().Orgs[id] },
 		OrgName:    h.orgName, PublicURL: h.settings.PublicURL, Provider: h.settings.identities(), Proxies: proxies, Pretend: h.pretend, Log: h.log,
 	}

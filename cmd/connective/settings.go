@@ -36,6 +36,8 @@ type Settings struct {
 	Replica          string        `env:"CONNECTIVE_REPLICA" yaml:"replica"`
 	Rate             float64       `env:"CONNECTIVE_RATE" yaml:"rate"`
 	WeeklyCap        int           `env:"CONNECTIVE_WEEKLY_CAP" yaml:"weekly_cap"`
+	PartPrice        float64       `env:"CONNECTIVE_PART_PRICE" yaml:"part_price"`
+	MonthBudget      float64       `env:"CONNECTIVE_MONTH_BUDGET" yaml:"month_budget"`
 	StopNotice       time.Duration `env:"CONNECTIVE_STOP_NOTICE" yaml:"stop_notice"`
 	MailServer       string        `env:"CONNECTIVE_MAIL_SERVER" yaml:"mail_server"`
 	MailFrom         string        `env:"CONNECTIVE_MAIL_FROM" yaml:"mail_from"`
@@ -113,6 +115,9 @@ func (s *Settings) readEnvironment(getenv func(string) string) []error {
 	return faults
 }
 
+// mostNumber is the largest number that a setting can be.
+const mostNumber = 1_000_000
+
 func assign(field reflect.Value, said string) error {
 	switch value := field.Addr().Interface().(type) {
 	case *string:
@@ -125,9 +130,11 @@ func assign(field reflect.Value, said string) error {
 		}
 		*value = said == "true"
 	case *float64:
-		if _, err := fmt.Sscanf(said, "%g", value); err != nil || *value < 0 {
-			return errors.New("must be a number of texts a second, 0 for no limit")
+		n, err := strconv.ParseFloat(said, 64)
+		if err != nil || !(n >= 0 && n <= mostNumber) {
+			return errors.New("must be a number such as 2.5, without a unit; 0 is none")
 		}
+		*value = n
 	case *int:
 		n, err := strconv.Atoi(said)
 		if err != nil || n < 0 || n > 100 {
