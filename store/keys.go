@@ -86,6 +86,8 @@ const Partitions = 64
 //	                               s the form that was sent last
 //	{staff}:trip:<hash>    string  a way to the identity provider and back,        10 minutes, or until back
 //	                               sealed
+//	{staff}:list:<org>:<id> string a list of people that is looked at before it is   1 hour
+//	                               imported, sealed
 //	{staff}:audit:<org>    list    what was done, sealed, only ever added to       for ever
 //	{staff}:head:<org>     hash    n, h number and hash of its last line, s the  for ever
 //	                               same, sealed
@@ -230,6 +232,7 @@ func sessionKey(hash string) string       { return "{staff}:session:" + hash }
 func sessionsKey(account string) string   { return "{staff}:sessions:" + account }
 func draftKey(account, id string) string  { return "{staff}:draft:" + account + ":" + id }
 func tripKey(hash string) string          { return "{staff}:trip:" + hash }
+func listKey(org, id string) string       { return "{staff}:list:" + org + ":" + id }
 func auditKey(org string) string          { return "{staff}:audit:" + org }
 func auditHeadKey(org string) string      { return "{staff}:head:" + org }
 func auditNotedKey(org, id string) string { return "{staff}:noted:" + org + ":" + id }

@@ -19,6 +19,7 @@ import (
 	"github.com/connective-messaging/connective/bot/broadcast"
 	"github.com/connective-messaging/connective/bot/evaluation"
 	"github.com/connective-messaging/connective/bot/inbox"
+	"github.com/connective-messaging/connective/bot/people"
 	"github.com/connective-messaging/connective/bot/staff"
 	"github.com/connective-messaging/connective/flows"
 )
@@ -46,6 +47,8 @@ type Console struct {
 	Cases      *inbox.Desk
 	Figures    *evaluation.Desk
 	Broadcasts *broadcast.Desk
+	People     *people.Desk
+	Lists      Lists
 	Org        func(id string) *flows.Org // as it is now; nil for one that there is not
 	OrgName    func(id string) string     // what an organisation calls itself
 	PublicURL  string                     // cookies are for https alone if it is https
@@ -85,6 +88,7 @@ func (k *Console) register(e *echo.Echo) {
 	k.routeFirst(g)
 	k.routeRota(g)
 	k.routeBroadcasts(g)
+	k.routeImport(e.Group("/console", echo.WrapMiddleware(http.NewCrossOriginProtection().Handler), middleware.BodyLimit(mostList), k.onlyHTTPS, k.load))
 	k.routeStaff(g)
 	g.RouteNotFound("/*", k.nowhere)
 	k.route(g, http.MethodGet, "/audit", staff.ReadAudit, k.auditLog)

@@ -13,6 +13,7 @@ import (
 	"github.com/connective-messaging/connective/bot/broadcast"
 	"github.com/connective-messaging/connective/bot/evaluation"
 	"github.com/connective-messaging/connective/bot/inbox"
+	"github.com/connective-messaging/connective/bot/people"
 	"github.com/connective-messaging/connective/bot/staff"
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
@@ -52,6 +53,8 @@ func (o *office) openInbox() {
 	o.console.Cases = &inbox.Desk{Board: board, Files: o.store, Drafts: o.store, Outbox: o.store, Bot: o.bot, First: o.bot, Audit: o.desk, Now: now}
 	o.console.Figures = &evaluation.Desk{Rows: o.store, Opinions: o.store, Audit: o.desk, Now: now}
 	o.console.Broadcasts = &broadcast.Desk{Archive: o.store, People: o.store, Outbox: o.store, Audit: o.desk, Counted: o.store, Phones: o.desk, Notifier: o.bot, Price: broadcast.Price{Part: 2.4, Budget: 0.01}, Book: func() *flows.Book { return book }, Now: now}
+	o.console.People = &people.Desk{Register: o.store, Book: func() *flows.Book { return book }, Now: now}
+	o.console.Lists = o.store
 	o.console.Org = func(id string) *flows.Org { return book.Orgs[id] }
 }
 

@@ -107,6 +107,9 @@ func (o *office) address(path, id, whose string) string {
 	if id == "broadcast" {
 		value = o.draft(map[string]string{"own": "mill", "other": "harbour"}[whose])
 	}
+	if id == "list" {
+		value = o.list(map[string]staff.Scope{"own": mill, "other": harbour}[whose])
+	}
 	if id == "case" {
 		value = o.openCase(map[string]string{"own": "mill", "other": "harbour"}[whose])
 	}

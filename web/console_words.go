@@ -53,6 +53,7 @@ var words = func() map[string][2]string {
 	maps.Copy(all, fateWords)
 	maps.Copy(all, figureWords)
 	maps.Copy(all, broadcastWords)
+	maps.Copy(all, peopleWords)
 	return all
 }()
 

@@ -34,8 +34,8 @@ type Demo struct {
 // phone is one of the fictional people whose phones the page offers.
 type phone struct{ Number, Name string }
 
-// people are from Ofcom's range of numbers for drama.
-var people = []phone{
+// townsfolk are from Ofcom's range of numbers for drama.
+var townsfolk = []phone{
 	{"+447700900101", "Ann"}, {"+447700900102", "Bob"}, {"+447700900103", "Cerys"}, {"+447700900104", "Dev"},
 }
 
@@ -98,12 +98,12 @@ func (d *Demo) register(e *echo.Echo) {
 
 func person(c echo.Context) phone {
 	asked := c.FormValue("phone")
-	for _, p := range people {
+	for _, p := range townsfolk {
 		if p.Number == asked {
 			return p
 		}
 	}
-	return people[0]
+	return townsfolk[0]
 }
 
 func (d *Demo) show(name string) echo.HandlerFunc {
@@ -112,7 +112,7 @@ func (d *Demo) show(name string) echo.HandlerFunc {
 		c.Response().Header().Set(echo.HeaderContentType, echo.MIMETextHTMLCharsetUTF8)
 		c.Response().Header().Set("Cache-Control", "no-store")
 		return d.page.ExecuteTemplate(c.Response(), name, demoPage{
-			Name: d.Name(), People: people, Me: me, Texts: d.Phones.Texts(me.Number),
+			Name: d.Name(), People: townsfolk, Me: me, Texts: d.Phones.Texts(me.Number),
 			Problem: problems[c.QueryParam("problem")], Authors: d.Authors, Own: d.Own,
 		})
 	}

@@ -2,10 +2,14 @@ package people
 
 import (
 	"context"
+	"errors"
 
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/providers"
 )
+
+// ErrNoList is returned for a list that is not kept, or no more.
+var ErrNoList = errors.New("there is no such list")
 
 // Known is what is kept of somebody, with the ledger of what they have agreed to.
 type Known struct {

@@ -42,6 +42,9 @@ const (
 	SeeBroadcasts    Permission = "see broadcasts"
 	WriteBroadcasts  Permission = "write broadcasts" // and send, pause and end them
 	ApproveBroadcast Permission = "approve broadcast"
+
+	SeeGroups  Permission = "see groups"
+	KeepPeople Permission = "keep people" // import, invite, put into groups and take out
 )
 
 // granted is which roles have which permission, beside the admin, who has all.
@@ -66,6 +69,9 @@ var granted = map[Permission][]Role{
 	SeeBroadcasts:    {Viewer, Responder, Lead, Editor},
 	WriteBroadcasts:  {Lead, Editor},
 	ApproveBroadcast: {Lead},
+
+	SeeGroups:  {Viewer, Responder, Lead, Editor},
+	KeepPeople: {Lead, Editor},
 }
 
 // May reports whether the role has the permission. A permission or a role that

@@ -11,6 +11,7 @@ import (
 
 	"github.com/connective-messaging/connective/bot/evaluation"
 	"github.com/connective-messaging/connective/bot/inbox"
+	"github.com/connective-messaging/connective/bot/people"
 	"github.com/connective-messaging/connective/bot/staff"
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/store"
@@ -25,6 +26,8 @@ func (h *house) console() *web.Console {
 		Cases:      &inbox.Desk{Board: h.board, Files: h.store, Drafts: h.store, Outbox: h.store, Bot: h.bot, First: h.bot, Audit: newStaffDesk(h.store, h.log), Now: time.Now},
 		Figures:    &evaluation.Desk{Rows: h.store, Opinions: h.store, Audit: newStaffDesk(h.store, h.log), Now: time.Now},
 		Broadcasts: newBroadcastDesk(h.settings, h.store, h.bot, h.shelf, h.log),
+		People:     &people.Desk{Register: h.store, Versions: h.shelf, Book: h.shelf.Book, MayText: h.settings.numbers().MayText, Now: time.Now},
+		Lists:      h.store,
 		Org:        func(id string) *flows.Org { return h.shelf.Book().Orgs[id] },
 		OrgName:    h.orgName, PublicURL: h.settings.PublicURL, Provider: h.settings.identities(), Proxies: proxies, Pretend: h.pretend, Log: h.log,
 	}
