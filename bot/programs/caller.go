@@ -18,12 +18,26 @@ func (c Caller) Token() string { return c.token.ID }
 // Program is what the token's program is called.
 func (c Caller) Program() string { return c.token.Name }
 
-// Maker is the account that made the token, and answers for what it does.
-func (c Caller) Maker() string { return c.token.By }
-
 // May reports whether the caller has a right.
 func (c Caller) May(r Right) bool { return c.token.Org != "" && c.token.May(r) }
 
-// Scope is as whom the audit log knows the caller. It has no role, so that it may
-// do nothing that the console asks roles for.
-func (c Caller) Scope() staff.Scope { return staff.AsProgram(c.token.Org, c.token.ID, c.token.Name) }
+// granted is what the rights allow of what the console asks roles for.
+var granted = map[Right]staff.Permission{
+	ReadBroadcasts: staff.SeeBroadcasts, WriteBroadcasts: staff.WriteBroadcasts, SendBroadcasts: staff.WriteBroadcasts,
+}
+
+// Scope is as whom desks and the audit log know the caller: the program, with the
+// permissions that its rights stand for, and none to approve anything.
+func (c Caller) Scope() staff.Scope {
+	var may []staff.Permission
+	for _, r := range c.token.Rights {
+		if p, known := granted[r]; known {
+			may = append(may, p)
+		}
+	}
+	behind := c.token.By
+	if behind == staff.Machine {
+		behind = c.token.ByName
+	}
+	return staff.AsProgram(c.token.Org, c.token.ID, c.token.Name, behind, may...)
+}

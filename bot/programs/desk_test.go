@@ -141,7 +141,7 @@ func TestAnOrganisationsTokensAreItsOwn(t *testing.T) {
 
 func TestWhoIsNoAdminMakesNoToken(t *testing.T) {
 	d, s, _ := newDesk()
-	program := staff.AsProgram("mill", "T", "Booking")
+	program := staff.AsProgram("mill", "T", "Booking", "sam", staff.WriteBroadcasts)
 	for _, by := range []staff.Scope{{}, program} {
 		_, _, err := d.New(ctx, by, "A", programs.Rights, time.Hour)
 		require.ErrorIs(t, err, staff.ErrMayNot)
@@ -153,6 +153,7 @@ func TestWhoIsNoAdminMakesNoToken(t *testing.T) {
 	for _, p := range []staff.Permission{staff.Enter, staff.SeeCases, staff.ManageStaff, staff.ManageTokens, staff.ApproveBroadcast} {
 		require.False(t, program.May(p), "a program has no role: %s", p)
 	}
+	require.True(t, program.May(staff.WriteBroadcasts))
 	require.Empty(t, s.noted)
 }
 

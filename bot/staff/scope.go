@@ -1,6 +1,9 @@
 package staff
 
-import "errors"
+import (
+	"errors"
+	"strings"
+)
 
 // ErrMayNot is returned for what the role does not allow.
 var ErrMayNot = errors.New("the role does not allow that")
@@ -13,6 +16,7 @@ type Scope struct {
 	org, account, name string
 	role               Role
 	machine            bool
+	granted, behind    string // of a program
 }
 
 // AtTheMachine is the scope of whoever runs commands on the machine, where they
@@ -22,11 +26,23 @@ func AtTheMachine(org, name string) Scope {
 	return Scope{org: org, account: Machine, name: name, role: Admin, machine: true}
 }
 
-// AsProgram is the scope under which the deeds of an organisation's program are
-// logged. It has no role, and so no permission.
-func AsProgram(org, token, name string) Scope {
-	return Scope{org: org, account: "token " + token, name: name}
+// AsProgram is the scope of an organisation's program that has shown its token: no
+// role, and the permissions named alone. Behind is the account that made the token.
+func AsProgram(org, token, name, behind string, may ...Permission) Scope {
+	granted := ""
+	for _, p := range may {
+		granted += "|" + string(p) + "|"
+	}
+	return Scope{org: org, account: ProgramAccount + token, name: name, granted: granted, behind: behind}
 }
+
+// ProgramAccount is what the accounts of programs begin with, before the id of the
+// token.
+const ProgramAccount = "token "
+
+// Behind is the account that answers for a program; empty where a person acts
+// themselves.
+func (s Scope) Behind() string { return s.behind }
 
 // Machine is the account that commands on the machine are logged under.
 const Machine = "machine"
@@ -44,7 +60,9 @@ func (s Scope) Name() string { return s.name }
 func (s Scope) Role() Role { return s.role }
 
 // May reports whether the scope allows something.
-func (s Scope) May(p Permission) bool { return s.org != "" && s.role.May(p) }
+func (s Scope) May(p Permission) bool {
+	return s.org != "" && (s.role.May(p) || s.granted != "" && strings.Contains(s.granted, "|"+string(p)+"|"))
+}
 
 // Must returns ErrMayNot unless the scope allows something.
 func (s Scope) Must(p Permission) error {
