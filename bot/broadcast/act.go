@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/connective-messaging/connective/bot/staff"
@@ -25,7 +26,7 @@ func (d *Desk) Send(ctx context.Context, by staff.Scope, id string, at time.Time
 	if b, err = d.ready(ctx, o, b, at, again); err != nil {
 		return b, err
 	}
-	b.Asked = whoIs(by)
+	b.Asked, b.Behind = whoIs(by), withBehind(b.Behind, by)
 	return d.keep(ctx, by, SentIt, b)
 }
 
@@ -99,9 +100,19 @@ func (d *Desk) Approve(ctx context.Context, by staff.Scope, id string) (Broadcas
 	return d.keep(ctx, by, ApprovedIt, b)
 }
 
-// Known reports whether somebody has written the broadcast or asked to send it: they
-// are no second person.
-func (b Broadcast) Known(who string) bool { return who == b.By || who == b.Asked }
+// Known reports whether somebody has written the broadcast or asked to send it, or
+// has made the token of a program that did: they are no second person.
+func (b Broadcast) Known(who string) bool {
+	return who == b.By || who == b.Asked || slices.Contains(b.Behind, who)
+}
+
+// withBehind adds who answers for a program.
+func withBehind(all []string, by staff.Scope) []string {
+	if behind := by.Behind(); behind != "" && !slices.Contains(all, behind) {
+		return append(slices.Clone(all), behind)
+	}
+	return all
+}
 
 // Pause stops a broadcast. Nothing of it leaves once this has returned, but for
 // the texts that a provider is being given at that moment.

@@ -54,6 +54,7 @@ type Broadcast struct {
 	By       string            `json:"by"`                 // who wrote it
 	Asked    string            `json:"asked,omitempty"`    // who asked to send it
 	Approved string            `json:"approved,omitempty"` // who approved it
+	Behind   []string          `json:"behind,omitempty"`   // who made the tokens of the programs that did
 	Made     time.Time         `json:"made"`
 	Due      time.Time         `json:"due,omitzero"`
 	Begun    time.Time         `json:"begun,omitzero"`

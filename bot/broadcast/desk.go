@@ -49,6 +49,7 @@ func (d *Desk) Write(ctx context.Context, by staff.Scope, b Broadcast, key strin
 		b.Valid = DefaultValid
 	}
 	b.Org, b.By, b.State, b.Made = by.Org(), whoIs(by), Draft, d.Now().UTC()
+	b.Behind = withBehind(nil, by)
 	if err := Check(o, b); err != nil {
 		return b, err
 	}
