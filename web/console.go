@@ -20,6 +20,7 @@ import (
 	"github.com/connective-messaging/connective/bot/evaluation"
 	"github.com/connective-messaging/connective/bot/inbox"
 	"github.com/connective-messaging/connective/bot/people"
+	"github.com/connective-messaging/connective/bot/programs"
 	"github.com/connective-messaging/connective/bot/staff"
 	"github.com/connective-messaging/connective/flows"
 )
@@ -49,6 +50,7 @@ type Console struct {
 	Broadcasts *broadcast.Desk
 	People     *people.Desk
 	Lists      Lists
+	Programs   *programs.Desk
 	Org        func(id string) *flows.Org // as it is now; nil for one that there is not
 	OrgName    func(id string) string     // what an organisation calls itself
 	PublicURL  string                     // cookies are for https alone if it is https
@@ -90,6 +92,7 @@ func (k *Console) register(e *echo.Echo) {
 	k.routeBroadcasts(g)
 	k.routeImport(e.Group("/console", echo.WrapMiddleware(http.NewCrossOriginProtection().Handler), middleware.BodyLimit(mostList), k.onlyHTTPS, k.load))
 	k.routeStaff(g)
+	k.routePrograms(g)
 	g.RouteNotFound("/*", k.nowhere)
 	k.route(g, http.MethodGet, "/audit", staff.ReadAudit, k.auditLog)
 	k.route(g, http.MethodPost, "/audit", staff.ReadAudit, k.auditVerify)
@@ -165,6 +168,7 @@ var navigation = []struct {
 	{"/console/first", "first.nav", staff.Start},
 	{"/console/rota", "rota.nav", staff.Assign},
 	{"/console/staff", "staff.nav", staff.ManageStaff},
+	{"/console/programs", "programs.nav", staff.ManageTokens},
 	{"/console/audit", "audit.nav", staff.ReadAudit},
 }
 

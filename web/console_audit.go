@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/connective-messaging/connective/bot/staff"
 )
@@ -63,6 +64,8 @@ func (v *visit) auditLine(e staff.Entry) auditLine {
 	switch {
 	case e.Who == staff.Machine:
 		line.Who = say(v.lang, "audit.machine", "name", e.Name)
+	case strings.HasPrefix(e.Who, staff.ProgramAccount):
+		line.Who = say(v.lang, "audit.program", "name", e.Name)
 	case e.Name == "":
 		line.Who = say(v.lang, "audit.unknown")
 	}

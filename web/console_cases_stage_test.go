@@ -40,6 +40,7 @@ func (o *office) openInbox() {
 		fsys[id+"/sing.yaml"] = &fstest.MapFile{Data: []byte("title: Sing\nstart: {words: [SING]}\nsteps:\n  one: {join: choir, say: You are in the choir. Text STOP to stop., then: end}\n")}
 		fsys[id+"/groups.csv"] = &fstest.MapFile{Data: []byte("id,name,name:cy\nchoir,Choir,Côr\n")}
 	}
+	fsys["harbour/groups.csv"].Data = []byte("id,name,name:cy\nchoir,Choir,Côr\nsailing,Sailing,Hwylio\n")
 	book, found := flows.Load(fsys)
 	require.Len(o.t, book.Orgs, 2, "%v", found)
 	now := func() time.Time { return time.Unix(o.clock.Load(), 0) }

@@ -19,6 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/programs"
 	"github.com/connective-messaging/connective/bot/staff"
 	"github.com/connective-messaging/connective/store"
 	"github.com/connective-messaging/connective/web"
@@ -31,6 +32,7 @@ type office struct {
 	store   *store.Store
 	desk    *staff.Desk
 	console *web.Console
+	api     *web.API
 	server  *web.Server
 	clock   atomic.Int64
 	bot     *bot.Bot
@@ -77,7 +79,10 @@ func openConsole(t *testing.T, with ...func(*web.Console)) *office {
 	for _, change := range with {
 		change(o.console)
 	}
+	o.api = o.openAPI()
+	o.console.Programs = o.api.Programs
 	o.server = web.NewServer(web.Doors{
+		API:   o.api,
 		Hooks: &web.Hooks{Metrics: web.NewMetrics(prometheus.NewRegistry()), Log: log, Now: time.Now}, Probes: &web.Probes{}, Console: o.console, Log: log,
 	})
 	o.member(harbour, "Hal", "harbour@example.org", staff.Admin)
@@ -103,6 +108,9 @@ func (o *office) address(path, id, whose string) string {
 		if whose == "other" {
 			value = o.store.AccountID("harbour@example.org")
 		}
+	}
+	if id == "token" {
+		value, _ = o.token(map[string]staff.Scope{"own": mill, "other": harbour}[whose], programs.ReadGroups)
 	}
 	if id == "broadcast" {
 		value = o.draft(map[string]string{"own": "mill", "other": "harbour"}[whose])

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -22,6 +23,7 @@ type Doors struct {
 	Demo    *Demo
 	Authors *Authors
 	Console *Console // nil for none
+	API     *API     // nil for none
 	Log     *slog.Logger
 	// Connections is how many connections may be open at the same time; 1000 if it
 	// is 0.
@@ -63,6 +65,9 @@ func NewServer(d Doors) *Server {
 	}
 	if d.Console != nil {
 		d.Console.register(e)
+	}
+	if d.API != nil {
+		d.API.register(e)
 	}
 	open := newConnections(cmp.Or(d.Connections, mostConnections), d.Hooks.Metrics.crowded)
 	return &Server{echo: e, probes: d.Probes, open: open, http: &http.Server{
@@ -163,7 +168,11 @@ func plainErrors(log *slog.Logger) echo.HTTPErrorHandler {
 		if code >= http.StatusInternalServerError {
 			log.Error("a request was not answered", "route", c.Path(), "status", code)
 		}
-		if err := c.String(code, text+"\n"); err != nil {
+		say := func() error { return c.String(code, text+"\n") }
+		if strings.HasPrefix(c.Request().URL.Path, apiRoot+"/") {
+			say = func() error { return apiProblem(c, code) }
+		}
+		if err := say(); err != nil {
 			log.Debug("an answer was not written", "route", c.Path())
 		}
 	}

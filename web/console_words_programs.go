@@ -1,0 +1,45 @@
+package web
+
+// programWords are those of the programs of organisations.
+var programWords = map[string][2]string{
+	"programs.nav":     {"Programs", "Rhaglenni"},
+	"programs.title":   {"Programs", "Rhaglenni"},
+	"programs.about":   {"A program of your organisation, such as a booking system, can fill groups and send broadcasts. It shows a token, which may do what you choose here and nothing else. No token reads what people text.", "Gall rhaglen eich sefydliad, fel system archebu, lenwi grwpiau ac anfon negeseuon torfol. Mae'n dangos tocyn, a all wneud yr hyn a ddewiswch yma a dim byd arall. Nid oes tocyn sy'n darllen yr hyn y mae pobl yn ei anfon."},
+	"programs.name":    {"Program", "Rhaglen"},
+	"programs.may":     {"May", "Caiff"},
+	"programs.state":   {"Good", "Dilys"},
+	"programs.used":    {"Last used", "Defnydd diwethaf"},
+	"programs.by":      {"Made by", "Gwnaed gan"},
+	"programs.never":   {"never", "erioed"},
+	"programs.until":   {"until <when>", "tan <when>"},
+	"programs.old":     {"too old", "rhy hen"},
+	"programs.revoked": {"revoked <when>", "dirymwyd <when>"},
+	"programs.revoke":  {"Revoke", "Dirymu"},
+	"programs.which":   {"Revoke the token of <name>", "Dirymu tocyn <name>"},
+	"programs.empty":   {"There is no token yet.", "Nid oes tocyn eto."},
+	"programs.new":     {"Make a token", "Gwneud tocyn"},
+	"programs.rights":  {"What may it do?", "Beth gaiff ei wneud?"},
+	"programs.life":    {"For how long?", "Am ba hyd?"},
+	"programs.days":    {"<n> days", "<n> diwrnod"},
+
+	"token.title": {"Hand this token over", "Rhowch y tocyn hwn"},
+	"token.how":   {"Give it to whoever looks after <name>, to be kept where its other secrets are. It is not shown again. Who has it can do what you have chosen.", "Rhowch ef i bwy bynnag sy'n gofalu am <name>, i'w gadw gyda'i gyfrinachau eraill. Ni chaiff ei ddangos eto. Gall pwy bynnag sydd ag ef wneud yr hyn a ddewisoch."},
+	"token.label": {"Token of <name>", "Tocyn <name>"},
+
+	"right.groups:read":      {"See groups, and how many are in them (groups:read)", "Gweld grwpiau, a faint sydd ynddynt (groups:read)"},
+	"right.members:read":     {"See who is in a group, without numbers (members:read)", "Gweld pwy sydd mewn grŵp, heb rifau (members:read)"},
+	"right.members:write":    {"Put people into groups, and take them out (members:write)", "Rhoi pobl mewn grwpiau, a'u tynnu allan (members:write)"},
+	"right.people:read":      {"See somebody's language, groups and consents (people:read)", "Gweld iaith, grwpiau a chydsyniad rhywun (people:read)"},
+	"right.people:write":     {"Add people who have agreed to it (people:write)", "Ychwanegu pobl sydd wedi cytuno (people:write)"},
+	"right.people:erase":     {"Erase somebody (people:erase)", "Dileu rhywun (people:erase)"},
+	"right.people:numbers":   {"See whole phone numbers (people:numbers)", "Gweld rhifau ffôn cyfan (people:numbers)"},
+	"right.broadcasts:read":  {"See broadcasts, and what came of them (broadcasts:read)", "Gweld negeseuon torfol, a'u canlyniadau (broadcasts:read)"},
+	"right.broadcasts:write": {"Write drafts of broadcasts (broadcasts:write)", "Ysgrifennu drafftiau o negeseuon torfol (broadcasts:write)"},
+	"right.broadcasts:send":  {"Send, pause and cancel broadcasts (broadcasts:send)", "Anfon, oedi a chanslo negeseuon torfol (broadcasts:send)"},
+
+	"wrong.right":          {"Choose what the program may do", "Dewiswch beth gaiff y rhaglen ei wneud"},
+	"done.revoked":         {"The token is revoked: it is worth nothing from now on.", "Dirymwyd y tocyn: nid yw'n werth dim o hyn ymlaen."},
+	"audit.program":        {"<name> (a program)", "<name> (rhaglen)"},
+	"deed.made a token":    {"Made a token", "Gwneud tocyn"},
+	"deed.revoked a token": {"Revoked a token", "Dirymu tocyn"},
+}
