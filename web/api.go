@@ -68,15 +68,19 @@ type apiHandler func(*asked) (reply, error)
 // the test of who may ask what knows each of them.
 func (a *API) register(e *echo.Echo) {
 	a.knocks = newKnocks()
-	g := e.Group(apiRoot, a.withinTime)
+	g := e.Group(apiRoot)
 	g.GET("/openapi.json", func(c echo.Context) error { return c.Blob(http.StatusOK, "application/json", openAPI) })
 	a.routeGroups(g)
 	a.routeBroadcasts(g)
 }
 
-// route opens an address to tokens that have a right.
+// route opens an address to tokens that have a right. What takes too long is
+// ended.
 func (a *API) route(g *echo.Group, method, path string, need programs.Right, h apiHandler) {
 	g.Add(method, path, func(c echo.Context) error {
+		ctx, cancel := context.WithTimeout(c.Request().Context(), answerWithin)
+		defer cancel()
+		c.SetRequest(c.Request().WithContext(ctx))
 		r := &asked{Context: c, api: a}
 		c.Response().Header().Set("Cache-Control", "no-store")
 		if err := r.admit(need); err != nil {
@@ -94,16 +98,6 @@ func (a *API) route(g *echo.Group, method, path string, need programs.Right, h a
 		}
 		return r.once(h)
 	})
-}
-
-// withinTime ends what takes too long.
-func (a *API) withinTime(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		ctx, cancel := context.WithTimeout(c.Request().Context(), answerWithin)
-		defer cancel()
-		c.SetRequest(c.Request().WithContext(ctx))
-		return next(c)
-	}
 }
 
 func (r *asked) ctx() context.Context { return r.Request().Context() }

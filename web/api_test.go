@@ -77,6 +77,7 @@ func TestAProgramWritesLooksSendsAndCancels(t *testing.T) {
 
 	ended, err := p.CancelBroadcastWithResponse(t.Context(), id, &client.CancelBroadcastParams{IdempotencyKey: fresh()})
 	require.NoError(t, err)
+	require.Equal(t, 200, ended.StatusCode(), string(ended.Body))
 	require.EqualValues(t, "cancelled", ended.JSON200.State)
 	got, err := p.GetBroadcastWithResponse(t.Context(), id)
 	require.NoError(t, err)

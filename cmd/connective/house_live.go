@@ -16,7 +16,7 @@ import (
 // order. A second signal, or kill -9, loses nothing either.
 func (h *house) live(ctx context.Context, listener net.Listener, demo *web.Demo, authors *web.Authors) error {
 	server := web.NewServer(web.Doors{
-		Hooks: h.hooks, Probes: &web.Probes{Ready: h.ready, Gatherer: h.metrics}, Demo: demo, Authors: authors, Console: h.console(), Log: h.log,
+		Hooks: h.hooks, Probes: &web.Probes{Ready: h.ready, Gatherer: h.metrics}, Demo: demo, Authors: authors, Console: h.console(), API: h.api(), Log: h.log,
 	})
 	inner, stopInner := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopInner()
