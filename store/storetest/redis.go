@@ -39,6 +39,9 @@ func Start(t testing.TB, args ...string) *Server {
 // URL is how the store names the server.
 func (s *Server) URL() string { return "redis://" + s.Addr }
 
+// Pid is the server's process.
+func (s *Server) Pid() int { return s.cmd.Process.Pid }
+
 // Dir is where the server keeps its files.
 func (s *Server) Dir() string { return s.dir }
 

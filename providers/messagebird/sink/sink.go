@@ -111,6 +111,13 @@ func (s *Sink) Accepts() []Accept {
 	return slices.Clone(s.accepts)
 }
 
+// Accepted is how many texts were taken so far.
+func (s *Sink) Accepted() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.accepts)
+}
+
 // Counts returns how many calls ended in each mode.
 func (s *Sink) Counts() map[Mode]int {
 	s.mu.Lock()
