@@ -5,7 +5,7 @@ GO     ?= go
 TOOL    = $(GO) tool -modfile=tools/go.mod
 PACKAGES = gcc libc6-dev perl redis-server chromium fonts-liberation
 
-.PHONY: assets test needs lint bench pages fuzz mutants demo generate
+.PHONY: assets test needs lint bench pages reach fuzz mutants demo generate
 
 ## test: every test, with the race detector, on real parts
 test: needs
@@ -32,6 +32,11 @@ FOR ?= 10m
 RATE ?= 20
 pages: needs
 	$(GO) test -timeout 60m -v -run TestOpenPages ./cmd/connective/fault -args -fault.pages=$(PAGES) -fault.for=$(FOR) -fault.rate=$(RATE)
+
+## reach: broadcasts to each of SIZES (6500,100000) people, from a Redis and to a pretended provider of their own; measures, and proves that each got it once
+SIZES ?= 6500,100000
+reach: needs
+	$(GO) test -timeout 120m -v -run TestABroadcastReachesItsAudience ./cmd/connective/fault -args -fault.reach=$(SIZES)
 
 ## fuzz: each fuzz target for FUZZTIME (one minute)
 FUZZTIME ?= 1m
