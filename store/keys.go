@@ -107,6 +107,12 @@ const Partitions = 64
 //	                               get now
 //	{flows}:history:<org>  list    what was published, sealed, newest first     the last 500
 //	{flows}:version:<org>:<v> string a version's files, zipped and sealed       31 days after nobody is in it
+//	{directory}:heads      hash    org → the directory that people get: its        for ever
+//	                               number, edition, how many services, from where
+//	{directory}:draft:<org> hash   the edition that an import writes: s source, r run, 1 day
+//	                               u taken until, t since, e the edition
+//	{directory}:edition:<org>:<e> hash id → a service, sealed                     until 10 minutes after
+//	                               another is issued; of a draft 2 days
 //	{flows}:answers        hash    replica → which versions it answers with     until it leaves
 type keys struct{ marks *sync.Pool }
 
@@ -122,6 +128,8 @@ const (
 	askedKey    = "connective:asked"
 	startsKey   = "connective:starts"
 	headsKey    = "{flows}:heads"
+
+	directoryHeadsKey = "{directory}:heads"
 
 	allCaseNews        = "{p*}:case-news" // of every partition, for PSUBSCRIBE
 	broadcastsUnderWay = "{broadcasts}:under-way"
@@ -224,6 +232,9 @@ func censusKey(org, id string) string { return "{broadcasts}:census:" + org + ":
 
 func historyKey(org string) string          { return "{flows}:history:" + org }
 func versionKey(org, version string) string { return "{flows}:version:" + org + ":" + version }
+
+func draftEditionKey(org string) string     { return "{directory}:draft:" + org }
+func editionKey(org, edition string) string { return "{directory}:edition:" + org + ":" + edition }
 
 func opinedKey(org, month string) string  { return "{staff}:opined:" + org + ":" + month }
 func opinionsKey(org string) string       { return "{staff}:opinions:" + org }

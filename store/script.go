@@ -80,6 +80,12 @@ var (
 	noteLua string
 	//go:embed opinion.lua
 	opinionLua string
+	//go:embed edition.lua
+	editionLua string
+	//go:embed shelve.lua
+	shelveLua string
+	//go:embed issue.lua
+	issueLua string
 )
 
 // scripts are the store's scripts as one server knows them.
@@ -89,6 +95,7 @@ type scripts struct {
 	expand, freeze, keep, steer                                                                    *redis.Script
 	rate, once, answered                                                                           *redis.Script
 	enrol                                                                                          *redis.Script
+	edition, shelve, issue                                                                         *redis.Script
 }
 
 // newScripts prepares the scripts. The embedded Redis does not know the first
@@ -122,6 +129,7 @@ func newScripts(embedded bool) scripts {
 		account: shape(accountLua, false), session: shape(sessionLua, false), try: shape(tryLua, false), note: shape(noteLua, false),
 		rate: shape(rateLua, false), once: shape(onceLua, false), answered: shape(answeredLua, false),
 		draft: shape(draftLua, false), opinion: shape(opinionLua, false),
+		edition: shape(editionLua, false), shelve: shape(shelveLua, false), issue: shape(issueLua, false),
 	}
 }
 
@@ -144,6 +152,7 @@ func (s scripts) all() []*redis.Script {
 		s.expand, s.freeze, s.keep, s.steer, s.postpone, s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note, s.draft, s.opinion,
 		s.rate, s.once, s.answered,
 		s.enrol,
+		s.edition, s.shelve, s.issue,
 	}
 }
 

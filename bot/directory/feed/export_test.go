@@ -1,0 +1,4 @@
+package feed
+
+// Public is for tests.
+var Public = public

@@ -1,0 +1,205 @@
+package store_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/connective-messaging/connective/bot/directory"
+	"github.com/connective-messaging/connective/bot/directory/feed"
+	"github.com/connective-messaging/connective/store"
+)
+
+func aService(n int) directory.Service {
+	return directory.Service{ID: fmt.Sprintf("s%04d", n), Name: fmt.Sprint("Service ", n), Status: directory.Active, Phones: []string{"01632 960014"}}
+}
+
+func someServices(from, to int) (all []directory.Service) {
+	for n := from; n < to; n++ {
+		all = append(all, aService(n))
+	}
+	return all
+}
+
+// issue makes services an organisation's directory.
+func issue(t testing.TB, s *store.Store, org, run string, services []directory.Service) directory.Head {
+	t.Helper()
+	ctx := context.Background()
+	d, err := s.TakeEdition(ctx, org, "services.json", run)
+	require.NoError(t, err)
+	require.NoError(t, s.Shelve(ctx, d, services, nil))
+	head := directory.Head{N: d.Head.N + 1, Edition: d.Edition, Services: len(services), At: noon, Source: "services.json"}
+	require.NoError(t, s.Issue(ctx, d, head))
+	return head
+}
+
+func TestADirectoryIsIssuedInOneStep(t *testing.T) {
+	everywhere(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		first := issue(t, s, "wenbridge", "one", someServices(0, 1200))
+		d, err := s.TakeEdition(ctx, "wenbridge", "services.json", "two")
+		require.NoError(t, err)
+		require.Equal(t, first, d.Head)
+		require.Empty(t, d.IDs)
+		require.NoError(t, s.Shelve(ctx, d, someServices(500, 1500), nil))
+		requireDirectory(t, s, first, someServices(0, 1200))
+
+		were, err := s.Were(ctx, d, []string{"s0000", "s0600", "s1400", "none"})
+		require.NoError(t, err)
+		require.Equal(t, []bool{false, true, true, false}, []bool{were[0].Draft != nil, were[1].Draft != nil, were[2].Draft != nil, were[3].Draft != nil})
+		require.Equal(t, []bool{true, true, false, false}, []bool{were[0].Now != nil, were[1].Now != nil, were[2].Now != nil, were[3].Now != nil})
+
+		second := directory.Head{N: 2, Edition: d.Edition, Services: 1000, At: noon}
+		require.NoError(t, s.Issue(ctx, d, second))
+		requireDirectory(t, s, second, someServices(500, 1500))
+		old, err := s.Services(ctx, "wenbridge", first)
+		require.NoError(t, err, "whoever reads the one before can finish")
+		require.Len(t, old, 1200)
+	})
+}
+
+func requireDirectory(t testing.TB, s *store.Store, head directory.Head, services []directory.Service) {
+	t.Helper()
+	heads, err := s.Directories(context.Background())
+	require.NoError(t, err)
+	require.Equal(t, map[string]directory.Head{"wenbridge": head}, heads)
+	got, err := s.Services(context.Background(), "wenbridge", head)
+	require.NoError(t, err)
+	require.Equal(t, services, got)
+}
+
+func TestAnEditionThatIsNotWholeIsNotRead(t *testing.T) {
+	everywhere(t, func(t *testing.T, s *store.Store) {
+		head := issue(t, s, "wenbridge", "one", someServices(0, 3))
+		head.Edition = "gone"
+		_, err := s.Services(context.Background(), "wenbridge", head)
+		require.ErrorIs(t, err, feed.ErrMoved)
+	})
+}
+
+func TestOfManyImportsAtOnceOneHasTheDraft(t *testing.T) {
+	everywhere(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		var wg sync.WaitGroup
+		taken := make([]error, 8)
+		for n := range taken {
+			wg.Go(func() { _, taken[n] = s.TakeEdition(ctx, "wenbridge", "services.json", fmt.Sprint("run", n)) })
+		}
+		wg.Wait()
+		busy := 0
+		for _, err := range taken {
+			if err != nil {
+				require.ErrorIs(t, err, feed.ErrBusy)
+				busy++
+			}
+		}
+		require.Equal(t, 7, busy)
+		_, err := s.TakeEdition(ctx, "mill", "services.json", "other")
+		require.NoError(t, err, "another organisation's is its own")
+	})
+}
+
+func TestADraftIsTakenUpAfterAnImportHasDied(t *testing.T) {
+	clock := noon
+	s := open(t, store.Options{Embedded: true, Now: func() time.Time { return clock }})
+	ctx := context.Background()
+	first, err := s.TakeEdition(ctx, "wenbridge", "services.json", "one")
+	require.NoError(t, err)
+	require.NoError(t, s.Shelve(ctx, first, someServices(0, 700), nil))
+	_, err = s.TakeEdition(ctx, "wenbridge", "services.json", "two")
+	require.ErrorIs(t, err, feed.ErrBusy)
+
+	clock = noon.Add(3 * time.Minute)
+	second, err := s.TakeEdition(ctx, "wenbridge", "services.json", "two")
+	require.NoError(t, err)
+	require.Equal(t, first.Edition, second.Edition)
+	require.Len(t, second.IDs, 700)
+	require.ErrorIs(t, s.Shelve(ctx, first, someServices(0, 1), nil), feed.ErrBusy, "it was given away")
+	require.ErrorIs(t, s.Issue(ctx, first, directory.Head{N: 1}), feed.ErrMoved)
+	require.NoError(t, s.Shelve(ctx, second, nil, second.IDs[:600]))
+	head := directory.Head{N: 1, Edition: second.Edition, Services: 100, At: noon}
+	require.NoError(t, s.Issue(ctx, second, head))
+	left, err := s.Services(ctx, "wenbridge", head)
+	require.NoError(t, err)
+	require.Len(t, left, 100)
+
+	clock = clock.Add(time.Hour)
+	_, err = s.TakeEdition(ctx, "wenbridge", "services.json", "three")
+	require.NoError(t, err)
+	clock = clock.Add(time.Hour)
+	other, err := s.TakeEdition(ctx, "wenbridge", "another.json", "four")
+	require.NoError(t, err)
+	require.Empty(t, other.IDs, "another source begins anew")
+}
+
+// directoryRows are the scripts of directories.
+func directoryRows() []scriptRow {
+	ctx := context.Background()
+	org := func(c *scene) string { return "org-" + c.name }
+	take := func(c *scene, run string) feed.Draft {
+		d, err := c.s.TakeEdition(ctx, org(c), "file", run)
+		require.NoError(c.t, err)
+		return d
+	}
+	of := func(d feed.Draft) directory.Head {
+		return directory.Head{N: 1, Edition: d.Edition, Services: 2, At: noon}
+	}
+	return []scriptRow{{
+		name: "edition",
+		prepare: func(c *scene) func(*store.Store) error {
+			return func(s *store.Store) error {
+				_, err := s.TakeEdition(ctx, org(c), "file", "run")
+				return err
+			}
+		},
+		stale: func(c *scene) {
+			_, err := c.s.TakeEdition(ctx, org(c), "file", "another run")
+			require.ErrorIs(c.t, err, feed.ErrBusy)
+		},
+		end: func(c *scene, _ int) {
+			require.NoError(c.t, c.s.Shelve(ctx, take(c, "run"), someServices(0, 2), nil), "it is still taken by the run")
+		},
+	}, {
+		name: "shelve",
+		prepare: func(c *scene) func(*store.Store) error {
+			d := take(c, "run")
+			require.NoError(c.t, c.s.Shelve(ctx, d, someServices(1, 3), nil))
+			return func(s *store.Store) error { return s.Shelve(ctx, d, someServices(0, 2), []string{"s0002"}) }
+		},
+		stale: func(c *scene) {
+			d := take(c, "run")
+			d.Run = "another run"
+			require.ErrorIs(c.t, c.s.Shelve(ctx, d, someServices(5, 6), nil), feed.ErrBusy)
+		},
+		end: func(c *scene, _ int) {
+			d := take(c, "run")
+			require.NoError(c.t, c.s.Issue(ctx, d, of(d)))
+			got, err := c.s.Services(ctx, org(c), of(d))
+			require.NoError(c.t, err)
+			require.Equal(c.t, someServices(0, 2), got)
+		},
+	}, {
+		name: "issue",
+		prepare: func(c *scene) func(*store.Store) error {
+			d := take(c, "run")
+			require.NoError(c.t, c.s.Shelve(ctx, d, someServices(0, 2), nil))
+			return func(s *store.Store) error { return s.Issue(ctx, d, of(d)) }
+		},
+		stale: func(c *scene) {
+			late := feed.Draft{Org: org(c), Run: "late", Edition: "late"}
+			require.ErrorIs(c.t, c.s.Issue(ctx, late, directory.Head{N: 1, Edition: "late", At: noon}), feed.ErrMoved)
+		},
+		end: func(c *scene, _ int) {
+			heads, err := c.s.Directories(ctx)
+			require.NoError(c.t, err)
+			require.EqualValues(c.t, 1, heads[org(c)].N)
+			got, err := c.s.Services(ctx, org(c), heads[org(c)])
+			require.NoError(c.t, err)
+			require.Equal(c.t, someServices(0, 2), got)
+		},
+	}}
+}
