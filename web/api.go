@@ -15,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/connective-messaging/connective/bot/broadcast"
+	"github.com/connective-messaging/connective/bot/people"
 	"github.com/connective-messaging/connective/bot/programs"
 	"github.com/connective-messaging/connective/flows"
 )
@@ -25,6 +26,7 @@ const apiRoot = "/api/v1"
 // Bounds of a request of a program.
 const (
 	mostAsked    = 64 << 10 // bytes of a body
+	mostListed   = 1 << 20  // of one with many people
 	answerWithin = 10 * time.Second
 )
 
@@ -39,6 +41,9 @@ type API struct {
 	Programs   *programs.Desk
 	Memory     programs.Memory
 	Broadcasts *broadcast.Desk
+	People     *people.Desk
+	Residents  Residents
+	Changes    Changes
 	Org        func(id string) *flows.Org // as it is now; nil for one that there is not
 	Members    func(org, group string) int
 	PublicURL  string
@@ -71,6 +76,8 @@ func (a *API) register(e *echo.Echo) {
 	g := e.Group(apiRoot)
 	g.GET("/openapi.json", func(c echo.Context) error { return c.Blob(http.StatusOK, "application/json", openAPI) })
 	a.routeGroups(g)
+	a.routeMembers(g)
+	a.routePeople(g)
 	a.routeBroadcasts(g)
 }
 

@@ -18,12 +18,16 @@ import (
 // readBody reads what a POST says: JSON of a bounded size. Without a body it says
 // an empty object.
 func (r *asked) readBody() error {
-	text, err := io.ReadAll(io.LimitReader(r.Request().Body, mostAsked+1))
+	most := mostAsked
+	if strings.HasSuffix(r.Path(), "/imports") {
+		most = mostListed
+	}
+	text, err := io.ReadAll(io.LimitReader(r.Request().Body, int64(most)+1))
 	switch {
-	case len(text) > mostAsked:
+	case len(text) > most:
 		return &problemDetails{
 			Type: problemType("too-large"), Title: "The request is too large", Status: http.StatusRequestEntityTooLarge,
-			Detail: fmt.Sprintf("A body may have %d bytes.", mostAsked), Mend: "Send less at once.",
+			Detail: fmt.Sprintf("A body may have %d bytes.", most), Mend: "Send less at once.",
 		}
 	case err != nil:
 		return &problemDetails{

@@ -1,14 +1,17 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/programs"
 	"github.com/connective-messaging/connective/bot/staff"
+	"github.com/connective-messaging/connective/providers"
 )
 
 // apiDoor is which scope opens an address of the API. A new address needs a line in
@@ -22,17 +25,24 @@ type apiDoor struct {
 }
 
 var apiDoors = map[string]apiDoor{
-	"GET /openapi.json":                  {open: true, want: 200},
-	"GET /groups":                        {need: programs.ReadGroups, want: 200},
-	"GET /groups/:group":                 {need: programs.ReadGroups, id: "group", want: 200},
-	"GET /broadcasts":                    {need: programs.ReadBroadcasts, want: 200},
-	"POST /broadcasts":                   {need: programs.WriteBroadcasts, body: `{"words": {"en": "Choir is at 7."}, "audience": {"groups": ["choir"]}}`, want: 201},
-	"GET /broadcasts/:broadcast":         {need: programs.ReadBroadcasts, id: "broadcast", want: 200},
-	"GET /broadcasts/:broadcast/preview": {need: programs.ReadBroadcasts, id: "broadcast", want: 200},
-	"POST /broadcasts/:broadcast/send":   {need: programs.SendBroadcasts, id: "broadcast", body: `{"again": true}`, want: 200},
-	"POST /broadcasts/:broadcast/pause":  {need: programs.SendBroadcasts, id: "broadcast", want: 409},
-	"POST /broadcasts/:broadcast/resume": {need: programs.SendBroadcasts, id: "broadcast", want: 409},
-	"POST /broadcasts/:broadcast/cancel": {need: programs.SendBroadcasts, id: "broadcast", want: 200},
+	"GET /openapi.json":                     {open: true, want: 200},
+	"GET /groups":                           {need: programs.ReadGroups, want: 200},
+	"GET /groups/:group":                    {need: programs.ReadGroups, id: "group", want: 200},
+	"GET /groups/:group/members":            {need: programs.ReadMembers, id: "group", want: 200},
+	"POST /groups/:group/members":           {need: programs.WriteMembers, id: "group", body: `{"person": "none", "consent": {"source": "form", "date": "2026-01-05", "words": "OK?"}}`, want: 422},
+	"DELETE /groups/:group/members/:person": {need: programs.WriteMembers, id: "member", want: 204},
+	"POST /people":                          {need: programs.WritePeople, body: `{"number": "07700 900777", "consent": {"source": "form", "date": "2026-01-05", "words": "OK?"}}`, want: 201},
+	"POST /people/imports":                  {need: programs.WritePeople, body: `{"rows": [{"number": "07700 900778", "consent": {"source": "form", "date": "2026-01-05", "words": "OK?"}}]}`, want: 200},
+	"GET /people/:person":                   {need: programs.ReadPeople, id: "person", want: 200},
+	"DELETE /people/:person":                {need: programs.ErasePeople, id: "person", want: 204},
+	"GET /broadcasts":                       {need: programs.ReadBroadcasts, want: 200},
+	"POST /broadcasts":                      {need: programs.WriteBroadcasts, body: `{"words": {"en": "Choir is at 7."}, "audience": {"groups": ["choir"]}}`, want: 201},
+	"GET /broadcasts/:broadcast":            {need: programs.ReadBroadcasts, id: "broadcast", want: 200},
+	"GET /broadcasts/:broadcast/preview":    {need: programs.ReadBroadcasts, id: "broadcast", want: 200},
+	"POST /broadcasts/:broadcast/send":      {need: programs.SendBroadcasts, id: "broadcast", body: `{"again": true}`, want: 200},
+	"POST /broadcasts/:broadcast/pause":     {need: programs.SendBroadcasts, id: "broadcast", want: 409},
+	"POST /broadcasts/:broadcast/resume":    {need: programs.SendBroadcasts, id: "broadcast", want: 409},
+	"POST /broadcasts/:broadcast/cancel":    {need: programs.SendBroadcasts, id: "broadcast", want: 200},
 }
 
 // apiAddress fills in what the names in an address stand for.
@@ -45,11 +55,25 @@ func (o *office) apiAddress(path, id, whose string) string {
 		value = map[string]string{"own": "choir", "other": "sailing"}[whose]
 	case "broadcast":
 		value = o.draft(org)
+	case "person", "member":
+		value = o.somebody(org)
+		path = strings.ReplaceAll(path, ":group", "choir")
 	}
-	for _, name := range []string{":group", ":broadcast"} {
+	for _, name := range []string{":group", ":broadcast", ":person"} {
 		path = strings.ReplaceAll(path, name, value)
 	}
 	return path
+}
+
+// somebody new texts an organisation, joins its choir, and is known by an id.
+func (o *office) somebody(org string) string {
+	o.t.Helper()
+	from := fmt.Sprintf("+44770090%04d", o.texts%1000)
+	o.text(org, from, "SING")
+	t, err := o.store.Thread(o.t.Context(), bot.Key{Org: org, Address: providers.Address{Kind: providers.Phone, Value: from}})
+	require.NoError(o.t, err)
+	require.NotZero(o.t, t.Version)
+	return t.ID
 }
 
 // TestWhichScopeOpensWhat asks for every address that there is, with every scope

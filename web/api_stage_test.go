@@ -48,6 +48,8 @@ func (o *office) openAPI() *web.API {
 	return &web.API{
 		Programs: &programs.Desk{Keeper: o.store, Audit: o.desk, Limit: programs.Limit{Requests: 1000, Within: time.Minute}, Now: now},
 		Memory:   o.store, Broadcasts: o.console.Broadcasts, Org: o.console.Org, Members: o.store.Members,
+		People:    o.console.People,
+		Residents: o.store, Changes: o.bot,
 		PublicURL: "https://texts.example.org", Log: slog.New(slog.DiscardHandler),
 	}
 }

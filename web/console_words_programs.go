@@ -37,9 +37,11 @@ var programWords = map[string][2]string{
 	"right.broadcasts:write": {"Write drafts of broadcasts (broadcasts:write)", "Ysgrifennu drafftiau o negeseuon torfol (broadcasts:write)"},
 	"right.broadcasts:send":  {"Send, pause and cancel broadcasts (broadcasts:send)", "Anfon, oedi a chanslo negeseuon torfol (broadcasts:send)"},
 
-	"wrong.right":          {"Choose what the program may do", "Dewiswch beth gaiff y rhaglen ei wneud"},
-	"done.revoked":         {"The token is revoked: it is worth nothing from now on.", "Dirymwyd y tocyn: nid yw'n werth dim o hyn ymlaen."},
-	"audit.program":        {"<name> (a program)", "<name> (rhaglen)"},
-	"deed.made a token":    {"Made a token", "Gwneud tocyn"},
-	"deed.revoked a token": {"Revoked a token", "Dirymu tocyn"},
+	"wrong.right":                       {"Choose what the program may do", "Dewiswch beth gaiff y rhaglen ei wneud"},
+	"done.revoked":                      {"The token is revoked: it is worth nothing from now on.", "Dirymwyd y tocyn: nid yw'n werth dim o hyn ymlaen."},
+	"audit.program":                     {"<name> (a program)", "<name> (rhaglen)"},
+	"deed.took somebody out of a group": {"Took somebody out of a group", "Tynnu rhywun o grŵp"},
+	"deed.saw the number of a person":   {"Saw the number of a person", "Gweld rhif rhywun"},
+	"deed.made a token":                 {"Made a token", "Gwneud tocyn"},
+	"deed.revoked a token":              {"Revoked a token", "Dirymu tocyn"},
 }

@@ -7,4 +7,6 @@ const (
 	ImportedPeople staff.Deed = "imported people"
 	ExportedPeople staff.Deed = "exported people"
 	ForgotPerson   staff.Deed = "forgot a person"
+	TookOut        staff.Deed = "took somebody out of a group"
+	SawNumber      staff.Deed = "saw the number of a person"
 )

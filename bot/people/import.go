@@ -49,6 +49,7 @@ const (
 type Outcome struct {
 	Row     Row
 	Person  string // the end of their number
+	ID      string // of who was added, updated or known; empty where that is not known
 	Verdict Verdict
 	Faults  []Fault // of a row that was refused
 	Notes   []Note
@@ -232,6 +233,7 @@ func (i *importing) write(ctx context.Context) (again bool, err error) {
 	var turns []bot.Turn
 	var writes []*entry
 	for at, e := range open {
+		e.ID = known[at].Thread.ID
 		turn, changes, err := i.judge(ctx, known[at], e.said.In)
 		if err != nil {
 			return false, err

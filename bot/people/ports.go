@@ -11,6 +11,9 @@ import (
 // ErrNoList is returned for a list that is not kept, or no more.
 var ErrNoList = errors.New("there is no such list")
 
+// ErrNoPlace is returned for a place in a list of people that no answer has named.
+var ErrNoPlace = errors.New("there is no such place in the list")
+
 // Known is what is kept of somebody, with the ledger of what they have agreed to.
 type Known struct {
 	Thread bot.Thread

@@ -59,6 +59,36 @@ func (e BroadcastState) Valid() bool {
 	}
 }
 
+// Defines values for Result.
+const (
+	ResultAdded     Result = "added"
+	ResultRefused   Result = "refused"
+	ResultUnchanged Result = "unchanged"
+	ResultUpdated   Result = "updated"
+)
+
+// Valid indicates whether the value is a known member of the Result enum.
+func (e Result) Valid() bool {
+	switch e {
+	case ResultAdded:
+		return true
+	case ResultRefused:
+		return true
+	case ResultUnchanged:
+		return true
+	case ResultUpdated:
+		return true
+	default:
+		return false
+	}
+}
+
+// Added defines model for Added.
+type Added struct {
+	Person *Person `json:"person,omitempty"`
+	Result Result  `json:"result"`
+}
+
 // Audience Members of any of the groups, or all who have given the consent; of them those who fit everything else
 type Audience struct {
 	// Areas Outcodes
@@ -109,6 +139,18 @@ type BroadcastPage struct {
 
 	// Next What after must be for those that follow; not there at the end
 	Next *string `json:"next,omitempty"`
+}
+
+// Consent Where and when somebody agreed, and to which words: without all three nobody is added
+type Consent struct {
+	// Date The day, such as 2026-03-31
+	Date string `json:"date"`
+
+	// Source Such as paper form at the library
+	Source string `json:"source"`
+
+	// Words What they were asked
+	Words string `json:"words"`
 }
 
 // Counts What has become of it. Of the people, those expanded have been looked at; of the queued, each is sent, failed, withheld, expired, capped or unknown in the end
@@ -194,6 +236,99 @@ type GroupPage struct {
 	Next *string `json:"next,omitempty"`
 }
 
+// ImportIn defines model for ImportIn.
+type ImportIn struct {
+	// DryRun Say what would become of them, and add nobody
+	DryRun *bool      `json:"dryRun,omitempty"`
+	Rows   []PersonIn `json:"rows"`
+}
+
+// ImportReport defines model for ImportReport.
+type ImportReport struct {
+	Added    int  `json:"added"`
+	DryRun   bool `json:"dryRun"`
+	Outcomes []struct {
+		Errors *[]Mistake `json:"errors,omitempty"`
+		Person *string    `json:"person,omitempty"`
+		Result Result     `json:"result"`
+
+		// Row 0 is the first
+		Row int `json:"row"`
+	} `json:"outcomes"`
+	Refused   int `json:"refused"`
+	Rows      int `json:"rows"`
+	Unchanged int `json:"unchanged"`
+	Updated   int `json:"updated"`
+}
+
+// MemberIn defines model for MemberIn.
+type MemberIn struct {
+	// Consent Where and when somebody agreed, and to which words: without all three nobody is added
+	Consent Consent `json:"consent"`
+	Person  string  `json:"person"`
+}
+
+// MemberNow defines model for MemberNow.
+type MemberNow struct {
+	Group  string `json:"group"`
+	Person string `json:"person"`
+	Result Result `json:"result"`
+}
+
+// MemberPage defines model for MemberPage.
+type MemberPage struct {
+	Items []struct {
+		Person string `json:"person"`
+	} `json:"items"`
+
+	// Next What after must be for those that follow; not there at the end
+	Next *string `json:"next,omitempty"`
+}
+
+// Mistake defines model for Mistake.
+type Mistake struct {
+	Detail string `json:"detail"`
+
+	// Pointer Where in the body (RFC 6901)
+	Pointer string `json:"pointer"`
+}
+
+// Person defines model for Person.
+type Person struct {
+	Consents []string   `json:"consents"`
+	Groups   []string   `json:"groups"`
+	Id       string     `json:"id"`
+	Language *string    `json:"language,omitempty"`
+	Met      *time.Time `json:"met,omitempty"`
+
+	// Number Its last three digits; the whole number with people:numbers
+	Number string `json:"number"`
+
+	// Stopped They have texted STOP: nothing reaches them
+	Stopped bool `json:"stopped"`
+}
+
+// PersonIn defines model for PersonIn.
+type PersonIn struct {
+	// Consent Where and when somebody agreed, and to which words: without all three nobody is added
+	Consent Consent `json:"consent"`
+
+	// Consents What they have agreed to, as org.yaml names it; where there is one alone, it is that one
+	Consents *[]string `json:"consents,omitempty"`
+
+	// Groups Not sensitive ones: people join those themselves
+	Groups *[]string `json:"groups,omitempty"`
+
+	// Language The organisation's otherwise
+	Language *string `json:"language,omitempty"`
+
+	// Me Fields of the profile in org.yaml
+	Me *map[string]string `json:"me,omitempty"`
+
+	// Number A UK mobile
+	Number string `json:"number"`
+}
+
 // Preview defines model for Preview.
 type Preview struct {
 	// LeftOut How many are left out, by why: stopped, unsure, urgent, words, blank, no phone
@@ -214,13 +349,8 @@ type Problem struct {
 	Broadcast *string `json:"broadcast,omitempty"`
 
 	// Detail Why
-	Detail string `json:"detail"`
-	Errors *[]struct {
-		Detail string `json:"detail"`
-
-		// Pointer Where in the body (RFC 6901)
-		Pointer string `json:"pointer"`
-	} `json:"errors,omitempty"`
+	Detail string     `json:"detail"`
+	Errors *[]Mistake `json:"errors,omitempty"`
 
 	// Mend How to mend it
 	Mend string `json:"mend"`
@@ -239,6 +369,9 @@ type Problem struct {
 
 // Reasons How many are left out, by why: stopped, unsure, urgent, words, blank, no phone
 type Reasons map[string]int
+
+// Result defines model for Result.
+type Result string
 
 // Sending defines model for Sending.
 type Sending struct {
@@ -266,6 +399,9 @@ type Key = string
 
 // Limit defines model for Limit.
 type Limit = int
+
+// PersonID defines model for PersonID.
+type PersonID = string
 
 // BroadcastNow defines model for BroadcastNow.
 type BroadcastNow = Broadcast
@@ -321,11 +457,47 @@ type ListGroupsParams struct {
 	After *After `form:"after,omitempty" json:"after,omitempty"`
 }
 
+// ListMembersParams defines parameters for ListMembers.
+type ListMembersParams struct {
+	// Limit How many at once
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// After What next said on the page before
+	After *After `form:"after,omitempty" json:"after,omitempty"`
+}
+
+// AddMemberParams defines parameters for AddMember.
+type AddMemberParams struct {
+	// IdempotencyKey A new UUID for each thing that is to be done, and the same one when the request is repeated: for 24 hours a repeat does nothing, and is answered as it was the first time (draft-ietf-httpapi-idempotency-key-header).
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// AddPersonParams defines parameters for AddPerson.
+type AddPersonParams struct {
+	// IdempotencyKey A new UUID for each thing that is to be done, and the same one when the request is repeated: for 24 hours a repeat does nothing, and is answered as it was the first time (draft-ietf-httpapi-idempotency-key-header).
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// ImportPeopleParams defines parameters for ImportPeople.
+type ImportPeopleParams struct {
+	// IdempotencyKey A new UUID for each thing that is to be done, and the same one when the request is repeated: for 24 hours a repeat does nothing, and is answered as it was the first time (draft-ietf-httpapi-idempotency-key-header).
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
 // WriteBroadcastJSONRequestBody defines body for WriteBroadcast for application/json ContentType.
 type WriteBroadcastJSONRequestBody = Draft
 
 // SendBroadcastJSONRequestBody defines body for SendBroadcast for application/json ContentType.
 type SendBroadcastJSONRequestBody = Sending
+
+// AddMemberJSONRequestBody defines body for AddMember for application/json ContentType.
+type AddMemberJSONRequestBody = MemberIn
+
+// AddPersonJSONRequestBody defines body for AddPerson for application/json ContentType.
+type AddPersonJSONRequestBody = PersonIn
+
+// ImportPeopleJSONRequestBody defines body for ImportPeople for application/json ContentType.
+type ImportPeopleJSONRequestBody = ImportIn
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -493,10 +665,92 @@ type ClientInterface interface {
 	// Corresponds with GET /groups/{group} (the `GetGroup` operationId).
 	GetGroup(ctx context.Context, group GroupID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListMembers Who is in a group, by id
+	//
+	// Scope: members:read. Not of sensitive groups.
+	//
+	// Corresponds with GET /groups/{group}/members (the `ListMembers` operationId).
+	ListMembers(ctx context.Context, group GroupID, params *ListMembersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddMemberWithBody Put somebody into a group who has agreed to it
+	//
+	// Scope: members:write. Who has texted STOP, or has left the group since the day on which they agreed, is refused. Nobody is texted.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /groups/{group}/members (the `AddMember` operationId).
+	AddMemberWithBody(ctx context.Context, group GroupID, params *AddMemberParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddMember Put somebody into a group who has agreed to it
+	//
+	// Scope: members:write. Who has texted STOP, or has left the group since the day on which they agreed, is refused. Nobody is texted.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /groups/{group}/members (the `AddMember` operationId).
+	AddMember(ctx context.Context, group GroupID, params *AddMemberParams, body AddMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RemoveMember Take somebody out of a group
+	//
+	// Scope: members:write. Nobody is texted. It is answered the same whether they were in it.
+	//
+	// Corresponds with DELETE /groups/{group}/members/{person} (the `RemoveMember` operationId).
+	RemoveMember(ctx context.Context, group GroupID, person PersonID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetDescription This file
 	//
 	// Corresponds with GET /openapi.json (the `GetDescription` operationId).
 	GetDescription(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddPersonWithBody Add somebody who has agreed to be texted, or what is new of somebody who is known
+	//
+	// Scope: people:write. Who has texted STOP, or was erased, is refused: only they can undo that, by texting START. Nobody is texted. A number is written and never read back, but with people:numbers.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /people (the `AddPerson` operationId).
+	AddPersonWithBody(ctx context.Context, params *AddPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// AddPerson Add somebody who has agreed to be texted, or what is new of somebody who is known
+	//
+	// Scope: people:write. Who has texted STOP, or was erased, is refused: only they can undo that, by texting START. Nobody is texted. A number is written and never read back, but with people:numbers.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /people (the `AddPerson` operationId).
+	AddPerson(ctx context.Context, params *AddPersonParams, body AddPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ImportPeopleWithBody Add up to 500 people
+	//
+	// Scope: people:write. Rows that are refused say why; the others are added all the same.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /people/imports (the `ImportPeople` operationId).
+	ImportPeopleWithBody(ctx context.Context, params *ImportPeopleParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ImportPeople Add up to 500 people
+	//
+	// Scope: people:write. Rows that are refused say why; the others are added all the same.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /people/imports (the `ImportPeople` operationId).
+	ImportPeople(ctx context.Context, params *ImportPeopleParams, body ImportPeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ErasePerson Erase somebody
+	//
+	// Scope: people:erase. What they told, their groups and their consents are erased. That they must not be texted is kept, without their number. They are not told.
+	//
+	// Corresponds with DELETE /people/{person} (the `ErasePerson` operationId).
+	ErasePerson(ctx context.Context, person PersonID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPerson Somebody's language, groups and consents
+	//
+	// Scope: people:read, and people:numbers for the whole number. Sensitive groups are not told.
+	//
+	// Corresponds with GET /people/{person} (the `GetPerson` operationId).
+	GetPerson(ctx context.Context, person PersonID, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // ListBroadcasts Broadcasts, the newest first, without counts
@@ -711,11 +965,193 @@ func (c *Client) GetGroup(ctx context.Context, group GroupID, reqEditors ...Requ
 	return c.Client.Do(req)
 }
 
+// ListMembers Who is in a group, by id
+//
+// Scope: members:read. Not of sensitive groups.
+//
+// Corresponds with GET /groups/{group}/members (the `ListMembers` operationId).
+func (c *Client) ListMembers(ctx context.Context, group GroupID, params *ListMembersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMembersRequest(c.Server, group, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddMemberWithBody Put somebody into a group who has agreed to it
+//
+// Scope: members:write. Who has texted STOP, or has left the group since the day on which they agreed, is refused. Nobody is texted.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /groups/{group}/members (the `AddMember` operationId).
+func (c *Client) AddMemberWithBody(ctx context.Context, group GroupID, params *AddMemberParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddMemberRequestWithBody(c.Server, group, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddMember Put somebody into a group who has agreed to it
+//
+// Scope: members:write. Who has texted STOP, or has left the group since the day on which they agreed, is refused. Nobody is texted.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /groups/{group}/members (the `AddMember` operationId).
+func (c *Client) AddMember(ctx context.Context, group GroupID, params *AddMemberParams, body AddMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddMemberRequest(c.Server, group, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RemoveMember Take somebody out of a group
+//
+// Scope: members:write. Nobody is texted. It is answered the same whether they were in it.
+//
+// Corresponds with DELETE /groups/{group}/members/{person} (the `RemoveMember` operationId).
+func (c *Client) RemoveMember(ctx context.Context, group GroupID, person PersonID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRemoveMemberRequest(c.Server, group, person)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetDescription This file
 //
 // Corresponds with GET /openapi.json (the `GetDescription` operationId).
 func (c *Client) GetDescription(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetDescriptionRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddPersonWithBody Add somebody who has agreed to be texted, or what is new of somebody who is known
+//
+// Scope: people:write. Who has texted STOP, or was erased, is refused: only they can undo that, by texting START. Nobody is texted. A number is written and never read back, but with people:numbers.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /people (the `AddPerson` operationId).
+func (c *Client) AddPersonWithBody(ctx context.Context, params *AddPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddPersonRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// AddPerson Add somebody who has agreed to be texted, or what is new of somebody who is known
+//
+// Scope: people:write. Who has texted STOP, or was erased, is refused: only they can undo that, by texting START. Nobody is texted. A number is written and never read back, but with people:numbers.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /people (the `AddPerson` operationId).
+func (c *Client) AddPerson(ctx context.Context, params *AddPersonParams, body AddPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAddPersonRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ImportPeopleWithBody Add up to 500 people
+//
+// Scope: people:write. Rows that are refused say why; the others are added all the same.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /people/imports (the `ImportPeople` operationId).
+func (c *Client) ImportPeopleWithBody(ctx context.Context, params *ImportPeopleParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewImportPeopleRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ImportPeople Add up to 500 people
+//
+// Scope: people:write. Rows that are refused say why; the others are added all the same.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /people/imports (the `ImportPeople` operationId).
+func (c *Client) ImportPeople(ctx context.Context, params *ImportPeopleParams, body ImportPeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewImportPeopleRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ErasePerson Erase somebody
+//
+// Scope: people:erase. What they told, their groups and their consents are erased. That they must not be texted is kept, without their number. They are not told.
+//
+// Corresponds with DELETE /people/{person} (the `ErasePerson` operationId).
+func (c *Client) ErasePerson(ctx context.Context, person PersonID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewErasePersonRequest(c.Server, person)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPerson Somebody's language, groups and consents
+//
+// Scope: people:read, and people:numbers for the whole number. Sensitive groups are not told.
+//
+// Corresponds with GET /people/{person} (the `GetPerson` operationId).
+func (c *Client) GetPerson(ctx context.Context, person PersonID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPersonRequest(c.Server, person)
 	if err != nil {
 		return nil, err
 	}
@@ -1214,6 +1650,180 @@ func NewGetGroupRequest(server string, group GroupID) (*http.Request, error) {
 	return req, nil
 }
 
+// NewListMembersRequest constructs an http.Request for the ListMembers method
+func NewListMembersRequest(server string, group GroupID, params *ListMembersParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "group", group, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/groups/%s/members", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAddMemberRequest calls the generic AddMember builder with application/json body
+func NewAddMemberRequest(server string, group GroupID, params *AddMemberParams, body AddMemberJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddMemberRequestWithBody(server, group, params, "application/json", bodyReader)
+}
+
+// NewAddMemberRequestWithBody constructs an http.Request for the AddMember method, with any body, and a specified content type
+func NewAddMemberRequestWithBody(server string, group GroupID, params *AddMemberParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "group", group, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/groups/%s/members", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewRemoveMemberRequest constructs an http.Request for the RemoveMember method
+func NewRemoveMemberRequest(server string, group GroupID, person PersonID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "group", group, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "person", person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/groups/%s/members/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetDescriptionRequest constructs an http.Request for the GetDescription method
 func NewGetDescriptionRequest(server string) (*http.Request, error) {
 	var err error
@@ -1224,6 +1834,180 @@ func NewGetDescriptionRequest(server string) (*http.Request, error) {
 	}
 
 	operationPath := fmt.Sprintf("/openapi.json")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewAddPersonRequest calls the generic AddPerson builder with application/json body
+func NewAddPersonRequest(server string, params *AddPersonParams, body AddPersonJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewAddPersonRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewAddPersonRequestWithBody constructs an http.Request for the AddPerson method, with any body, and a specified content type
+func NewAddPersonRequestWithBody(server string, params *AddPersonParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewImportPeopleRequest calls the generic ImportPeople builder with application/json body
+func NewImportPeopleRequest(server string, params *ImportPeopleParams, body ImportPeopleJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewImportPeopleRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewImportPeopleRequestWithBody constructs an http.Request for the ImportPeople method, with any body, and a specified content type
+func NewImportPeopleRequestWithBody(server string, params *ImportPeopleParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/imports")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewErasePersonRequest constructs an http.Request for the ErasePerson method
+func NewErasePersonRequest(server string, person PersonID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person", person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetPersonRequest constructs an http.Request for the GetPerson method
+func NewGetPersonRequest(server string, person PersonID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "person", person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/people/%s", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -1393,12 +2177,102 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /groups/{group} (the `GetGroup` operationId).
 	GetGroupWithResponse(ctx context.Context, group GroupID, reqEditors ...RequestEditorFn) (*GetGroupResponse, error)
 
+	// ListMembersWithResponse Who is in a group, by id
+	//
+	// Scope: members:read. Not of sensitive groups.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /groups/{group}/members (the `ListMembers` operationId).
+	ListMembersWithResponse(ctx context.Context, group GroupID, params *ListMembersParams, reqEditors ...RequestEditorFn) (*ListMembersResponse, error)
+
+	// AddMemberWithBodyWithResponse Put somebody into a group who has agreed to it
+	//
+	// Scope: members:write. Who has texted STOP, or has left the group since the day on which they agreed, is refused. Nobody is texted.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /groups/{group}/members (the `AddMember` operationId).
+	AddMemberWithBodyWithResponse(ctx context.Context, group GroupID, params *AddMemberParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddMemberResponse, error)
+
+	// AddMemberWithResponse Put somebody into a group who has agreed to it
+	//
+	// Scope: members:write. Who has texted STOP, or has left the group since the day on which they agreed, is refused. Nobody is texted.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /groups/{group}/members (the `AddMember` operationId).
+	AddMemberWithResponse(ctx context.Context, group GroupID, params *AddMemberParams, body AddMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*AddMemberResponse, error)
+
+	// RemoveMemberWithResponse Take somebody out of a group
+	//
+	// Scope: members:write. Nobody is texted. It is answered the same whether they were in it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /groups/{group}/members/{person} (the `RemoveMember` operationId).
+	RemoveMemberWithResponse(ctx context.Context, group GroupID, person PersonID, reqEditors ...RequestEditorFn) (*RemoveMemberResponse, error)
+
 	// GetDescriptionWithResponse This file
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /openapi.json (the `GetDescription` operationId).
 	GetDescriptionWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetDescriptionResponse, error)
+
+	// AddPersonWithBodyWithResponse Add somebody who has agreed to be texted, or what is new of somebody who is known
+	//
+	// Scope: people:write. Who has texted STOP, or was erased, is refused: only they can undo that, by texting START. Nobody is texted. A number is written and never read back, but with people:numbers.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people (the `AddPerson` operationId).
+	AddPersonWithBodyWithResponse(ctx context.Context, params *AddPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddPersonResponse, error)
+
+	// AddPersonWithResponse Add somebody who has agreed to be texted, or what is new of somebody who is known
+	//
+	// Scope: people:write. Who has texted STOP, or was erased, is refused: only they can undo that, by texting START. Nobody is texted. A number is written and never read back, but with people:numbers.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people (the `AddPerson` operationId).
+	AddPersonWithResponse(ctx context.Context, params *AddPersonParams, body AddPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*AddPersonResponse, error)
+
+	// ImportPeopleWithBodyWithResponse Add up to 500 people
+	//
+	// Scope: people:write. Rows that are refused say why; the others are added all the same.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people/imports (the `ImportPeople` operationId).
+	ImportPeopleWithBodyWithResponse(ctx context.Context, params *ImportPeopleParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImportPeopleResponse, error)
+
+	// ImportPeopleWithResponse Add up to 500 people
+	//
+	// Scope: people:write. Rows that are refused say why; the others are added all the same.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /people/imports (the `ImportPeople` operationId).
+	ImportPeopleWithResponse(ctx context.Context, params *ImportPeopleParams, body ImportPeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*ImportPeopleResponse, error)
+
+	// ErasePersonWithResponse Erase somebody
+	//
+	// Scope: people:erase. What they told, their groups and their consents are erased. That they must not be texted is kept, without their number. They are not told.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /people/{person} (the `ErasePerson` operationId).
+	ErasePersonWithResponse(ctx context.Context, person PersonID, reqEditors ...RequestEditorFn) (*ErasePersonResponse, error)
+
+	// GetPersonWithResponse Somebody's language, groups and consents
+	//
+	// Scope: people:read, and people:numbers for the whole number. Sensitive groups are not told.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /people/{person} (the `GetPerson` operationId).
+	GetPersonWithResponse(ctx context.Context, person PersonID, reqEditors ...RequestEditorFn) (*GetPersonResponse, error)
 }
 
 type ListBroadcastsResponse struct {
@@ -1888,6 +2762,143 @@ func (r GetGroupResponse) ContentType() string {
 	return ""
 }
 
+type ListMembersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MemberPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Refusal
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMembersResponse) GetJSON200() *MemberPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListMembersResponse) GetApplicationproblemJSONDefault() *Refusal {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMembersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMembersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMembersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMembersResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AddMemberResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MemberNow
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Refusal
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AddMemberResponse) GetJSON200() *MemberNow {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AddMemberResponse) GetApplicationproblemJSONDefault() *Refusal {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AddMemberResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddMemberResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddMemberResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddMemberResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RemoveMemberResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Refusal
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r RemoveMemberResponse) GetApplicationproblemJSONDefault() *Refusal {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r RemoveMemberResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RemoveMemberResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RemoveMemberResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RemoveMemberResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetDescriptionResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -1923,6 +2934,198 @@ func (r GetDescriptionResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetDescriptionResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type AddPersonResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Added
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Added
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Refusal
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AddPersonResponse) GetJSON200() *Added {
+	return r.JSON200
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r AddPersonResponse) GetJSON201() *Added {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AddPersonResponse) GetApplicationproblemJSONDefault() *Refusal {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AddPersonResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AddPersonResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AddPersonResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AddPersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ImportPeopleResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportReport
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Refusal
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ImportPeopleResponse) GetJSON200() *ImportReport {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ImportPeopleResponse) GetApplicationproblemJSONDefault() *Refusal {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ImportPeopleResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ImportPeopleResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ImportPeopleResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ImportPeopleResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ErasePersonResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Refusal
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ErasePersonResponse) GetApplicationproblemJSONDefault() *Refusal {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ErasePersonResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ErasePersonResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ErasePersonResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ErasePersonResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetPersonResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Person
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Refusal
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPersonResponse) GetJSON200() *Person {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPersonResponse) GetApplicationproblemJSONDefault() *Refusal {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPersonResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPersonResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPersonResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPersonResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -2109,6 +3312,66 @@ func (c *ClientWithResponses) GetGroupWithResponse(ctx context.Context, group Gr
 	return ParseGetGroupResponse(rsp)
 }
 
+// ListMembersWithResponse Who is in a group, by id
+//
+// Scope: members:read. Not of sensitive groups.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /groups/{group}/members (the `ListMembers` operationId).
+func (c *ClientWithResponses) ListMembersWithResponse(ctx context.Context, group GroupID, params *ListMembersParams, reqEditors ...RequestEditorFn) (*ListMembersResponse, error) {
+	rsp, err := c.ListMembers(ctx, group, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMembersResponse(rsp)
+}
+
+// AddMemberWithBodyWithResponse Put somebody into a group who has agreed to it
+//
+// Scope: members:write. Who has texted STOP, or has left the group since the day on which they agreed, is refused. Nobody is texted.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /groups/{group}/members (the `AddMember` operationId).
+func (c *ClientWithResponses) AddMemberWithBodyWithResponse(ctx context.Context, group GroupID, params *AddMemberParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddMemberResponse, error) {
+	rsp, err := c.AddMemberWithBody(ctx, group, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddMemberResponse(rsp)
+}
+
+// AddMemberWithResponse Put somebody into a group who has agreed to it
+//
+// Scope: members:write. Who has texted STOP, or has left the group since the day on which they agreed, is refused. Nobody is texted.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /groups/{group}/members (the `AddMember` operationId).
+func (c *ClientWithResponses) AddMemberWithResponse(ctx context.Context, group GroupID, params *AddMemberParams, body AddMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*AddMemberResponse, error) {
+	rsp, err := c.AddMember(ctx, group, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddMemberResponse(rsp)
+}
+
+// RemoveMemberWithResponse Take somebody out of a group
+//
+// Scope: members:write. Nobody is texted. It is answered the same whether they were in it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /groups/{group}/members/{person} (the `RemoveMember` operationId).
+func (c *ClientWithResponses) RemoveMemberWithResponse(ctx context.Context, group GroupID, person PersonID, reqEditors ...RequestEditorFn) (*RemoveMemberResponse, error) {
+	rsp, err := c.RemoveMember(ctx, group, person, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRemoveMemberResponse(rsp)
+}
+
 // GetDescriptionWithResponse This file
 //
 // Returns a wrapper object for the known response body format(s).
@@ -2120,6 +3383,96 @@ func (c *ClientWithResponses) GetDescriptionWithResponse(ctx context.Context, re
 		return nil, err
 	}
 	return ParseGetDescriptionResponse(rsp)
+}
+
+// AddPersonWithBodyWithResponse Add somebody who has agreed to be texted, or what is new of somebody who is known
+//
+// Scope: people:write. Who has texted STOP, or was erased, is refused: only they can undo that, by texting START. Nobody is texted. A number is written and never read back, but with people:numbers.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people (the `AddPerson` operationId).
+func (c *ClientWithResponses) AddPersonWithBodyWithResponse(ctx context.Context, params *AddPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*AddPersonResponse, error) {
+	rsp, err := c.AddPersonWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddPersonResponse(rsp)
+}
+
+// AddPersonWithResponse Add somebody who has agreed to be texted, or what is new of somebody who is known
+//
+// Scope: people:write. Who has texted STOP, or was erased, is refused: only they can undo that, by texting START. Nobody is texted. A number is written and never read back, but with people:numbers.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people (the `AddPerson` operationId).
+func (c *ClientWithResponses) AddPersonWithResponse(ctx context.Context, params *AddPersonParams, body AddPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*AddPersonResponse, error) {
+	rsp, err := c.AddPerson(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAddPersonResponse(rsp)
+}
+
+// ImportPeopleWithBodyWithResponse Add up to 500 people
+//
+// Scope: people:write. Rows that are refused say why; the others are added all the same.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people/imports (the `ImportPeople` operationId).
+func (c *ClientWithResponses) ImportPeopleWithBodyWithResponse(ctx context.Context, params *ImportPeopleParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImportPeopleResponse, error) {
+	rsp, err := c.ImportPeopleWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseImportPeopleResponse(rsp)
+}
+
+// ImportPeopleWithResponse Add up to 500 people
+//
+// Scope: people:write. Rows that are refused say why; the others are added all the same.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /people/imports (the `ImportPeople` operationId).
+func (c *ClientWithResponses) ImportPeopleWithResponse(ctx context.Context, params *ImportPeopleParams, body ImportPeopleJSONRequestBody, reqEditors ...RequestEditorFn) (*ImportPeopleResponse, error) {
+	rsp, err := c.ImportPeople(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseImportPeopleResponse(rsp)
+}
+
+// ErasePersonWithResponse Erase somebody
+//
+// Scope: people:erase. What they told, their groups and their consents are erased. That they must not be texted is kept, without their number. They are not told.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /people/{person} (the `ErasePerson` operationId).
+func (c *ClientWithResponses) ErasePersonWithResponse(ctx context.Context, person PersonID, reqEditors ...RequestEditorFn) (*ErasePersonResponse, error) {
+	rsp, err := c.ErasePerson(ctx, person, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseErasePersonResponse(rsp)
+}
+
+// GetPersonWithResponse Somebody's language, groups and consents
+//
+// Scope: people:read, and people:numbers for the whole number. Sensitive groups are not told.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /people/{person} (the `GetPerson` operationId).
+func (c *ClientWithResponses) GetPersonWithResponse(ctx context.Context, person PersonID, reqEditors ...RequestEditorFn) (*GetPersonResponse, error) {
+	rsp, err := c.GetPerson(ctx, person, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPersonResponse(rsp)
 }
 
 // ParseListBroadcastsResponse parses an HTTP response from a ListBroadcastsWithResponse call
@@ -2465,6 +3818,101 @@ func ParseGetGroupResponse(rsp *http.Response) (*GetGroupResponse, error) {
 	return response, nil
 }
 
+// ParseListMembersResponse parses an HTTP response from a ListMembersWithResponse call
+func ParseListMembersResponse(rsp *http.Response) (*ListMembersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMembersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MemberPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refusal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAddMemberResponse parses an HTTP response from a AddMemberWithResponse call
+func ParseAddMemberResponse(rsp *http.Response) (*AddMemberResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddMemberResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MemberNow
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refusal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRemoveMemberResponse parses an HTTP response from a RemoveMemberWithResponse call
+func ParseRemoveMemberResponse(rsp *http.Response) (*RemoveMemberResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RemoveMemberResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refusal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetDescriptionResponse parses an HTTP response from a GetDescriptionWithResponse call
 func ParseGetDescriptionResponse(rsp *http.Response) (*GetDescriptionResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -2485,6 +3933,141 @@ func ParseGetDescriptionResponse(rsp *http.Response) (*GetDescriptionResponse, e
 			return nil, err
 		}
 		response.JSON200 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseAddPersonResponse parses an HTTP response from a AddPersonWithResponse call
+func ParseAddPersonResponse(rsp *http.Response) (*AddPersonResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AddPersonResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Added
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Added
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refusal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseImportPeopleResponse parses an HTTP response from a ImportPeopleWithResponse call
+func ParseImportPeopleResponse(rsp *http.Response) (*ImportPeopleResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ImportPeopleResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportReport
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refusal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseErasePersonResponse parses an HTTP response from a ErasePersonWithResponse call
+func ParseErasePersonResponse(rsp *http.Response) (*ErasePersonResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ErasePersonResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refusal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetPersonResponse parses an HTTP response from a GetPersonWithResponse call
+func ParseGetPersonResponse(rsp *http.Response) (*GetPersonResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPersonResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Person
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refusal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
 
 	}
 
