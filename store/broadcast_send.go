@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 
@@ -122,6 +123,16 @@ func (s *Store) Steer(ctx context.Context, b broadcast.Broadcast) error {
 		calls[part] = call{s.scripts.steer, []string{broadcastKey(part, b.ID)}, []any{string(b.State), b.Version, broadcastKept}}
 	}
 	return s.runAll(ctx, calls, "steer a broadcast")
+}
+
+// Rest keeps the texts of a broadcast that are in the outbox from leaving before a
+// moment.
+func (s *Store) Rest(ctx context.Context, b broadcast.Broadcast, until time.Time) error {
+	calls := make([]call, Partitions)
+	for part := range calls {
+		calls[part] = call{s.scripts.rest, []string{broadcastKey(part, b.ID)}, []any{ms(until)}}
+	}
+	return s.runAll(ctx, calls, "let a broadcast rest")
 }
 
 // Counts adds up what has become of a broadcast.

@@ -370,3 +370,20 @@ func TestInQuietHoursNothingIsPutIntoTheOutboxYet(t *testing.T) {
 	_, counts = h.read(b)
 	require.Equal(t, 1, counts.Queued)
 }
+
+// Texts that wait in the outbox when quiet hours begin wait until they are over.
+func TestWhatIsInTheOutboxRestsWhenQuietHoursBegin(t *testing.T) {
+	everywhere(t, func(t *testing.T, s *store.Store) {
+		h := newHall(t, s)
+		b := h.underWay(820, 3)
+		minute := h.now.UTC().Hour()*60 + h.now.UTC().Minute()
+		h.desk.Book().Orgs["wenbridge"].Quiet = flows.Quiet{From: minute, Until: (minute + 60) % (24 * 60)}
+		h.steps(1)
+		for _, c := range claims(t, s, 0) {
+			require.NotEqual(t, providers.Claimed, c.State)
+		}
+		_, counts := h.read(b)
+		require.Equal(t, 3, counts.Queued)
+		require.Zero(t, counts.Settled(), "nothing is lost")
+	})
+}

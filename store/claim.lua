@@ -64,13 +64,15 @@ if m[7] == 'bulk' then
   if not agreed then return settle('withheld') end
   if m[15] and person[2] == '2' then return settle('withheld') end
   if person[2] == '1' then from = math.max(from, now + 60000) end
-  local broadcast = m[15] and redis.call('HGET', ARGV[7] .. m[15], 'state')
+  local steered = m[15] and redis.call('HMGET', ARGV[7] .. m[15], 'state', 'rest') or {}
+  local broadcast = steered[1]
   if broadcast == 'cancelled' then return settle('withheld') end
   if m[17] and not m[8] then
     local before = redis.call('LINDEX', KEYS[14], tonumber(m[17]) - 1)
     if before and now - tonumber(before) < 604800000 then return settle('capped') end
   end
   if broadcast == 'paused' then from = math.max(from, now + 2000) end
+  from = math.max(from, tonumber(steered[2] or '0')) -- quiet hours have begun since it was said
 end
 if from > now then
   redis.call('ZADD', KEYS[7], from, ref)

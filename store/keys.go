@@ -58,9 +58,9 @@ const Partitions = 64
 //	{pNN}:job:<id>         hash    d the job, sealed; c how far it is           10 minutes after it is done
 //	{pNN}:tally:<tell>     hash    person → the place of their answer           90 days after it closed
 //	{pNN}:rows:<org>:<set> list    rows that flows recorded, sealed             until erased by the organisation
-//	{pNN}:broadcast:<id>   hash    state, steered its version, people, cursor,   90 days
-//	                               and what became of its texts: queued, sent,
-//	                               delivered, … (claim.lua)
+//	{pNN}:broadcast:<id>   hash    state, steered its version, rest ms, people,  90 days
+//	                               cursor, and what became of its texts: queued,
+//	                               sent, delivered, … (claim.lua)
 //	{pNN}:audience:<id>    list    ids of people who get it, in order           90 days
 //	{pNN}:replied:<id>, :stopped-by:<id> set ids of people who texted, or       90 days
 //	                               texted STOP, within three days of it

@@ -102,5 +102,46 @@ func broadcastRows() []scriptRow {
 			require.NoError(c.t, err)
 			require.Equal(c.t, broadcast.Counts{People: 1, Expanded: 1, Queued: 1, Sent: 1}, counts)
 		},
+	}, {
+		name: "steer a broadcast",
+		prepare: func(c *scene) func(*store.Store) error {
+			met(c)
+			b := c.oneBroadcast()
+			p, thread := c.partition(b)
+			_, err := c.s.Freeze(ctx, b, p, []string{thread.ID})
+			require.NoError(c.t, err)
+			b.State, b.Version = broadcast.Cancelled, 7
+			return func(s *store.Store) error { return s.Steer(ctx, b) }
+		},
+		stale: func(c *scene) { // an older act comes too late
+			b := c.oneBroadcast()
+			b.Version = 3
+			require.NoError(c.t, c.s.Steer(ctx, b))
+		},
+		end: func(c *scene, _ int) {
+			b := c.oneBroadcast()
+			p, _ := c.partition(b)
+			piece, err := c.s.Next(ctx, b, p, 10)
+			require.NoError(c.t, err)
+			require.NoError(c.t, c.s.Expand(ctx, b, "+447700900999", false, piece, nil))
+			counts, err := c.s.Counts(ctx, b)
+			require.NoError(c.t, err)
+			require.Zero(c.t, counts.Expanded, "what is cancelled is not expanded")
+		},
+	}, {
+		name: "rest a broadcast",
+		prepare: func(c *scene) func(*store.Store) error {
+			met(c)
+			b := c.oneBroadcast()
+			p, thread := c.partition(b)
+			_, err := c.s.Freeze(ctx, b, p, []string{thread.ID})
+			require.NoError(c.t, err)
+			return func(s *store.Store) error { return s.Rest(ctx, b, time.Now().Add(time.Hour)) }
+		},
+		end: func(c *scene, _ int) {
+			counts, err := c.s.Counts(ctx, c.oneBroadcast())
+			require.NoError(c.t, err)
+			require.Equal(c.t, broadcast.Counts{People: 1}, counts)
+		},
 	}}
 }

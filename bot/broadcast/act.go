@@ -42,10 +42,19 @@ func (d *Desk) ready(ctx context.Context, o *flows.Org, b Broadcast, at time.Tim
 	if b.Due.Before(now.Add(-time.Minute)) {
 		return b, ErrLate
 	}
-	if b.Urgent == "" && !o.QuietEnds(b.Due).Before(b.Until()) {
+	if b.Repeat != nil {
+		series := *b.Repeat
+		series.Next = b.Due
+		day, first := series.after(o, series.Next, "")
+		if day == "" {
+			return b, ErrNever
+		}
+		b.Repeat, b.Due = &series, first.UTC()
+	}
+	if !b.Opens(o, b.Due).Before(b.Until()) {
 		return b, ErrTooQuiet
 	}
-	if err := d.notAgain(ctx, b, now, again); err != nil {
+	if err := d.notAgain(ctx, b, now, again || b.Repeat != nil); err != nil {
 		return b, err
 	}
 	p, err := Look(ctx, d.People, o, b, b.Due)
@@ -55,10 +64,18 @@ func (d *Desk) ready(ctx context.Context, o *flows.Org, b Broadcast, at time.Tim
 	if p.People == 0 {
 		return b, ErrNobody
 	}
-	if b.State = Scheduled; p.People > ApproveOver {
+	if b.State = b.leaves(); p.People > ApproveOver {
 		b.State = Waiting
 	}
 	return b, nil
+}
+
+// leaves is the state in which a broadcast that may leave waits for its time.
+func (b Broadcast) leaves() State {
+	if b.Repeat != nil {
+		return Repeating
+	}
+	return Scheduled
 }
 
 // notAgain refuses what was sent to the same audience within a day.
@@ -71,7 +88,7 @@ func (d *Desk) notAgain(ctx context.Context, b Broadcast, now time.Time, again b
 		return fmt.Errorf("list the broadcasts: %w", err)
 	}
 	for _, other := range all {
-		sent := other.State != Draft && other.State != Cancelled && other.State != Missed
+		sent := other.Repeat == nil && other.State != Draft && other.State != Cancelled && other.State != Missed
 		if other.ID != b.ID && sent && now.Sub(other.Due) < 24*time.Hour && says(other, b) {
 			return &AgainError{other.ID}
 		}
@@ -93,10 +110,14 @@ func (d *Desk) Approve(ctx context.Context, by staff.Scope, id string) (Broadcas
 	if who == "" || b.Known(who) {
 		return b, ErrYourOwn
 	}
-	if now := d.Now().UTC(); b.Due.Before(now) {
+	switch now := d.Now().UTC(); {
+	case b.Repeat != nil && b.Repeat.Next.Before(now): // what was due while it waited is not missed
+		series := *b.Repeat
+		series.Next, b.Repeat = now, &series
+	case b.Repeat == nil && b.Due.Before(now):
 		b.Due = now
 	}
-	b.State, b.Approved = Scheduled, who
+	b.State, b.Approved = b.leaves(), who
 	return d.keep(ctx, by, ApprovedIt, b)
 }
 
@@ -127,7 +148,7 @@ func (d *Desk) Resume(ctx context.Context, by staff.Scope, id string) (Broadcast
 
 // Cancel ends a broadcast. What has not left never does.
 func (d *Desk) Cancel(ctx context.Context, by staff.Scope, id string) (Broadcast, error) {
-	return d.steer(ctx, by, id, "cancelled", EndedIt, Cancelled, Draft, Waiting, Scheduled, Freezing, Sending, Holding, Paused)
+	return d.steer(ctx, by, id, "cancelled", EndedIt, Cancelled, Draft, Waiting, Scheduled, Repeating, Freezing, Sending, Holding, Paused)
 }
 
 func (d *Desk) steer(ctx context.Context, by staff.Scope, id, act string, deed staff.Deed, to State, from ...State) (Broadcast, error) {

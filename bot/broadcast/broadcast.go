@@ -13,6 +13,7 @@ const (
 	Draft     State = "draft"     // it is being written
 	Waiting   State = "waiting"   // for a second person to approve it
 	Scheduled State = "scheduled" // it leaves when it is due
+	Repeating State = "repeating" // a series: its runs leave when they are due
 	Freezing  State = "freezing"  // its audience is being written down
 	Sending   State = "sending"
 	Holding   State = "holding" // the first few have left; the rest wait a minute
@@ -46,10 +47,13 @@ type Broadcast struct {
 	Org      string            `json:"org"`
 	Words    map[string]string `json:"words"` // by language
 	Audience Audience          `json:"audience"`
-	Queue    string            `json:"queue,omitempty"`  // whose staff read what is texted back; empty is the first
-	Flow     string            `json:"flow,omitempty"`   // or the flow that hears it
-	Urgent   string            `json:"urgent,omitempty"` // why it may leave in quiet hours and above the weekly cap
-	Valid    time.Duration     `json:"valid"`            // how long after it is due it is worth sending
+	Queue    string            `json:"queue,omitempty"`   // whose staff read what is texted back; empty is the first
+	Flow     string            `json:"flow,omitempty"`    // or the flow that hears it
+	Urgent   string            `json:"urgent,omitempty"`  // why it may leave in quiet hours and above the weekly cap
+	Between  string            `json:"between,omitempty"` // the hours of a day in which it may leave, such as 10:00-16:00
+	Repeat   *Repeat           `json:"repeat,omitempty"`  // it is a series
+	Series   string            `json:"series,omitempty"`  // of which it is a run
+	Valid    time.Duration     `json:"valid"`             // how long after it is due it is worth sending
 	State    State             `json:"state"`
 	By       string            `json:"by"`                 // who wrote it
 	Asked    string            `json:"asked,omitempty"`    // who asked to send it

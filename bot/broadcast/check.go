@@ -31,6 +31,10 @@ const (
 	NoFlow       FaultKind = "flow"
 	NoQueue      FaultKind = "queue"
 	TooLongOfUse FaultKind = "valid"
+	NoHours      FaultKind = "between" // no hours of a day in which it may leave
+	NoSchedule   FaultKind = "every"   // no day and time that comes again
+	NoRegion     FaultKind = "except"  // no part of the United Kingdom
+	NoLastDay    FaultKind = "until"   // no date
 )
 
 // Fault is one thing that keeps a broadcast from being sent.
@@ -48,13 +52,13 @@ func (f *Fault) Error() string { return f.said }
 // Check finds everything that keeps a broadcast from being sent, each a *Fault;
 // nil if nothing does.
 func Check(o *flows.Org, b Broadcast) error {
-	return errors.Join(slices.Concat(checkAudience(o, b.Audience), checkWords(o, b), checkReplies(o, b))...)
+	return errors.Join(slices.Concat(checkAudience(o, b.Audience), checkWords(o, b), checkReplies(o, b), checkTimes(b))...)
 }
 
 // FaultsOf is Check, each fault by itself.
 func FaultsOf(o *flows.Org, b Broadcast) []*Fault {
 	var faults []*Fault
-	for _, err := range slices.Concat(checkAudience(o, b.Audience), checkWords(o, b), checkReplies(o, b)) {
+	for _, err := range slices.Concat(checkAudience(o, b.Audience), checkWords(o, b), checkReplies(o, b), checkTimes(b)) {
 		if fault := (*Fault)(nil); errors.As(err, &fault) {
 			faults = append(faults, fault)
 		}

@@ -65,8 +65,8 @@ func Decide(o *flows.Org, b Broadcast, t bot.Thread, now time.Time) (bot.Outgoin
 		Ref: bot.Ref("broadcast:"+b.ID+":"+t.ID, b.Org, 0), Text: text, Priority: providers.Bulk,
 		Expires: b.Until().UTC(),
 	}
-	if b.Urgent == "" && o.QuietAt(now) {
-		out.NotBefore = o.QuietEnds(now).UTC()
+	if opens := b.Opens(o, now); opens.After(now) {
+		out.NotBefore = opens.UTC()
 	}
 	return out, ""
 }

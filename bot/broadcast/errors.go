@@ -11,7 +11,8 @@ var (
 	ErrNobody   = errors.New("nobody would get it: the preview says who is left out and why")
 	ErrYourOwn  = errors.New("it must be approved by somebody who has neither written it nor asked to send it")
 	ErrLate     = errors.New("that time has passed: say a later one, or none to send it now")
-	ErrTooQuiet = errors.New("it would be too late to be of use when quiet hours end: send it later, or make it worth sending for longer")
+	ErrTooQuiet = errors.New("it would be too late to be of use when it may leave: quiet hours, or the hours that it names, are in the way; send it later, or make it worth sending for longer")
+	ErrNever    = errors.New("it would never run: its last day is before the first that it names")
 )
 
 // StateError is an act that a broadcast's state does not allow.

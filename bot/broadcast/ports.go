@@ -3,6 +3,7 @@ package broadcast
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/connective-messaging/connective/bot"
 )
@@ -78,6 +79,9 @@ type Outbox interface {
 	// state says: it holds once it has returned. Of two states the one of the later
 	// version stays, whichever comes last.
 	Steer(ctx context.Context, b Broadcast) error
+	// Rest keeps the texts of a broadcast that are in the outbox from leaving before
+	// a moment: its quiet hours, or those that it does not name, have begun.
+	Rest(ctx context.Context, b Broadcast, until time.Time) error
 	Counts(ctx context.Context, b Broadcast) (Counts, error)
 }
 

@@ -27,6 +27,8 @@ type Sender struct {
 	// WeeklyCap is how many broadcasts a number gets in seven days, of all
 	// organisations together, but for urgent ones; 0 is no limit, 100 the most.
 	WeeklyCap int
+
+	rests map[string]time.Time // until when broadcasts rest, as far as it was told
 }
 
 // Step moves every broadcast that is under way on by as much as can be done at
@@ -81,6 +83,8 @@ func (s *Sender) tellOf(ctx context.Context, all []Broadcast) error {
 func (s *Sender) step(ctx context.Context, o *flows.Org, b Broadcast) error {
 	now := s.Now()
 	switch b.State {
+	case Repeating:
+		return s.repeat(ctx, o, b, now)
 	case Scheduled:
 		return s.begin(ctx, o, b, now)
 	case Freezing:
@@ -98,17 +102,21 @@ func (s *Sender) step(ctx context.Context, o *flows.Org, b Broadcast) error {
 }
 
 // begin freezes the audience of a broadcast that is due. One that is much too
-// late, or whose time of use is over before quiet hours are, is missed.
+// late, or whose time of use is over before it may leave, is missed; a run of a
+// series that was cancelled meanwhile is cancelled with it.
 func (s *Sender) begin(ctx context.Context, o *flows.Org, b Broadcast, now time.Time) error {
+	if over, err := s.ended(ctx, b); err != nil || over {
+		if over {
+			b.State, b.Ended = Cancelled, now.UTC()
+			err = s.keep(ctx, b)
+		}
+		return err
+	}
 	if now.Before(b.Due) {
 		return nil
 	}
-	leaves := now
-	if b.Urgent == "" {
-		leaves = o.QuietEnds(now)
-	}
 	b.State = Freezing
-	if now.Sub(b.Due) > Lateness || !leaves.Before(b.Until()) {
+	if now.Sub(b.Due) > Lateness || !b.Opens(o, now).Before(b.Until()) {
 		b.State, b.Ended = Missed, now.UTC()
 		s.Log.Warn("a broadcast was missed: it could not begin when it was due", "org", b.Org)
 	}
@@ -151,15 +159,15 @@ func (s *Sender) send(ctx context.Context, o *flows.Org, b Broadcast, now time.T
 	if err != nil {
 		return fmt.Errorf("count a broadcast: %w", err)
 	}
-	if counts.Expanded >= counts.People {
-		if counts.Settled() < counts.Queued {
-			return nil
-		}
+	if counts.Expanded >= counts.People && counts.Settled() >= counts.Queued {
 		b.State, b.Ended = Done, now.UTC()
 		return s.keep(ctx, b)
 	}
-	if b.Urgent == "" && o.QuietAt(now) && now.Before(b.Until()) {
-		return nil // so that what people take back in the night still counts
+	if opens := b.Opens(o, now); opens.After(now) && now.Before(b.Until()) {
+		return s.rest(ctx, b, opens) // so that what people take back in the night still counts
+	}
+	if counts.Expanded >= counts.People {
+		return nil
 	}
 	if b.People > ApproveOver && !b.Held {
 		return s.sendFirst(ctx, o, b, now)
@@ -173,6 +181,21 @@ func (s *Sender) send(ctx context.Context, o *flows.Org, b Broadcast, now time.T
 			return err
 		}
 	}
+	return nil
+}
+
+// rest keeps what is in the outbox already from leaving before a moment.
+func (s *Sender) rest(ctx context.Context, b Broadcast, until time.Time) error {
+	if s.rests[b.ID].Equal(until) {
+		return nil
+	}
+	if err := s.Outbox.Rest(ctx, b, until); err != nil {
+		return fmt.Errorf("let a broadcast rest: %w", err)
+	}
+	if s.rests == nil {
+		s.rests = map[string]time.Time{}
+	}
+	s.rests[b.ID] = until
 	return nil
 }
 
