@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/locales"
 )
 
@@ -85,7 +86,11 @@ func (h *hearing) myData() {
 	if len(facts) == 0 {
 		facts = []string{h.words("data.nothing")}
 	}
-	h.say(h.words("data.mine", "facts", strings.Join(facts, ", ")))
+	text := h.words("data.mine", "facts", strings.Join(facts, ", "))
+	if len(h.t.Person.Groups) > 0 {
+		text += " " + h.words("data.leave")
+	}
+	h.say(text)
 }
 
 // mostNamed is how many groups are named in one text; more are only counted.
@@ -96,13 +101,21 @@ func (h *hearing) myGroups() []string {
 	var groups []string
 	for _, id := range h.t.Person.Groups {
 		if row := h.org.List("groups").Row(id); row != nil {
-			groups = append(groups, h.groupName(row))
+			groups = append(groups, h.groupWithKind(row))
 		}
 	}
 	if n := len(groups); n > mostNamed {
 		return []string{locales.SayCount(h.lang(), "data.groups", n)}
 	}
 	return groups
+}
+
+// groupWithKind names a group, and what kind it is if that is known.
+func (h *hearing) groupWithKind(row flows.Row) string {
+	if !slices.Contains(flows.GroupKinds, row["kind"]) {
+		return h.groupName(row)
+	}
+	return h.groupName(row) + " (" + locales.Say(h.lang(), "kind."+row["kind"]) + ")"
 }
 
 func (h *hearing) askForget() {
@@ -125,6 +138,7 @@ func (h *hearing) erase() {
 	h.idle()
 	h.t.Left = append(h.t.Left, h.t.Person.Groups...)
 	h.t.Person = Person{Language: h.t.Person.Language}
+	h.t.Wants, h.t.Wanted = nil, true
 }
 
 // moment is a day and time in the person's language.

@@ -45,7 +45,7 @@ func (h *hearing) do(e flows.Effect) {
 	case flows.EffectOptOut:
 		h.withdraw(e.Name)
 	case flows.EffectJoin:
-		h.joined(e.Name)
+		h.joinedBy(e.Name)
 	case flows.EffectLeave:
 		h.left(e.Name)
 	case flows.EffectHandOver:

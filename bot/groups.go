@@ -16,12 +16,7 @@ func (h *hearing) groupCommand() bool {
 		return false
 	}
 	if joins {
-		row := h.groupNamed(toJoin, false)
-		if row == nil || row["joining"] == "approve" || len(h.t.Person.Consents) == 0 {
-			return false
-		}
-		h.join(row)
-		return true
+		return len(h.t.Person.Consents) > 0 && h.joinNamed(toJoin)
 	}
 	row := h.groupNamed(toLeave, false)
 	if row == nil {
@@ -67,30 +62,22 @@ func (h *hearing) groupName(row flows.Row) string {
 	return row["name"]
 }
 
-func (h *hearing) join(row flows.Row) {
-	if slices.Contains(h.t.Person.Groups, row["id"]) {
-		h.say(h.words("group.already", "group", h.groupName(row)))
-		return
-	}
-	h.joined(row["id"])
-	word := row["word"]
-	if word == "" {
-		word = row["id"]
-	}
-	h.say(h.words("group.joined", "group", h.groupName(row), "word", strings.ToUpper(word)))
-}
-
 func (h *hearing) joined(id string) {
 	if slices.Contains(h.t.Person.Groups, id) {
 		return
 	}
 	h.t.Person.Groups = append(h.t.Person.Groups, id)
 	h.t.Joined = append(h.t.Joined, id)
+	h.drop(id)
 	h.consent(Consent{Name: "join:" + id, Given: true, Words: h.text})
 }
 
 func (h *hearing) leave(row flows.Row) {
 	if row == nil {
+		return
+	}
+	if h.drop(row["id"]) {
+		h.say(h.words("group.withdrawn", "group", h.groupName(row)))
 		return
 	}
 	if !slices.Contains(h.t.Person.Groups, row["id"]) {

@@ -38,6 +38,7 @@ func newHearing(o *flows.Org, thread Thread, event string, now time.Time, member
 	thread.Person.Kept = maps.Clone(thread.Person.Kept)
 	thread.Person.Groups = slices.Clone(thread.Person.Groups)
 	thread.Person.Consents = slices.Clone(thread.Person.Consents)
+	thread.Wants = slices.Clone(thread.Wants)
 	thread.Case, thread.Soft, thread.Asking = copied(thread.Case), copied(thread.Soft), copied(thread.Asking)
 	h := &hearing{org: o, now: now, members: members, t: Turn{Thread: thread, At: now.UTC(), Event: event, Line: o.Number}}
 	h.agreed = slices.Clone(thread.Person.Consents)

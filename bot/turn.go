@@ -29,9 +29,17 @@ type Thread struct {
 	Part         *Part              `json:"part,omitempty"`   // the beginning of a long text, whose rest may follow
 	Told         []Told             `json:"told,omitempty"`   // texts of others that wait, the oldest first
 	Guard        Guard              `json:"guard,omitzero"`
-	Stopped      bool               `json:"-"` // from the suppression list, which outlives the rest
-	Texted       *Texted            `json:"-"` // the broadcast that they were texted last
-	Answers      map[string][]int   `json:"-"` // to the person's own questions to others, by the question's id
+	Wants        []Want             `json:"wants,omitempty"` // groups that they have asked to join, and nobody has answered
+	Invited      []string           `json:"-"`               // groups that they were invited to
+	Stopped      bool               `json:"-"`               // from the suppression list, which outlives the rest
+	Texted       *Texted            `json:"-"`               // the broadcast that they were texted last
+	Answers      map[string][]int   `json:"-"`               // to the person's own questions to others, by the question's id
+}
+
+// Want is a group that somebody has asked to join.
+type Want struct {
+	Group string    `json:"group"`
+	At    time.Time `json:"at"`
 }
 
 // Texted is a broadcast that somebody was texted, and who hears what they answer:
@@ -129,6 +137,7 @@ type Turn struct {
 	Stop    *bool // true adds to the suppression list, false takes off it; nil leaves it
 	Joined  []string
 	Left    []string
+	Wanted  bool // its Wants have changed
 	Ledger  []Consent
 	Case    CaseChange
 	CaseID  string // of the case that Notes belong to

@@ -54,6 +54,7 @@ func readRows(s *source, name string) *List {
 		return list
 	}
 	seen := map[string]int{}
+	list.lines = seen
 	for {
 		record, err := r.Read()
 		if errors.Is(err, io.EOF) {

@@ -82,6 +82,7 @@ type List struct {
 	Name    string
 	Columns []string
 	Rows    []Row
+	lines   map[string]int // where each row stands, by id
 }
 
 // Row is one row of a List, by column.

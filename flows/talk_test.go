@@ -30,7 +30,7 @@ groups: groups.csv
 const townGroups = `id,name,name:cy,area,kind,date
 walk,Walking,Cerdded,WB1,club,2026-05-02
 knit,Knitting,Gwau,WB2,club,
-quit,Stop smoking,Rhoi'r gorau i ysmygu,WB3,health,
+quit,Stop smoking,Rhoi'r gorau i ysmygu,WB3,support,
 `
 
 const townOutcodes = `id,name,lat,lon

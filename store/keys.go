@@ -29,6 +29,10 @@ const Partitions = 64
 //	{pNN}:seen:<event>     string  the event was committed                      7 days
 //	{pNN}:ledger:<id>      list    consents, sealed, only ever added to         until erased
 //	{pNN}:group:<org>:<g>  set     ids of members                               until they leave
+//	{pNN}:invited:<id>     string  groups that somebody was invited to, with         90 days after the last
+//	                               spaces between
+//	{pNN}:wants:<org>      zset    ids of people who have asked to join a group     until they are answered
+//	                               → when the first was asked, s
 //	{pNN}:timers           zset    id → when something is due, ms               until done
 //	{pNN}:case:<id>        hash    d the case, sealed; p person, o org          90 days after closing
 //	{pNN}:notes:<id>       list    the case's lines, sealed                     90 days after closing
@@ -196,6 +200,8 @@ func stopKey(p int, id string) string          { return slot(p, "stop:"+id) }
 func seenKey(p int, event string) string       { return slot(p, "seen:"+event) }
 func ledgerKey(p int, id string) string        { return slot(p, "ledger:"+id) }
 func groupKey(p int, org, group string) string { return slot(p, "group:"+org+":"+group) }
+func invitedKey(p int, id string) string       { return slot(p, "invited:"+id) }
+func wantsKey(p int, org string) string        { return slot(p, "wants:"+org) }
 func peopleKey(p int, org string) string       { return slot(p, "people:"+org) }
 func jobsKey(p int) string                     { return slot(p, "jobs") }
 func jobKey(p int, id string) string           { return slot(p, "job:"+id) }

@@ -20,6 +20,8 @@ var (
 	releaseLua string
 	//go:embed writes.lua
 	writesLua string
+	//go:embed invite.lua
+	inviteLua string
 	//go:embed enrol.lua
 	enrolLua string
 	//go:embed expand.lua
@@ -96,7 +98,7 @@ type scripts struct {
 	publish, retire, take, turned, add, account, session, try, note, draft, opinion, postpone      *redis.Script
 	expand, freeze, keep, steer, rest                                                              *redis.Script
 	rate, once, answered                                                                           *redis.Script
-	enrol                                                                                          *redis.Script
+	enrol, invite                                                                                  *redis.Script
 	edition, shelve, issue                                                                         *redis.Script
 }
 
@@ -130,7 +132,8 @@ func newScripts(embedded bool) scripts {
 		enrol: shape(enrolLua, false), expand: shape(expandLua, false), freeze: shape(freezeLua, false), keep: shape(keepLua, false), steer: shape(steerLua, false), rest: shape(restLua, false),
 		account: shape(accountLua, false), session: shape(sessionLua, false), try: shape(tryLua, false), note: shape(noteLua, false),
 		rate: shape(rateLua, false), once: shape(onceLua, false), answered: shape(answeredLua, false),
-		draft: shape(draftLua, false), opinion: shape(opinionLua, false),
+		invite: shape(inviteLua, false),
+		draft:  shape(draftLua, false), opinion: shape(opinionLua, false),
 		edition: shape(editionLua, false), shelve: shape(shelveLua, false), issue: shape(issueLua, false),
 	}
 }
@@ -153,7 +156,7 @@ func (s scripts) all() []*redis.Script {
 		s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica, s.ask, s.giveBack, s.doubt,
 		s.expand, s.freeze, s.keep, s.steer, s.rest, s.postpone, s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note, s.draft, s.opinion,
 		s.rate, s.once, s.answered,
-		s.enrol,
+		s.enrol, s.invite,
 		s.edition, s.shelve, s.issue,
 	}
 }

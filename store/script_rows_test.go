@@ -23,7 +23,7 @@ type scriptRow struct {
 }
 
 func scriptRows() []scriptRow {
-	return slices.Concat(commitRows(), directRows(), enrolRows(), broadcastRows(), claimRows(), resultRows(), reportRows(), handRows(), replicaRows(), versionRows(), jobRows(), staffRows(), apiRows(), directoryRows(), failoverRows())
+	return slices.Concat(commitRows(), directRows(), enrolRows(), inviteRows(), broadcastRows(), claimRows(), resultRows(), reportRows(), handRows(), replicaRows(), versionRows(), jobRows(), staffRows(), apiRows(), directoryRows(), failoverRows())
 }
 
 func commitRows() []scriptRow {

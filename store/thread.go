@@ -19,12 +19,13 @@ import (
 func (s *Store) Thread(ctx context.Context, key bot.Key) (bot.Thread, error) {
 	id, p := s.keys.person(key), s.keys.partition(key.Address)
 	var fields *redis.SliceCmd
-	var stopped, handled *redis.IntCmd
+	var standing *redis.SliceCmd
+	var handled *redis.IntCmd
 	events := s.eventsOf(p, key.Org, bot.TryOf(ctx))
 	ctx, who := asking(ctx)
 	err := s.share(ctx, personKey(p, id), func(ctx context.Context, pipe redis.Pipeliner) {
 		fields = pipe.HMGet(ctx, personKey(p, id), "v", "d", "k", "bc")
-		stopped = pipe.Exists(ctx, stopKey(p, id))
+		standing = pipe.MGet(ctx, stopKey(p, id), invitedKey(p, id))
 		if events != nil {
 			handled = pipe.Exists(ctx, events...)
 		}
@@ -35,7 +36,7 @@ func (s *Store) Thread(ctx context.Context, key bot.Key) (bot.Thread, error) {
 	if err := fields.Err(); err != nil {
 		return bot.Thread{}, away(err, "read a thread")
 	}
-	if err := stopped.Err(); err != nil {
+	if err := standing.Err(); err != nil {
 		return bot.Thread{}, away(err, "read who has stopped")
 	}
 	if !s.histories.mayJudge(who, bot.TryOf(ctx).Before) {
@@ -46,7 +47,9 @@ func (s *Store) Thread(ctx context.Context, key bot.Key) (bot.Thread, error) {
 		return bot.Thread{}, bot.ErrDuplicate
 	}
 	t, err := s.decode(id, fields.Val())
-	t.Key, t.ID, t.Stopped, t.Texted = key, id, stopped.Val() > 0, texted(fields.Val()[3])
+	invited, _ := standing.Val()[1].(string)
+	t.Key, t.ID, t.Stopped, t.Texted = key, id, standing.Val()[0] != nil, texted(fields.Val()[3])
+	t.Invited = strings.Fields(invited)
 	return t, err
 }
 

@@ -26,6 +26,8 @@ type groupsFile struct {
 		Kind         string   `json:"kind"`
 		TextsPerWeek int      `json:"texts_per_week"`
 		Join         string   `json:"join"`
+		Ages         string   `json:"ages"`
+		Sensitive    bool     `json:"sensitive"`
 	} `json:"groups"`
 }
 
@@ -40,9 +42,10 @@ type outcodesFile struct {
 
 // groupColumns are the columns of groups.csv. around are the outcodes from which
 // a group is near, its own and those next to it; joining is open, or approve
-// where a volunteer says who may join; date is for events.
+// where a volunteer says who may join; date is for events; ages is empty for
+// everybody; sensitive groups are named in no text that nobody has asked for.
 var groupColumns = []string{
-	"id", "name", "name:cy", "name:pl", "word", "area", "around", "about", "about:cy", "about:pl", "meets", "meets:cy", "meets:pl", "texts", "joining", "kind", "date",
+	"id", "name", "name:cy", "name:pl", "word", "area", "around", "about", "about:cy", "about:pl", "meets", "meets:cy", "meets:pl", "texts", "joining", "kind", "kind:cy", "kind:pl", "date", "ages", "sensitive",
 }
 
 // groupRows makes groups.csv, in the data's order.
@@ -65,10 +68,24 @@ func groupRows(file groupsFile, outcodes outcodesFile) ([][]string, error) {
 		rows = append(rows, []string{
 			id, g.Name, own["name:cy"], own["name:pl"], g.Keyword, area, strings.Join(around(g.Outcodes, outcodes), " "),
 			own["about"], own["about:cy"], own["about:pl"], own["meets"], own["meets:cy"], own["meets:pl"],
-			strconv.Itoa(g.TextsPerWeek), g.Join, g.Kind, "",
+			strconv.Itoa(g.TextsPerWeek), g.Join, g.Kind, kinds[g.Kind][0], kinds[g.Kind][1], "", ages(g.Ages), map[bool]string{true: "yes"}[g.Sensitive],
 		})
 	}
 	return rows, nil
+}
+
+// kinds are the kinds of groups in Welsh and in Polish.
+var kinds = map[string][2]string{
+	"club": {"clwb", "klub"}, "support": {"cymorth", "wsparcie"}, "class": {"dosbarth", "kurs"}, "event": {"digwyddiad", "wydarzenie"},
+	"board": {"bwrdd", "tablica"}, "street": {"stryd", "ulica"},
+}
+
+// ages writes who a group is for: 50+ for the data's 50-, and nothing for all.
+func ages(said string) string {
+	if from, open := strings.CutSuffix(said, "-"); open {
+		return from + "+"
+	}
+	return strings.TrimPrefix(said, "all")
 }
 
 // around returns the outcodes of a group and those next to them; of a group
