@@ -1,7 +1,6 @@
 package fault_test
 
 import (
-	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -16,33 +15,15 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/broadcast"
-	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/messagebird/sink"
-	"github.com/connective-messaging/connective/store"
 )
 
-var members = flag.Int("fault.members", 400, "how many people a broadcast is for")
-
-// join makes members of the allotment, as if they had joined by text.
-func (h *house) join(n int) {
-	h.t.Helper()
-	ctx := context.Background()
-	keys, err := store.DeriveKeys(secret, nil)
-	require.NoError(h.t, err)
-	s, err := store.Open(ctx, store.Options{URL: h.store, Keys: keys, Consumer: "test"})
-	require.NoError(h.t, err)
-	defer func() { require.NoError(h.t, s.Close()) }()
-	for i := range n {
-		key := bot.Key{Org: "echo", Address: providers.Address{Kind: providers.Phone, Value: memberPhone(i)}}
-		thread, err := s.Thread(ctx, key)
-		require.NoError(h.t, err)
-		turn := bot.Turn{Thread: thread, Event: fmt.Sprint("join ", i), Line: line, Joined: []string{"allotment"}}
-		turn.Person = bot.Person{Language: "en", Groups: turn.Joined, Met: time.Now().UTC()}
-		require.NoError(h.t, s.Commit(ctx, turn))
-	}
-}
+var (
+	members  = flag.Int("fault.members", 400, "how many people a broadcast is for")
+	stops    = flag.Int("fault.stops", 40, "how many of them text STOP meanwhile")
+	breaking = flag.Duration("fault.breaking", 10*time.Second, "how long bots and Redis are killed while it leaves")
+)
 
 func memberPhone(i int) string { return fmt.Sprintf("+999100%06d", i) }
 
@@ -86,6 +67,17 @@ func (h *house) becomes(id string, state broadcast.State, within time.Duration) 
 	return c
 }
 
+// stops texts STOP at some moment, until it is answered 200, as a provider does.
+func (h *house) stops(phone string, after time.Duration) {
+	time.Sleep(after) // when they happen to do so
+	for n := range 600 {
+		if h.bots[n%2].text("stop "+phone, phone, "STOP") == 200 {
+			return
+		}
+		time.Sleep(100 * time.Millisecond) // the provider's own pause
+	}
+}
+
 // A broadcast while bots are killed, Redis is killed, the provider fails in every
 // way, and one in ten texts STOP at some moment.
 func TestABroadcastReachesEachOnceOrIsListedUnderFaultsAndNobodyAfterStop(t *testing.T) {
@@ -94,7 +86,7 @@ func TestABroadcastReachesEachOnceOrIsListedUnderFaultsAndNobodyAfterStop(t *tes
 	}
 	draw := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 0))
 	h := newHouse(t, build(t), 2, sink.Config{Modes: everyFault, Seed: draw.Uint64()})
-	h.join(*members)
+	h.enrol(*members)
 	file := filepath.Join(t.TempDir(), "swap.yaml")
 	require.NoError(t, os.WriteFile(file, []byte("org: echo\nto: {group: allotment}\nsay: {en: Seed swap on Saturday.}\n"), 0o644))
 	said := h.command(20*time.Second, "broadcast", "new", file, "--by", "Ada")
@@ -105,30 +97,25 @@ func TestABroadcastReachesEachOnceOrIsListedUnderFaultsAndNobodyAfterStop(t *tes
 	require.Equal(t, broadcast.FirstFew, first.Queued)
 
 	over, ended := make(chan struct{}), sync.WaitGroup{}
-	ended.Go(func() {
-		r := &trial{house: h, draw: draw}
-		r.breakThings(over)
-	})
+	r := &trial{house: h, draw: draw, worse: true}
 	stopped := map[string]bool{}
-	for i := 0; i < *members; i += 10 {
-		stopped[memberPhone(i)] = true
+	for n := range *stops {
+		stopped[memberPhone(n**members / *stops)] = true
 	}
-	ended.Go(func() {
-		for phone := range stopped {
-			for n := range 200 {
-				if h.bots[n%2].text("stop "+phone, phone, "STOP") == 200 {
-					break
-				}
-				time.Sleep(100 * time.Millisecond) // the provider's own pause
-			}
-		}
-	})
+	for phone := range stopped {
+		when := time.Duration(draw.Int64N(int64(*breaking)))
+		ended.Go(func() { h.stops(phone, when) })
+	}
+	ended.Go(func() { r.breakThings(over) })
 	h.command(time.Minute, "broadcast", "pause", "echo", id)
 	h.command(time.Minute, "broadcast", "resume", "echo", id)
-	time.Sleep(10 * time.Second) // the faults themselves
+	time.Sleep(*breaking) // the faults themselves
 	close(over)
 	ended.Wait()
-	counts := h.becomes(id, broadcast.Done, 3*time.Minute)
+	before, whole := len(h.sink.Accepts()), time.Now()
+	require.Eventually(t, func() bool { return len(h.sink.Accepts()) > before || h.nothingWaits() }, time.Minute, 10*time.Millisecond)
+	t.Logf("%d kills; once they ended texts left again within %s", r.kills, time.Since(whole).Round(10*time.Millisecond))
+	counts := h.becomes(id, broadcast.Done, 20*time.Minute)
 	require.True(t, h.atRest(2*time.Minute))
 	require.Equal(t, *members, counts.People)
 	require.Equal(t, counts.Queued, counts.Settled())

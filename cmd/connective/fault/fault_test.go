@@ -40,6 +40,8 @@ type trial struct {
 	draw  *rand.Rand
 	mu    sync.Mutex
 	sent  map[string][]*sent
+	kills int
+	worse bool // Redis is killed as long as bots are
 }
 
 func TestNothingIsLostTwiceOrOutOfOrderUnderFaults(t *testing.T) {
@@ -93,7 +95,7 @@ func run(t *testing.T, program string, env ...string) (*house, []string) {
 	return h, r.judge()
 }
 
-// breakThings kills a bot every 0.2 to 1 s, and Redis five times, in the middle
+// breakThings kills a bot every 0.2 to 1 s, and Redis five times or more, in the middle
 // of which both bots go too.
 func (r *trial) breakThings(stop <-chan struct{}) {
 	redis := 0
@@ -106,9 +108,11 @@ func (r *trial) breakThings(stop <-chan struct{}) {
 		p := r.house.bots[r.draw.IntN(len(r.house.bots))]
 		p.kill()
 		p.start()
-		if n%8 == 0 && redis < 5 {
+		r.kills++
+		if n%8 == 0 && (redis < 5 || r.worse) {
 			redis++
 			r.withoutRedis()
+			r.kills += 1 + len(r.house.bots)
 		}
 	}
 }

@@ -2,8 +2,6 @@ package fault_test
 
 import (
 	"bytes"
-	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -11,18 +9,14 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/broadcast"
-	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/messagebird/sink"
-	"github.com/connective-messaging/connective/store"
 )
 
 var reaches = flag.String("fault.reach", "", "for how many people broadcasts are sent, such as 6500,100000; none leaves this load out")
@@ -79,47 +73,6 @@ func reach(t *testing.T, program string, n int) {
 	}
 	require.Len(t, got, n)
 	require.Equal(t, n, c.Settled())
-}
-
-// enrol makes members of the allotment, many at a time.
-func (h *house) enrol(n int) {
-	h.t.Helper()
-	ctx := context.Background()
-	keys, err := store.DeriveKeys(secret, nil)
-	require.NoError(h.t, err)
-	s, err := store.Open(ctx, store.Options{URL: h.store, Keys: keys, Consumer: "test"})
-	require.NoError(h.t, err)
-	defer func() { require.NoError(h.t, s.Close()) }()
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for range 64 {
-		all.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				h.joins(ctx, s, i)
-			}
-		})
-	}
-	all.Wait()
-}
-
-// joins makes a member of somebody, as if they had texted JOIN.
-func (h *house) joins(ctx context.Context, s *store.Store, i int) {
-	key := bot.Key{Org: "echo", Address: providers.Address{Kind: providers.Phone, Value: fmt.Sprintf("+999%09d", 100_000_000+i)}}
-	for again := 0; ; again++ {
-		thread, err := s.Thread(ctx, key)
-		if err == nil {
-			turn := bot.Turn{Thread: thread, Event: fmt.Sprint("join ", i), Line: line, Joined: []string{"allotment"}}
-			turn.Person = bot.Person{Language: "en", Groups: turn.Joined, Met: time.Now().UTC()}
-			err = s.Commit(ctx, turn)
-		}
-		if err == nil || errors.Is(err, bot.ErrDuplicate) {
-			return
-		}
-		if again == 20 {
-			h.t.Errorf("somebody could not join: %v", err)
-			return
-		}
-	}
 }
 
 // used is how many bytes Redis holds.
