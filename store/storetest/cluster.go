@@ -24,6 +24,13 @@ func Cluster(t testing.TB) string {
 	return urlOf(masters(t, "--cluster-node-timeout", "5000"))
 }
 
+// Masters is Cluster with its servers, of which any may be killed and run again.
+func Masters(t testing.TB) (url string, servers []*Server) {
+	t.Helper()
+	servers = masters(t, "--cluster-node-timeout", "5000")
+	return urlOf(servers), servers
+}
+
 // ClusterBehindProxy starts three masters, the first of which everybody reaches
 // through a proxy.
 func ClusterBehindProxy(t testing.TB) (url string, first *Proxy) {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/connective-messaging/connective/bot/broadcast"
 	"github.com/connective-messaging/connective/providers/messagebird/sink"
+	"github.com/connective-messaging/connective/store/storetest"
 )
 
 var (
@@ -84,8 +85,25 @@ func TestABroadcastReachesEachOnceOrIsListedUnderFaultsAndNobodyAfterStop(t *tes
 	if *mutants {
 		t.Skip("the mutants run instead")
 	}
+	t.Parallel() // most of it waits for the hold
 	draw := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 0))
-	h := newHouse(t, build(t), 2, sink.Config{Modes: everyFault, Seed: draw.Uint64()})
+	broadcastUnderFaults(t, newHouse(t, build(t), 2, sink.Config{Modes: everyFault, Seed: draw.Uint64()}), draw)
+}
+
+// The same on three servers that share the slots, one of which is killed.
+func TestABroadcastReachesEachOnceOrIsListedOnACluster(t *testing.T) {
+	if *mutants {
+		t.Skip("the mutants run instead")
+	}
+	t.Parallel()
+	draw := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
+	url, servers := storetest.Masters(t)
+	h := newHouseOn(t, url, build(t), 2, sink.Config{Modes: everyFault, Seed: draw.Uint64()})
+	h.redis = servers[draw.IntN(len(servers))]
+	broadcastUnderFaults(t, h, draw)
+}
+
+func broadcastUnderFaults(t *testing.T, h *house, draw *rand.Rand) {
 	h.enrol(*members)
 	file := filepath.Join(t.TempDir(), "swap.yaml")
 	require.NoError(t, os.WriteFile(file, []byte("org: echo\nto: {group: allotment}\nsay: {en: Seed swap on Saturday.}\n"), 0o644))
@@ -96,6 +114,17 @@ func TestABroadcastReachesEachOnceOrIsListedUnderFaultsAndNobodyAfterStop(t *tes
 	first := h.becomes(id, broadcast.Holding, 30*time.Second)
 	require.Equal(t, broadcast.FirstFew, first.Queued)
 
+	stopped := h.breakWhileItLeaves(id, draw)
+	counts := h.becomes(id, broadcast.Done, 20*time.Minute)
+	require.True(t, h.atRest(2*time.Minute))
+	require.Equal(t, *members, counts.People)
+	require.Equal(t, counts.Queued, counts.Settled())
+
+	h.eachOnceOrListed(counts, stopped)
+}
+
+// breakWhileItLeaves breaks everything for a while and returns who has texted STOP.
+func (h *house) breakWhileItLeaves(id string, draw *rand.Rand) map[string]bool {
 	over, ended := make(chan struct{}), sync.WaitGroup{}
 	r := &trial{house: h, draw: draw, worse: true}
 	stopped := map[string]bool{}
@@ -114,13 +143,14 @@ func TestABroadcastReachesEachOnceOrIsListedUnderFaultsAndNobodyAfterStop(t *tes
 	ended.Wait()
 	_, c := h.status(id)
 	before, whole := h.sink.Accepted(), time.Now()
-	require.Eventually(t, func() bool { return h.sink.Accepted() > before || h.nothingWaits() }, time.Minute, 10*time.Millisecond)
-	t.Logf("%d kills; once they ended, with %d texts to go, the next left within %s", r.kills, c.People-c.Settled(), time.Since(whole).Round(10*time.Millisecond))
-	counts := h.becomes(id, broadcast.Done, 20*time.Minute)
-	require.True(t, h.atRest(2*time.Minute))
-	require.Equal(t, *members, counts.People)
-	require.Equal(t, counts.Queued, counts.Settled())
+	require.Eventually(h.t, func() bool { return h.sink.Accepted() > before || h.nothingWaits() }, time.Minute, 10*time.Millisecond)
+	h.t.Logf("%d kills; once they ended, with %d texts to go, the next left within %s", r.kills, c.People-c.Settled(), time.Since(whole).Round(10*time.Millisecond))
+	return stopped
+}
 
+// eachOnceOrListed holds what the provider took against what is known of it.
+func (h *house) eachOnceOrListed(counts broadcast.Counts, stopped map[string]bool) {
+	t := h.t
 	got, goodbye := map[string]int{}, map[string]bool{}
 	for _, a := range h.sink.Accepts() {
 		phone := "+" + strings.TrimPrefix(a.To, "+")
