@@ -53,6 +53,5 @@ func (s scripts) names() map[*redis.Script]string {
 		s.keep: "keep", s.freeze: "freeze", s.expand: "expand", s.steer: "steer", s.rest: "rest",
 		s.edition: "edition", s.shelve: "shelve", s.issue: "issue", s.enrol: "enrol",
 		s.rate: "rate", s.once: "once", s.answered: "answered",
-		s.enrol: "enrol",
 	}
 }

@@ -49,6 +49,8 @@ type broadcastSheet struct {
 	Words                                                   []sentWords
 	Left                                                    []leftOut
 	Preview                                                 *previewSheet // of what has not left yet
+	Repeats                                                 *seriesSheet  // of a series
+	Series, Between                                         string
 	Draft, Waiting, Over, Counted                           bool
 	CanWrite, CanApprove, Own                               bool
 	CanPause, CanResume, CanCancel                          bool
@@ -99,12 +101,15 @@ func (v *visit) broadcastSheet(whole bool) (broadcastSheet, error) {
 		return broadcastSheet{}, err
 	}
 	page := v.describe(o, b, names)
+	if page.Repeats, err = v.series(b, names); err != nil {
+		return page, err
+	}
 	if whole && (page.Draft || page.Waiting) && (page.CanWrite || page.CanApprove) {
 		if err := v.preview(&page, b); err != nil {
 			return page, err
 		}
 	}
-	if page.Draft || page.Waiting || b.State == broadcast.Scheduled {
+	if page.Draft || page.Waiting || b.State == broadcast.Scheduled || b.Repeat != nil {
 		return page, nil
 	}
 	counts, err := desk.Outbox.Counts(v.ctx(), b)
@@ -122,7 +127,8 @@ func (v *visit) describe(o *flows.Org, b broadcast.Broadcast, names map[string]s
 		CanWrite: v.scope.May(staff.WriteBroadcasts), CanApprove: v.scope.May(staff.ApproveBroadcast), Own: b.Known(v.scope.Account()),
 		ApproveOver: broadcast.ApproveOver, FirstFew: broadcast.FirstFew, Left: v.leftOut(b.LeftOut),
 	}
-	if !b.Due.IsZero() {
+	page.Series, page.Between = b.Series, b.Between
+	if !b.Due.IsZero() && b.Repeat == nil {
 		page.Until = v.moment(b.Until())
 	}
 	if b.State == broadcast.Holding {

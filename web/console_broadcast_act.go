@@ -97,6 +97,8 @@ func (v *visit) onBroadcast(done string, do func(context.Context) (broadcast.Bro
 		return v.refuseBroadcast("wrong.b.nobody")
 	case errors.Is(err, broadcast.ErrLate):
 		return v.refuseBroadcast("wrong.b.late")
+	case errors.Is(err, broadcast.ErrNever):
+		return v.refuseBroadcast("wrong.b.never")
 	case errors.Is(err, broadcast.ErrTooQuiet):
 		return v.refuseBroadcast("wrong.b.quiet")
 	case errors.As(err, &fault): // what it names has gone since it was written

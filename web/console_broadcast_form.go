@@ -38,6 +38,8 @@ type broadcastForm struct {
 	Answers                                    []answer
 	Words                                      []languageWords
 	Hours, Urgent, Key                         string
+	Every, Except                              []choice
+	Clock, Until, From, Before                 string // of a series, and of the hours in which it may leave
 }
 
 // newBroadcast is the form, empty or with what an earlier one said.
@@ -85,6 +87,7 @@ func (v *visit) broadcastForm(o *flows.Org, b broadcast.Broadcast) broadcastForm
 	for _, q := range o.Queues {
 		f.Queues = append(f.Queues, choice{q.Name, q.Name, q.Name == b.Queue})
 	}
+	v.times(&f, b)
 	for _, id := range slices.Sorted(maps.Keys(o.Flows)) {
 		f.Flows = append(f.Flows, choice{id, cmp.Or(o.Flows[id].Title.Source, id), id == b.Flow})
 	}
@@ -114,6 +117,7 @@ func (v *visit) readBroadcast(o *flows.Org) (broadcast.Broadcast, error) {
 			b.Audience.Profile[p.Name] = said
 		}
 	}
+	readTimes(&b, form.Get)
 	b.Valid = -1 // no number of hours
 	if hours, err := strconv.Atoi(strings.TrimSpace(form.Get("hours"))); err == nil && hours > 0 && hours <= 7*24 {
 		b.Valid = time.Duration(hours) * time.Hour
@@ -167,7 +171,8 @@ func (v *visit) faultsOf(o *flows.Org, b broadcast.Broadcast) []problem {
 func (v *visit) problemOf(o *flows.Org, f *broadcast.Fault) problem {
 	field := map[broadcast.FaultKind]string{
 		broadcast.NobodyChosen: "group", broadcast.NoGroup: "group", broadcast.NoConsent: "consent", broadcast.NoPlaces: "areas", broadcast.NoField: "areas",
-		broadcast.NoFlow: "flow", broadcast.NoQueue: "queue", broadcast.TooLongOfUse: "hours", broadcast.NoLanguage: "language-" + o.Language,
+		broadcast.NoFlow: "flow", broadcast.NoQueue: "queue", broadcast.TooLongOfUse: "hours", broadcast.NoHours: "from",
+		broadcast.NoSchedule: "every", broadcast.NoRegion: "except", broadcast.NoLastDay: "last", broadcast.NoLanguage: "language-" + o.Language,
 	}[f.Kind]
 	if field == "" {
 		field = "say-" + cmp.Or(f.Lang, o.Language)

@@ -91,3 +91,23 @@ func TestATestGoesToStaffAloneOnceAndCountsNowhere(t *testing.T) {
 	require.Contains(t, lead.get("/console/audit"), "Sent a test of a broadcast")
 	require.Contains(t, lead.get(at), "Draft")
 }
+
+func TestALeadWritesASeriesAndItsPageTellsOfItsRuns(t *testing.T) {
+	o := openConsole(t)
+	o.text("mill", "+447700900501", "SING")
+	lead := o.as(staff.Lead)
+	said := []string{"group", "choir", "say-en", "We sing at 7 tonight.", "hours", "8"}
+	wrong := lead.send("POST", "/console/broadcasts/new", form(append(said, "every", "Monday", "from", "16:00", "before", "10:00")...))
+	for _, words := range []string{"Choose a day and a time", "Write two times, the earlier one first"} {
+		require.Contains(t, wrong.Body.String(), words)
+	}
+	at := lead.post("/console/broadcasts/new", form(append(said, "every", "Monday", "clock", "10:00", "except", "england", "last", "2090-01-01", "from", "09:00", "before", "18:00")...))
+	page := lead.get(lead.post(at, form("do", "send", "when", "now")))
+	for _, words := range []string{"Mondays 10:00", "England", "2090-01-01", "09:00-18:00", "Repeats"} {
+		require.Contains(t, page, words)
+	}
+	anew := lead.get("/console/broadcasts/new?from=" + at[len("/console/broadcasts/"):])
+	require.Contains(t, anew, `<option value="Monday" selected>`)
+	require.Contains(t, anew, `type="time" value="10:00"`)
+	require.Contains(t, lead.get(lead.post(at, form("do", "cancel"))), "Cancelled")
+}

@@ -31,6 +31,12 @@ type broadcastFile struct {
 	Flow    string            `yaml:"replies_start"`
 	Urgent  string            `yaml:"urgent"`
 	WorthIt int               `yaml:"worth_hours"`
+	Between string            `yaml:"between"`
+	Repeat  *struct {
+		Every  []string `yaml:"every"`
+		Except string   `yaml:"except"`
+		Until  string   `yaml:"until"`
+	} `yaml:"repeat"`
 }
 
 // readBroadcast reads a broadcast's file. A key that is not known is an error:
@@ -50,10 +56,14 @@ func readBroadcast(path string) (broadcast.Broadcast, error) {
 	if f.To.Group != "" {
 		groups = append(groups, f.To.Group)
 	}
-	return broadcast.Broadcast{
-		Org: f.Org, Words: f.Say, Queue: f.Queue, Flow: f.Flow, Urgent: f.Urgent, Valid: time.Duration(f.WorthIt) * time.Hour,
+	b := broadcast.Broadcast{
+		Org: f.Org, Words: f.Say, Queue: f.Queue, Flow: f.Flow, Urgent: f.Urgent, Valid: time.Duration(f.WorthIt) * time.Hour, Between: f.Between,
 		Audience: broadcast.Audience{Groups: groups, Consent: f.To.Consent, Areas: f.To.Areas, Languages: f.To.Languages, Profile: f.To.Profile},
-	}, nil
+	}
+	if r := f.Repeat; r != nil {
+		b.Repeat = &broadcast.Repeat{Every: r.Every, Except: strings.TrimSuffix(r.Except, " bank holidays"), Until: r.Until}
+	}
+	return b, nil
 }
 
 var unknownField = regexp.MustCompile(`line (\d+): field (\S+) not found in type \S+`)
@@ -61,7 +71,7 @@ var unknownField = regexp.MustCompile(`line (\d+): field (\S+) not found in type
 // inOwnWords says an error of the YAML reader to an organiser.
 func inOwnWords(err error) string {
 	if m := unknownField.FindStringSubmatch(err.Error()); m != nil {
-		return fmt.Sprintf("line %s: there is no key %q: there are org, to (with group, groups, consent, areas, languages and profile), say, replies_to, replies_start, urgent and worth_hours", m[1], m[2])
+		return fmt.Sprintf("line %s: there is no key %q: there are org, to (with group, groups, consent, areas, languages and profile), say, replies_to, replies_start, urgent, worth_hours, between and repeat (with every, except and until)", m[1], m[2])
 	}
 	if errors.Is(err, io.EOF) {
 		return "it is empty"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/connective-messaging/connective/bot/broadcast"
@@ -34,8 +35,9 @@ func (c broadcastSend) Run(ctx context.Context, all *Commands, io streams) error
 	defer d.close()
 	var at time.Time
 	if o := d.shelf.Book().Orgs[c.Org]; c.At != "" && o != nil {
-		if at, err = time.ParseInLocation("2006-01-02 15:04", c.At, o.Timezone); err != nil {
-			return fmt.Errorf("read --at %q: write it like 2026-12-01 10:00", c.At)
+		const layout = "2006-01-02 15:04"
+		if at, err = time.ParseInLocation(layout, c.At, o.Timezone); err != nil || at.Format(layout) != c.At { // a change of the clocks may leave it out
+			return fmt.Errorf("read --at %q: write a time that there is, like 2026-12-01 10:00", c.At)
 		}
 	}
 	b, err := desk.Send(ctx, asker(c.Org, c.By), c.ID, at, c.Again)
@@ -127,6 +129,9 @@ func printState(io streams, b broadcast.Broadcast) {
 	switch b.State {
 	case broadcast.Waiting:
 		fmt.Fprintf(io.out, "%s waits until somebody else approves it:  connective broadcast approve %s %s --by NAME\n", b.ID, b.Org, b.ID)
+	case broadcast.Repeating:
+		fmt.Fprintf(io.out, "%s repeats: %s. The first time is %s. Each run is in  connective broadcast list %s  before it leaves.\n",
+			b.ID, strings.Join(b.Repeat.Every, ", "), b.Due.Local().Format("2006-01-02 15:04"), b.Org)
 	case broadcast.Scheduled:
 		fmt.Fprintf(io.out, "%s leaves at %s. See how far it is:  connective broadcast status %s %s --watch\n", b.ID, b.Due.Local().Format("2006-01-02 15:04"), b.Org, b.ID)
 	default:

@@ -83,6 +83,12 @@ func progress(b broadcast.Broadcast, c broadcast.Counts, now time.Time) string {
 
 func printStatus(io streams, b broadcast.Broadcast, c broadcast.Counts) {
 	fmt.Fprintf(io.out, "%s is %s.\n", b.ID, b.State)
+	if r := b.Repeat; r != nil {
+		fmt.Fprintf(io.out, "It repeats: %s. The next time is %s.\n", strings.Join(r.Every, ", "), r.Next.Local().Format("2006-01-02 15:04"))
+		if r.Missed > 0 {
+			fmt.Fprintf(io.out, "%6d runs were missed while the service was away, the last at %s\n", r.Missed, r.Last.Local().Format("2006-01-02 15:04"))
+		}
+	}
 	for _, line := range []struct {
 		n    int
 		what string
