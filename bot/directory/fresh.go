@@ -31,3 +31,12 @@ func (s *Service) Standing(day time.Time) Standing {
 
 // yearBefore is the day since when a service must have been assured.
 func yearBefore(day time.Time) Date { return dateOf(day.AddDate(-1, 0, 0)) }
+
+// count is how many days a date is after 1970 began; 0 for none.
+func (d Date) count() int {
+	at, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return 0
+	}
+	return int(at.Unix() / (24 * 60 * 60))
+}

@@ -23,12 +23,24 @@ type Opening struct {
 const wholeDay = 24 * 60
 
 // AllDay tells whether it is open from midnight to midnight.
-func (o Opening) AllDay() bool { return !o.Untimed && o.Opens == 0 && o.Closes == wholeDay }
+func (o *Opening) AllDay() bool { return !o.Untimed && o.Opens == 0 && o.Closes == wholeDay }
+
+// moment is a local time, taken apart once for many services.
+type moment struct {
+	day     time.Time
+	date    Date
+	minute  int // after midnight
+	holiday bool
+}
+
+func momentOf(now time.Time, holiday bool) moment {
+	return moment{now, dateOf(now), now.Hour()*60 + now.Minute(), holiday}
+}
 
 // on tells whether the line applies to a day.
-func (o Opening) on(day time.Time) bool {
-	date := dateOf(day)
-	if o.From > date || o.Until != "" && o.Until < date {
+func (o *Opening) on(at moment) bool {
+	day := at.day
+	if o.From > at.date || o.Until != "" && o.Until < at.date {
 		return false
 	}
 	if o.MonthDay > 0 {
@@ -50,7 +62,7 @@ func (o Opening) on(day time.Time) bool {
 
 // inWeek tells whether a week that is one of several is the right one. Without a
 // first day nobody can say.
-func (o Opening) inWeek(day time.Time) bool {
+func (o *Opening) inWeek(day time.Time) bool {
 	first, err := time.Parse(time.DateOnly, string(o.From))
 	if err != nil {
 		return false
@@ -69,13 +81,15 @@ func dateOf(at time.Time) Date { return Date(at.Format(time.DateOnly)) }
 // OpenAt tells whether a service opens, or is still open, at or after the minute
 // of a local time on that day, for all that is known. On a bank holiday only what
 // never closes is known to be open.
-func (s *Service) OpenAt(now time.Time, holiday bool) bool {
-	minute := now.Hour()*60 + now.Minute()
-	for _, o := range s.Openings {
-		if o.Unsettled || holiday && !o.AllDay() || !o.on(now) {
+func (s *Service) OpenAt(now time.Time, holiday bool) bool { return s.open(momentOf(now, holiday)) }
+
+func (s *Service) open(at moment) bool {
+	for i := range s.Openings {
+		o := &s.Openings[i]
+		if o.Unsettled || at.holiday && !o.AllDay() || !o.on(at) {
 			continue
 		}
-		if o.Untimed || o.Closes == 0 || o.Closes < o.Opens || minute < o.Closes {
+		if o.Untimed || o.Closes == 0 || o.Closes < o.Opens || at.minute < o.Closes {
 			return true
 		}
 	}
