@@ -50,6 +50,7 @@ type Console struct {
 	Broadcasts *broadcast.Desk
 	People     *people.Desk
 	Lists      Lists
+	Groups     *people.GroupDesk
 	Programs   *programs.Desk
 	Org        func(id string) *flows.Org // as it is now; nil for one that there is not
 	OrgName    func(id string) string     // what an organisation calls itself
@@ -90,6 +91,7 @@ func (k *Console) register(e *echo.Echo) {
 	k.routeFirst(g)
 	k.routeRota(g)
 	k.routeBroadcasts(g)
+	k.routeGroups(g)
 	k.routeImport(e.Group("/console", echo.WrapMiddleware(http.NewCrossOriginProtection().Handler), middleware.BodyLimit(mostList), k.onlyHTTPS, k.load))
 	k.routeStaff(g)
 	k.routePrograms(g)
@@ -164,6 +166,7 @@ var navigation = []struct {
 	{"/console/", "home.nav", staff.Enter},
 	{"/console/cases/new", "cases.nav", staff.SeeCases},
 	{"/console/broadcasts", "broadcasts.nav", staff.SeeBroadcasts},
+	{"/console/groups", "groups.nav", staff.SeeGroups},
 	{"/console/figures", "figures.nav", staff.SeeFigures},
 	{"/console/first", "first.nav", staff.Start},
 	{"/console/rota", "rota.nav", staff.Assign},

@@ -171,7 +171,7 @@ func (v *visit) refuse(err error) error {
 		return v.to("organisation")
 	case errors.Is(err, staff.ErrMayNot), errors.Is(err, staff.ErrNowhere):
 		return v.problem(http.StatusForbidden)
-	case errors.Is(err, staff.ErrNoAccount), errors.Is(err, staff.ErrInvite), errors.Is(err, bot.ErrNoCase), errors.Is(err, broadcast.ErrNone), errors.Is(err, broadcast.ErrNoOrg), errors.Is(err, people.ErrNoList):
+	case errors.Is(err, staff.ErrNoAccount), errors.Is(err, staff.ErrInvite), errors.Is(err, bot.ErrNoCase), errors.Is(err, broadcast.ErrNone), errors.Is(err, broadcast.ErrNoOrg), errors.Is(err, people.ErrNoList), errors.Is(err, bot.ErrNoGroup):
 		return v.problem(http.StatusNotFound)
 	case errors.As(err, &wait):
 		v.Response().Header().Set("Retry-After", fmt.Sprint(int(wait.Wait.Seconds())+1))

@@ -38,7 +38,7 @@ func (o *office) openInbox() {
 	}
 	for id := range lines {
 		fsys[id+"/sing.yaml"] = &fstest.MapFile{Data: []byte("title: Sing\nstart: {words: [SING]}\nsteps:\n  one: {join: choir, say: You are in the choir. Text STOP to stop., then: end}\n")}
-		fsys[id+"/groups.csv"] = &fstest.MapFile{Data: []byte("id,name,name:cy\nchoir,Choir,Côr\n")}
+		fsys[id+"/groups.csv"] = &fstest.MapFile{Data: []byte("id,name,name:cy,kind,joining,sensitive\nchoir,Choir,Côr,club,,\nelm,Elm Street,,street,approve,\ngrief,Grief cafe,,support,approve,yes\n")}
 	}
 	fsys["harbour/groups.csv"].Data = []byte("id,name,name:cy\nchoir,Choir,Côr\nsailing,Sailing,Hwylio\n")
 	book, found := flows.Load(fsys)
@@ -56,6 +56,7 @@ func (o *office) openInbox() {
 	o.console.Broadcasts = &broadcast.Desk{Archive: o.store, People: o.store, Outbox: o.store, Audit: o.desk, Counted: o.store, Phones: o.desk, Notifier: o.bot, Price: broadcast.Price{Part: 2.4, Budget: 0.01}, Book: func() *flows.Book { return book }, Now: now}
 	o.console.People = &people.Desk{Register: o.store, Book: func() *flows.Book { return book }, Now: now}
 	o.console.Lists = o.store
+	o.console.Groups = &people.GroupDesk{Circles: o.store, Gate: o.bot, Audit: o.desk, Book: func() *flows.Book { return book }}
 	o.console.Org = func(id string) *flows.Org { return book.Orgs[id] }
 }
 

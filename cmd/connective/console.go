@@ -28,6 +28,7 @@ func (h *house) console() *web.Console {
 		Broadcasts: newBroadcastDesk(h.settings, h.store, h.bot, h.shelf, h.log),
 		People:     &people.Desk{Register: h.store, Versions: h.shelf, Book: h.shelf.Book, MayText: h.settings.numbers().MayText, Now: time.Now},
 		Lists:      h.store,
+		Groups:     &people.GroupDesk{Circles: h.store, Gate: h.bot, Audit: newStaffDesk(h.store, h.log), Book: h.shelf.Book, MayText: h.settings.numbers().MayText},
 		Programs:   newTokenDesk(h.store, h.log),
 		Org:        func(id string) *flows.Org { return h.shelf.Book().Orgs[id] },
 		OrgName:    h.orgName, PublicURL: h.settings.PublicURL, Provider: h.settings.identities(), Proxies: proxies, Pretend: h.pretend, Log: h.log,
