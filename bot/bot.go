@@ -27,6 +27,7 @@ type Config struct {
 	Jobs       Jobs    // needed where flows tell others; only by Work
 	Tallies    Tallies // needed where flows ask others
 	Starts     Starts  // needed where flows start by the clock; only by Schedule
+	Places     Places  // needed where groups have dates
 	Missed     func(org, flow string)
 	Again      func()                                                // is told of each turn that is judged again because another was quicker
 	Quarantine func(ctx context.Context, in providers.Inbound) error // keeps a text to a line that no organisation has
@@ -38,6 +39,7 @@ type Config struct {
 // again if another turn of the person was quicker.
 type Bot struct {
 	c       Config
+	doors   doors
 	started sync.Map // what is known of flows that start by the clock, by name; it never changes
 }
 
@@ -135,10 +137,12 @@ func (b *Bot) park(ctx context.Context, org *flows.Org, in providers.Inbound) er
 // turn reads, judges and commits until nothing was quicker. The organisation is
 // the same from its begin to its end, whatever is published meanwhile.
 func (b *Bot) turn(ctx context.Context, org *flows.Org, key Key, judge func(*flows.Org, Thread) (Turn, error)) error {
+	claimed, token := map[string]bool{}, ""
+	done := func() error { return b.unclaim(ctx, org, key, token, claimed) }
 	for range mostStale {
 		thread, err := b.c.Threads.Thread(ctx, key)
 		if errors.Is(err, ErrDuplicate) {
-			return nil
+			return done()
 		}
 		if err != nil {
 			return fmt.Errorf("read a thread: %w", err)
@@ -151,6 +155,15 @@ func (b *Bot) turn(ctx context.Context, org *flows.Org, key Key, judge func(*flo
 			return fmt.Errorf("count answers: %w", err)
 		}
 		turn, err := judge(with, thread)
+		for err == nil && len(turn.Asks) > 0 {
+			if thread.Claims, err = b.claim(ctx, org, turn); err != nil {
+				return fmt.Errorf("ask for a place: %w", err)
+			}
+			for event := range thread.Claims {
+				claimed[event], token = true, turn.Event
+			}
+			turn, err = judge(with, thread)
+		}
 		if err != nil {
 			return err
 		}
@@ -158,9 +171,12 @@ func (b *Bot) turn(ctx context.Context, org *flows.Org, key Key, judge func(*flo
 		switch {
 		case err == nil:
 			b.c.Seen(turn)
-			return nil
+			for event := range turn.Claims {
+				delete(claimed, event) // what it wants of them it says in its jobs
+			}
+			return done()
 		case errors.Is(err, ErrDuplicate):
-			return nil
+			return done()
 		case !errors.Is(err, ErrStale):
 			return fmt.Errorf("commit a turn: %w", err)
 		}

@@ -54,6 +54,12 @@ func (h *hearing) do(e flows.Effect) {
 		h.tell(e.Name, e.Tell)
 	case flows.EffectAnswer:
 		h.vote(e)
+	case flows.EffectPlace:
+		if e.Value == flows.EventYes {
+			h.comes(e.Name, 0)
+		} else {
+			h.staysAway(e.Name)
+		}
 	case flows.EffectRecord:
 		h.t.Records = append(h.t.Records, Record{Dataset: e.Name, Row: e.Row})
 	}

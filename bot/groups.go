@@ -62,7 +62,16 @@ func (h *hearing) groupName(row flows.Row) string {
 	return row["name"]
 }
 
+// joined puts the person into a group. Of an event they get what places there are.
 func (h *hearing) joined(id string) {
+	if e, is := h.org.Event(id); is {
+		h.take(e, h.partySaid())
+		return
+	}
+	h.inGroup(id)
+}
+
+func (h *hearing) inGroup(id string) {
 	if slices.Contains(h.t.Person.Groups, id) {
 		return
 	}

@@ -24,13 +24,14 @@ type hearing struct {
 	folded  string // locales.Fold of it
 	plain   string // letters and digits alone, without accents or look-alikes
 	t       Turn
-	unasked bool        // nobody has just texted: quiet hours hold
-	shown   *flows.Menu // the menu that was shown before
-	agreed  []string    // consents that were given before
-	apart   string      // plain, with a space where two parts of a long text meet
-	rest    bool        // no more of a long text is waited for
-	chain   int         // flows that have led by themselves to this turn
-	wiped   bool        // a flow has forgotten all about the person
+	unasked bool             // nobody has just texted: quiet hours hold
+	shown   *flows.Menu      // the menu that was shown before
+	agreed  []string         // consents that were given before
+	apart   string           // plain, with a space where two parts of a long text meet
+	rest    bool             // no more of a long text is waited for
+	chain   int              // flows that have led by themselves to this turn
+	wiped   bool             // a flow has forgotten all about the person
+	had     map[string]Place // places that the person had before
 }
 
 func newHearing(o *flows.Org, thread Thread, event string, now time.Time, members func(string) int) *hearing {
@@ -42,6 +43,7 @@ func newHearing(o *flows.Org, thread Thread, event string, now time.Time, member
 	thread.Case, thread.Soft, thread.Asking = copied(thread.Case), copied(thread.Soft), copied(thread.Asking)
 	h := &hearing{org: o, now: now, members: members, t: Turn{Thread: thread, At: now.UTC(), Event: event, Line: o.Number}}
 	h.agreed = slices.Clone(thread.Person.Consents)
+	h.had = maps.Clone(thread.Person.Places)
 	h.shown = thread.Conversation.Menu
 	if o.Shared {
 		h.t.Speaks = &o.ID
@@ -132,6 +134,7 @@ func (h *hearing) world() flows.World {
 	if !h.unasked { // what comes by itself was counted when the person set it going
 		w.TellAgain = h.tellAgain
 	}
+	w.Join = h.placeFor
 	return w
 }
 
@@ -168,6 +171,7 @@ func (h *hearing) finish() Turn {
 	if menu := h.t.Conversation.Menu; menu != nil && menu != h.shown && len(h.t.Conversation.Asked) > 0 {
 		h.t.Conversation = h.t.Conversation.PutBehind(h.now)
 	}
+	h.settlePlaces()
 	h.startAfter()
 	h.wipe()
 	h.t.WakeAt = h.nextDue()

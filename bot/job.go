@@ -21,8 +21,9 @@ type Job struct {
 	From      string         `json:"from,omitempty"` // the id of the person whose turn made it
 	Who       flows.Audience `json:"who"`
 	Told      *flows.Told    `json:"told,omitempty"`
-	Flow      string         `json:"flow,omitempty"` // that starts for each of them
-	Pass      *Pass          `json:"pass,omitempty"` // a case of the one person whom it is for, which goes to Org
+	Flow      string         `json:"flow,omitempty"`  // that starts for each of them
+	Place     *PlaceJob      `json:"place,omitempty"` // what is to be done about an event
+	Pass      *Pass          `json:"pass,omitempty"`  // a case of the one person whom it is for, which goes to Org
 	Made      time.Time      `json:"made"`
 	Until     time.Time      `json:"until"` // nobody is told after
 	Cursor    string         `json:"-"`     // how far it is done; the store's own
@@ -88,6 +89,12 @@ func (b *Bot) workOn(ctx context.Context, job Job) error {
 	if org == nil || len(org.Flows) == 0 {
 		return errNoOrg
 	}
+	if p := job.Place; p != nil && p.forRegister() {
+		if err := b.settle(ctx, org, job); err != nil {
+			return err
+		}
+		return b.turned(ctx, job, "")
+	}
 	if job.Pass != nil {
 		if err := b.pass(ctx, org, job); err != nil {
 			return err
@@ -138,7 +145,10 @@ var errNothing = errors.New("nothing changes")
 func (b *Bot) tell(ctx context.Context, org *flows.Org, job Job, key Key) error {
 	err := b.turn(ctx, org, key, func(org *flows.Org, t Thread) (Turn, error) {
 		judge := JudgeTold
-		if job.Flow != "" {
+		switch {
+		case job.Place != nil:
+			judge = JudgePlace
+		case job.Flow != "":
 			judge = JudgeStart
 		}
 		turn, changes := judge(org, t, job, b.now(org), b.members(org))
@@ -148,6 +158,9 @@ func (b *Bot) tell(ctx context.Context, org *flows.Org, job Job, key Key) error 
 		return turn, nil
 	})
 	if errors.Is(err, errNothing) {
+		if job.Place != nil {
+			return b.notOffered(ctx, org, job)
+		}
 		return nil
 	}
 	return err

@@ -36,6 +36,7 @@ var rules = []rule{
 	{"stop or answer", (*hearing).stopOrAnswer},
 	{"question", (*hearing).question},
 	{"lenient stop", (*hearing).lenientStop},
+	{"answer about an event", (*hearing).aboutEvent},
 	{"answer to others", (*hearing).toldQuestion},
 	{"menu", (*hearing).menu},
 	{"start word", (*hearing).startWord},

@@ -3,6 +3,7 @@ package bot
 import (
 	"time"
 
+	"github.com/connective-messaging/connective/bot/places"
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
 )
@@ -16,24 +17,25 @@ type Key struct {
 // Thread is all that judging a text needs, as it is kept. Version counts its
 // commits; 0 is a person not met before.
 type Thread struct {
-	Key          Key                `json:"-"`
-	ID           string             `json:"-"` // the person's id: an HMAC, shows no number
-	Version      int64              `json:"-"`
-	Person       Person             `json:"person"`
-	Conversation flows.Conversation `json:"conversation"`
-	Case         *Case              `json:"case,omitempty"`   // the open case
-	Former       *FormerCase        `json:"former,omitempty"` // the case that was closed last
-	Soft         *SoftStop          `json:"soft,omitempty"`   // "did you mean STOP?" is open
-	Asking       *Asking            `json:"asking,omitempty"` // another question of the engine's own is open
-	Survey       *Survey            `json:"survey,omitempty"` // "did this help?" waits for the end of quiet hours
-	Part         *Part              `json:"part,omitempty"`   // the beginning of a long text, whose rest may follow
-	Told         []Told             `json:"told,omitempty"`   // texts of others that wait, the oldest first
-	Guard        Guard              `json:"guard,omitzero"`
-	Wants        []Want             `json:"wants,omitempty"` // groups that they have asked to join, and nobody has answered
-	Invited      []string           `json:"-"`               // groups that they were invited to
-	Stopped      bool               `json:"-"`               // from the suppression list, which outlives the rest
-	Texted       *Texted            `json:"-"`               // the broadcast that they were texted last
-	Answers      map[string][]int   `json:"-"`               // to the person's own questions to others, by the question's id
+	Key          Key                      `json:"-"`
+	ID           string                   `json:"-"` // the person's id: an HMAC, shows no number
+	Version      int64                    `json:"-"`
+	Person       Person                   `json:"person"`
+	Conversation flows.Conversation       `json:"conversation"`
+	Case         *Case                    `json:"case,omitempty"`   // the open case
+	Former       *FormerCase              `json:"former,omitempty"` // the case that was closed last
+	Soft         *SoftStop                `json:"soft,omitempty"`   // "did you mean STOP?" is open
+	Asking       *Asking                  `json:"asking,omitempty"` // another question of the engine's own is open
+	Survey       *Survey                  `json:"survey,omitempty"` // "did this help?" waits for the end of quiet hours
+	Part         *Part                    `json:"part,omitempty"`   // the beginning of a long text, whose rest may follow
+	Told         []Told                   `json:"told,omitempty"`   // texts of others that wait, the oldest first
+	Guard        Guard                    `json:"guard,omitzero"`
+	Wants        []Want                   `json:"wants,omitempty"` // groups that they have asked to join, and nobody has answered
+	Invited      []string                 `json:"-"`               // groups that they were invited to
+	Stopped      bool                     `json:"-"`               // from the suppression list, which outlives the rest
+	Texted       *Texted                  `json:"-"`               // the broadcast that they were texted last
+	Claims       map[string]places.Answer `json:"-"`               // what the registers of events have answered this turn
+	Answers      map[string][]int         `json:"-"`               // to the person's own questions to others, by the question's id
 }
 
 // Want is a group that somebody has asked to join.
@@ -63,6 +65,7 @@ type Person struct {
 	Me       map[string]string `json:"me,omitempty"`
 	Kept     map[string]Kept   `json:"kept,omitempty"` // how long each of Me
 	Groups   []string          `json:"groups,omitempty"`
+	Places   map[string]Place  `json:"places,omitempty"` // of events, by their id
 	Consents []string          `json:"consents,omitempty"`
 	Source   string            `json:"source,omitempty"` // the word that told which poster brought them
 	Met      time.Time         `json:"met,omitzero"`
@@ -144,11 +147,12 @@ type Turn struct {
 	Closed  *Case  // the case as it was closed
 	Notes   []Note
 	Records []Record
-	Jobs    []Job     // what is to be done for others
-	Votes   []Vote    // answers to questions of others
-	Forget  bool      // erase everything but the suppression entry
-	WakeAt  time.Time // when something is due next; zero is never
-	Rule    string    // how the text was judged, for the terminal phone and tests
+	Jobs    []Job      // what is to be done for others
+	Votes   []Vote     // answers to questions of others
+	Asks    []PlaceAsk // places that registers must be asked for before this can be committed
+	Forget  bool       // erase everything but the suppression entry
+	WakeAt  time.Time  // when something is due next; zero is never
+	Rule    string     // how the text was judged, for the terminal phone and tests
 	Path    []string
 }
 

@@ -35,6 +35,8 @@ func (h *hearing) join(row flows.Row, invited bool) bool {
 	switch {
 	case slices.Contains(h.t.Person.Groups, g.ID):
 		h.say(h.words("group.already", "group", name))
+	case (invited || h.mayJoin(g)) && h.isEvent(g.ID):
+		h.comes(g.ID, 0)
 	case invited || h.mayJoin(g):
 		h.joined(g.ID)
 		h.say(h.words("group.joined", "group", name, "word", strings.ToUpper(g.Word)))

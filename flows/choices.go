@@ -11,6 +11,7 @@ import (
 const (
 	fromGroups    = "groups"
 	fromMyGroups  = "my groups"
+	fromEvents    = "events" // to come
 	fromLanguages = "languages"
 )
 
@@ -176,7 +177,7 @@ func (t *turn) listed(opts *Options) []choice {
 	switch opts.From {
 	case fromLanguages:
 		return t.languageChoices()
-	case fromGroups, fromMyGroups:
+	case fromGroups, fromMyGroups, fromEvents:
 	default:
 		if name, ok := variableName(opts.From); ok {
 			return t.itemChoices(name)

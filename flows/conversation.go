@@ -77,8 +77,11 @@ type World struct {
 	// TellAgain returns when the person may tell a group again who has told it so
 	// often, this turn's times among it; zero is now. Nil lets everybody.
 	TellAgain func(group string, planned int) time.Time
-	brief     int              // how many letters of each thing that people wrote are in a text, if it is not 0; see keepToParts
-	Answers   map[string][]int // of the person's questions to others, by Poll.ID: how often each choice was given
+	// Join is asked before somebody joins an event. Where they get no place it
+	// returns what they are told, and the flow ends there. Nil lets everybody in.
+	Join    func(group string) (told string, in bool)
+	brief   int              // how many letters of each thing that people wrote are in a text, if it is not 0; see keepToParts
+	Answers map[string][]int // of the person's questions to others, by Poll.ID: how often each choice was given
 }
 
 // EffectKind tells what an Effect does.
@@ -98,6 +101,7 @@ const (
 	EffectRecord   EffectKind = "record"    // Name is the dataset, Row
 	EffectTell     EffectKind = "tell"      // Name is the id of the text, Tell
 	EffectAnswer   EffectKind = "answer"    // Name is the id of a question of others, Value the place of the choice, Until
+	EffectPlace    EffectKind = "place"     // Name is the event, Value is yes or no
 )
 
 // Effect is one thing that a turn changes beside the conversation.

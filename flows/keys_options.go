@@ -59,7 +59,7 @@ func valueOfKey(m *yaml.Node, name string) *yaml.Node {
 // optionsKeys is what options: can have when the choices come from a list.
 func optionsKeys() []key[Options] {
 	return []key[Options]{
-		{"from", "groups, my groups, services, languages, a list's name, or <variable>", "must be there", "Where the choices come from: any CSV file with id and name.", readFrom},
+		{"from", "groups, my groups, events, services, languages, a list's name, or <variable>", "must be there", "Where the choices come from: any CSV file with id and name; events are the groups with a date to come.", readFrom},
 		{"where", "a condition", "all", "Which rows; bare names are the row's columns, <names> are variables.", func(l *loader, v *yaml.Node, o *Options) bool { return l.condition(v, &o.Where) }},
 		{"near", "<variable> with a postcode", "nothing", "Puts the nearest first, by outcodes.csv.", func(_ *loader, v *yaml.Node, o *Options) bool {
 			return blankInto(v, &o.Near)
@@ -75,7 +75,7 @@ func optionsKeys() []key[Options] {
 func readFrom(_ *loader, v *yaml.Node, o *Options) bool {
 	words, ok := scalar(v)
 	o.From = words
-	return ok && (words == "my groups" || namePattern.MatchString(words) || isBlank(words))
+	return ok && (words == fromMyGroups || namePattern.MatchString(words) || isBlank(words))
 }
 
 // readChoices reads choices with their ids. many: stands among them.

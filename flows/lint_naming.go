@@ -68,10 +68,7 @@ func (n *naming) fill(s *Step) {
 
 // listOf returns the list that options come from, or nil.
 func (o *Org) listOf(from string) *List {
-	if from == "my groups" {
-		from = "groups"
-	}
-	return o.Lists[from]
+	return o.Lists[o.listBehind(from)]
 }
 
 // names returns every name that a blank or a condition can have.

@@ -45,5 +45,5 @@ func (c *flowLint) neverEmpty(opts *Options) bool {
 		return len(opts.Fixed) == 0 // it has a finding already
 	}
 	list := c.org.listOf(opts.From)
-	return opts.From != fromMyGroups && opts.Where == nil && (list == nil || len(list.Rows) > 0)
+	return opts.From != fromMyGroups && !c.org.comingEvents(opts.From) && opts.Where == nil && (list == nil || len(list.Rows) > 0)
 }

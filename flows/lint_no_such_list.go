@@ -34,10 +34,10 @@ steps:
 
 // list reports a CSV file that is not there.
 func (c *flowLint) list(pos Pos, name string) {
-	if name == "my groups" {
+	if name == fromMyGroups || name == fromEvents {
 		name = "groups"
 	}
-	there := []string{"groups", "my groups", "services", "languages"}
+	there := []string{"groups", "my groups", "events", "services", "languages"}
 	for base := range c.org.Lists {
 		there = append(there, base)
 	}

@@ -80,7 +80,11 @@ func (o *Org) HearTooLate(c Conversation, w World, text string) (p Played) {
 	folded := locales.Fold(text)
 	for i := range t.c.Asked {
 		if a := &t.c.Asked[i]; !w.Now.Before(a.Until) && t.fits(a, folded) >= 0 {
-			t.say(locales.Say(t.lang, "told.closed"))
+			if e, is := t.org.Event(a.Event); is {
+				t.say(locales.Say(t.lang, "event.begun", "event", e.Name(t.lang)))
+			} else {
+				t.say(locales.Say(t.lang, "told.closed"))
+			}
 			return t.heardOthers(ByClosed, nil)
 		}
 	}
@@ -178,6 +182,11 @@ func (t *turn) answerOthers(i, choice int) Played {
 	t.c.Asked[i].Answer = chosen.ID
 	if a.Counts {
 		t.plan(Effect{Kind: EffectAnswer, Name: a.ID, Value: strconv.Itoa(choice), Until: a.Until})
+	}
+	if a.Event != "" { // what became of the place is told by whoever gives it
+		t.plan(Effect{Kind: EffectPlace, Name: a.Event, Value: chosen.ID})
+		t.c.Misses, t.out.Understood, t.out.Rule = 0, true, ByAsked
+		return t.result(nil)
 	}
 	if a.Flow == "" {
 		t.say(locales.Say(t.lang, "told.counted", "choice", chosen.Label))

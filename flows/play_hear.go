@@ -175,7 +175,7 @@ func (t *turn) offers(step *Step, id string) bool {
 		return slices.ContainsFunc(opts.Fixed, func(opt Option) bool { return opt.ID == id })
 	case opts.From == fromLanguages:
 		return slices.Contains(t.org.Languages, id)
-	case opts.From == fromMyGroups:
+	case opts.From == fromMyGroups, t.org.comingEvents(opts.From):
 		return t.org.List(fromGroups).Row(id) != nil
 	}
 	if name, ok := variableName(opts.From); ok {

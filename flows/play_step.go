@@ -94,6 +94,11 @@ func (t *turn) effects(s *Step) {
 	}
 	if group := t.raw(s.Join).String(); group != "" {
 		t.plan(Effect{Kind: EffectJoin, Name: group})
+		if told, in := t.mayJoin(group); !in {
+			t.say(told)
+			t.exit, t.src = exitUntold, s.Name
+			return
+		}
 		t.w.Groups = with(t.w.Groups, group)
 	}
 	if group := t.raw(s.Leave).String(); group != "" {
@@ -103,6 +108,14 @@ func (t *turn) effects(s *Step) {
 	if s.Tell != nil {
 		t.tell(s)
 	}
+}
+
+// mayJoin tells whether the person gets into a group; if not, what they are told.
+func (t *turn) mayJoin(group string) (told string, in bool) {
+	if t.w.Join == nil {
+		return "", true
+	}
+	return t.w.Join(group)
 }
 
 // set gives a variable or a me. field a value.

@@ -47,7 +47,8 @@ func (t *turn) tell(step *Step) {
 	t.plan(Effect{Kind: EffectTell, Name: id, Tell: &d})
 }
 
-// exitUntold leaves the machine when a group may not be told.
+// exitUntold leaves the machine when a group may not be told, or an event has no
+// place.
 const exitUntold = "untold "
 
 // tooOften refuses to tell a group more often than one member may. The person is

@@ -179,10 +179,7 @@ func (t *turn) choiceWords(s saver, id string) (string, bool) {
 	case opts.From == fromLanguages:
 		return languageName(id), slices.Contains(t.org.Languages, id)
 	case opts.From != "":
-		from := opts.From
-		if from == fromMyGroups {
-			from = fromGroups
-		}
+		from := t.org.listBehind(opts.From)
 		row := t.org.List(from).Row(id)
 		return t.column(row, "name"), row != nil
 	}

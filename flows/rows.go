@@ -13,17 +13,16 @@ import (
 // rows returns the rows of a list that a question offers: those that its where:
 // is true of, nearest or sorted first, no more than its limit.
 func (t *turn) rows(opts *Options) []Row {
-	name := opts.From
-	if name == fromMyGroups {
-		name = fromGroups
-	}
-	list := t.org.List(name)
+	list := t.org.List(t.org.listBehind(opts.From))
 	if list == nil {
 		return nil
 	}
 	var rows []Row
 	for _, row := range list.Rows {
 		if opts.From == fromMyGroups && !slices.Contains(t.w.Groups, row["id"]) {
+			continue
+		}
+		if t.org.comingEvents(opts.From) && !t.org.isToCome(row, t.w.Now) {
 			continue
 		}
 		if opts.Where.Eval(rowScope{scope{t}, row}) {
@@ -37,6 +36,18 @@ func (t *turn) rows(opts *Options) []Row {
 	}
 	return rows[:min(limit, maxChoices, len(rows))]
 }
+
+// listBehind is the list that options come from: one's own groups and the events to
+// come are rows of the list of groups.
+func (o *Org) listBehind(from string) string {
+	if from == fromMyGroups || o.comingEvents(from) {
+		return fromGroups
+	}
+	return from
+}
+
+// comingEvents tells whether options are the events to come, not a list of that name.
+func (o *Org) comingEvents(from string) bool { return from == fromEvents && o.Lists[fromEvents] == nil }
 
 // order sorts rows by distance if near: names a place that is known, else by
 // the column of sort:, by name where near: cannot help, or leaves the file's

@@ -80,8 +80,8 @@ func valueShapes() map[string]shape {
 		"a length of time, such as 2 years":       durationShape(long...),
 		"the language in the file's name":         form(languageForm),
 
-		"one of " + strings.Join(profileTypes, ", "):                             oneOf(profileTypes...),
-		"groups, my groups, services, languages, a list's name, or <variable>":   either(oneOf("groups", "my groups", "services", "languages"), name, form(blankForm)),
-		"text, name, number 1-5, postcode, date, time, phone, email or list 2-6": either(oneOf("text", "name", "number 1-5", "postcode", "date", "time", "phone", "email", "list 2-6"), form(answerPattern.String())),
+		"one of " + strings.Join(profileTypes, ", "):                                   oneOf(profileTypes...),
+		"groups, my groups, events, services, languages, a list's name, or <variable>": either(oneOf("groups", "my groups", "events", "services", "languages"), name, form(blankForm)),
+		"text, name, number 1-5, postcode, date, time, phone, email or list 2-6":       either(oneOf("text", "name", "number 1-5", "postcode", "date", "time", "phone", "email", "list 2-6"), form(answerPattern.String())),
 	}
 }

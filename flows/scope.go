@@ -89,10 +89,7 @@ func (t *turn) row(variable string) (Row, *List) {
 		if s.step.Options == nil {
 			continue
 		}
-		from := s.step.Options.From
-		if from == fromMyGroups {
-			from = fromGroups
-		}
+		from := t.org.listBehind(s.step.Options.From)
 		if list := t.org.List(from); list != nil {
 			if row := list.Row(id); row != nil {
 				return row, list

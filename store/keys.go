@@ -69,6 +69,9 @@ const Partitions = 64
 //	{pNN}:replied:<id>, :stopped-by:<id> set ids of people who texted, or       90 days
 //	                               texted STOP, within three days of it
 //	{pNN}:capped:<number>  list    when broadcasts left for a number, ms          7 days after the last
+//	{event:<org>:<g>}:register hash v version, d who has its places and who     90 days after it
+//	                               waits, sealed; c the call that wrote it
+//	{events}:<org>         set     ids of events that have a register           for ever
 //	{broadcasts}:<org>     zset    id of a broadcast → when it was made, ms     for ever
 //	{broadcasts}:doc:<org>:<id> hash d the broadcast, sealed; v, change         for ever
 //	{broadcasts}:under-way set     org/id of those that are                     until they are over
@@ -234,7 +237,9 @@ func apartKey(p int) string                    { return slot(p, "apart") }
 func broadcastsKey(org string) string       { return "{broadcasts}:" + org }
 func broadcastDocKey(org, id string) string { return "{broadcasts}:doc:" + org + ":" + id }
 
-func censusKey(org, id string) string { return "{broadcasts}:census:" + org + ":" + id }
+func censusKey(org, id string) string      { return "{broadcasts}:census:" + org + ":" + id }
+func registerKey(org, event string) string { return "{event:" + org + ":" + event + "}:register" }
+func registersKey(org string) string       { return "{events}:" + org }
 
 func historyKey(org string) string          { return "{flows}:history:" + org }
 func versionKey(org, version string) string { return "{flows}:version:" + org + ":" + version }

@@ -88,6 +88,8 @@ var (
 	editionLua string
 	//go:embed shelve.lua
 	shelveLua string
+	//go:embed register.lua
+	registerLua string
 	//go:embed issue.lua
 	issueLua string
 )
@@ -99,6 +101,7 @@ type scripts struct {
 	expand, freeze, keep, steer, rest                                                              *redis.Script
 	rate, once, answered                                                                           *redis.Script
 	enrol, invite                                                                                  *redis.Script
+	register                                                                                       *redis.Script
 	edition, shelve, issue                                                                         *redis.Script
 }
 
@@ -134,7 +137,8 @@ func newScripts(embedded bool) scripts {
 		rate: shape(rateLua, false), once: shape(onceLua, false), answered: shape(answeredLua, false),
 		invite: shape(inviteLua, false),
 		draft:  shape(draftLua, false), opinion: shape(opinionLua, false),
-		edition: shape(editionLua, false), shelve: shape(shelveLua, false), issue: shape(issueLua, false),
+		register: shape(registerLua, false),
+		edition:  shape(editionLua, false), shelve: shape(shelveLua, false), issue: shape(issueLua, false),
 	}
 }
 
@@ -157,6 +161,7 @@ func (s scripts) all() []*redis.Script {
 		s.expand, s.freeze, s.keep, s.steer, s.rest, s.postpone, s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note, s.draft, s.opinion,
 		s.rate, s.once, s.answered,
 		s.enrol, s.invite,
+		s.register,
 		s.edition, s.shelve, s.issue,
 	}
 }

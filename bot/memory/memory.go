@@ -35,6 +35,8 @@ type Store struct {
 	cases   map[string]*bot.CaseFile
 	ledger  map[bot.Key][]bot.Consent
 	records []bot.Record
+
+	registers map[[2]string]register // by organisation and event
 }
 
 type kept struct {
@@ -50,6 +52,7 @@ func New() *Store {
 		threads: map[bot.Key]*kept{}, seen: map[string]bool{}, members: map[[2]string]int{}, spoken: map[[2]string]string{},
 		ids: map[string]bot.Key{}, votes: map[string]map[string]int{}, made: map[string]bool{}, since: map[string]time.Time{},
 		cases: map[string]*bot.CaseFile{}, ledger: map[bot.Key][]bot.Consent{},
+		registers: map[[2]string]register{},
 	}
 }
 

@@ -155,6 +155,9 @@ func (s *stage) earlier(than time.Time) time.Time {
 	if job := s.store.NextJob(s.now); !job.IsZero() && job.Before(than) {
 		than = job
 	}
+	if next, err := s.bot.NextTend(context.Background(), s.now); err == nil && !next.IsZero() && next.Before(than) {
+		than = next
+	}
 	return than
 }
 
@@ -169,6 +172,9 @@ func (s *stage) dueBy(to time.Time) bool {
 func (s *stage) work(l line) {
 	if err := s.bot.Schedule(context.Background()); err != nil {
 		s.fail(l, fmt.Sprintf("flows could not start by themselves: %v", err), "", "")
+	}
+	if err := s.bot.Tend(context.Background()); err != nil {
+		s.fail(l, fmt.Sprintf("the events could not be looked after: %v", err), "", "")
 	}
 	for range mostWakes {
 		done, err := s.bot.Work(context.Background())

@@ -76,7 +76,7 @@ func newStage(orgs []*flows.Org, file string, t talk) *stage {
 		Book:    func() *flows.Book { return book },
 		Now:     func() time.Time { return s.now },
 		Members: s.store.Members,
-		Lines:   s.store, Jobs: s.store, Tallies: s.store, Starts: s.store,
+		Lines:   s.store, Jobs: s.store, Tallies: s.store, Starts: s.store, Places: s.store,
 		Seen: func(t bot.Turn) {
 			s.mu.Lock()
 			defer s.mu.Unlock()

@@ -22,6 +22,9 @@ func (h *house) tellOthers(ctx context.Context) error {
 		if err := h.bot.Schedule(ctx); err != nil && ctx.Err() == nil {
 			h.log.Warn("it could not be seen which flows start by themselves; trying again", "why", err)
 		}
+		if err := h.bot.Tend(ctx); err != nil && ctx.Err() == nil {
+			h.log.Warn("the events could not be looked after; trying again", "why", err)
+		}
 		for done := 1; done > 0 && ctx.Err() == nil; {
 			var err error
 			if done, err = h.bot.Work(ctx); err != nil && ctx.Err() == nil {

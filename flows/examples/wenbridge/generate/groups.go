@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -16,6 +17,12 @@ import (
 //
 //go:embed words.csv
 var words []byte
+
+// events are groups with a date, which the town's data does not have. They are kept
+// by hand, in the columns of groups.csv.
+//
+//go:embed events.csv
+var events []byte
 
 // groupsFile is groups.json.
 type groupsFile struct {
@@ -46,6 +53,7 @@ type outcodesFile struct {
 // everybody; sensitive groups are named in no text that nobody has asked for.
 var groupColumns = []string{
 	"id", "name", "name:cy", "name:pl", "word", "area", "around", "about", "about:cy", "about:pl", "meets", "meets:cy", "meets:pl", "texts", "joining", "kind", "kind:cy", "kind:pl", "date", "ages", "sensitive",
+	"ends", "place", "place:cy", "place:pl", "places", "party", "answer_by", "invites", "invite_at", "cancelled",
 }
 
 // groupRows makes groups.csv, in the data's order.
@@ -69,9 +77,22 @@ func groupRows(file groupsFile, outcodes outcodesFile) ([][]string, error) {
 			id, g.Name, own["name:cy"], own["name:pl"], g.Keyword, area, strings.Join(around(g.Outcodes, outcodes), " "),
 			own["about"], own["about:cy"], own["about:pl"], own["meets"], own["meets:cy"], own["meets:pl"],
 			strconv.Itoa(g.TextsPerWeek), g.Join, g.Kind, kinds[g.Kind][0], kinds[g.Kind][1], "", ages(g.Ages), map[bool]string{true: "yes"}[g.Sensitive],
+			"", "", "", "", "", "", "", "", "", "",
 		})
 	}
-	return rows, nil
+	return withEvents(rows)
+}
+
+// withEvents adds the events to the groups.
+func withEvents(rows [][]string) ([][]string, error) {
+	dated, err := csv.NewReader(bytes.NewReader(events)).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("read events.csv: %w", err)
+	}
+	if !slices.Equal(dated[0], groupColumns) {
+		return nil, errors.New("events.csv does not have the columns of groups.csv")
+	}
+	return append(rows, dated[1:]...), nil
 }
 
 // kinds are the kinds of groups in Welsh and in Polish.
