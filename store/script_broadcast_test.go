@@ -2,12 +2,14 @@ package store_test
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/broadcast"
+	"github.com/connective-messaging/connective/bot/places"
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/store"
 )
@@ -16,6 +18,9 @@ import (
 func (c *scene) oneBroadcast() broadcast.Broadcast {
 	return broadcast.Broadcast{ID: "b-" + c.name, Org: c.key.Org, Made: noon, Due: time.Now(), Valid: time.Hour, State: broadcast.Sending}
 }
+
+// oneEvent is an event of the scene's own.
+func (c *scene) oneEvent() string { return "tea-" + strings.TrimPrefix(c.key.Address.Value, "+") }
 
 func (c *scene) partition(b broadcast.Broadcast) (p int, thread bot.Thread) {
 	c.t.Helper()
@@ -60,6 +65,23 @@ func broadcastRows() []scriptRow {
 			b, err := c.s.Broadcast(ctx, c.key.Org, c.oneBroadcast().ID)
 			require.NoError(c.t, err)
 			require.EqualValues(c.t, 1, b.Version)
+		},
+	}, {
+		name: "register of an event", again: bot.ErrStale,
+		prepare: func(c *scene) func(*store.Store) error {
+			r, _ := places.Register{}.Ask(places.Event{Places: 1, Starts: noon.Add(time.Hour)}, "ann", 1, "one", noon)
+			return func(s *store.Store) error {
+				return s.KeepRegister(ctx, c.key.Org, c.oneEvent(), r, 0, time.Now().Add(time.Hour))
+			}
+		},
+		stale: func(c *scene) {
+			require.ErrorIs(c.t, c.s.KeepRegister(ctx, c.key.Org, c.oneEvent(), places.Register{}, 7, time.Now().Add(time.Hour)), bot.ErrStale)
+		},
+		end: func(c *scene, _ int) {
+			r, version, err := c.s.Register(ctx, c.key.Org, c.oneEvent())
+			require.NoError(c.t, err)
+			require.EqualValues(c.t, 1, version)
+			require.Equal(c.t, 1, r.Taken())
 		},
 	}, {
 		name: "freeze an audience",

@@ -25,6 +25,7 @@ var scriptKeys = map[string]int{
 	"commit": 2, "claim": 14, "result": 11, "status": 3, "later": 3, "settle": 5, "apart": 2, "replica": 2, "giveback": 2, "doubt": 2, "ask": 2, "publish": 3, "retire": 2, "take": 2, "turned": 2, "postpone": 2, "add": 3, "account": 2, "session": 2, "note": 3, "try": 2, "draft": 2, "opinion": 2,
 	"keep": 3, "freeze": 2, "expand": 4, "steer": 1, "rest": 1,
 	"rate": 2, "once": 1, "answered": 1,
+	"register": 1,
 	"edition": 2, "shelve": 2, "issue": 4,
 }
 
