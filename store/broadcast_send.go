@@ -78,6 +78,7 @@ func (w *writes) broadcastText(b broadcast.Broadcast, line string, shared bool, 
 	fields := []any{
 		"s", "queued", "o", owner, "l", string(o.Priority), "b", w.store.shared.seal(text, "text:"+o.Ref),
 		"exp", ms(o.Expires), "bc", b.ID, "rt", replyTo(b),
+		"eq", w.store.keys.words(o.Text),
 	}
 	if t.Cap > 0 {
 		fields = append(fields, "cap", min(t.Cap, mostCounted))

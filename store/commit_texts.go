@@ -38,7 +38,7 @@ func (w *writes) texts() error {
 		if w.direct.is(o) {
 			state = w.direct.fields()
 		}
-		fields := append(state, "o", owner, "l", string(o.Priority), "b", w.store.shared.seal(text, "text:"+o.Ref))
+		fields := append(state, "o", owner, "l", string(o.Priority), "b", w.store.shared.seal(text, "text:"+o.Ref), "eq", w.store.keys.words(o.Text))
 		if o.Safety {
 			fields = append(fields, "safety", "1")
 		}

@@ -72,6 +72,8 @@ const Partitions = 64
 //	{event:<org>:<g>}:register hash v version, d who has its places and who     90 days after it
 //	                               waits, sealed; c the call that wrote it
 //	{events}:<org>         set     ids of events that have a register           for ever
+//	{pNN}:hour:<number>    list    what it was sent last, 100 at most: when in ms,  1 hour after the last
+//	                               and a mark of the words (result.lua)
 //	{broadcasts}:<org>     zset    id of a broadcast → when it was made, ms     for ever
 //	{broadcasts}:doc:<org>:<id> hash d the broadcast, sealed; v, change         for ever
 //	{broadcasts}:under-way set     org/id of those that are                     until they are over
@@ -171,6 +173,9 @@ func (k keys) number(a providers.Address) string {
 	return hex.EncodeToString(k.mark("number", a.Value)[:12])
 }
 
+// words is a mark of what a text says.
+func (k keys) words(text string) string { return hex.EncodeToString(k.mark("words", text)[:6]) }
+
 // line is a mark of a number of ours that organisations share.
 func (k keys) line(number string) string { return hex.EncodeToString(k.mark("line", number)[:6]) }
 
@@ -227,6 +232,7 @@ func earlyKey(p int, ref string) string        { return slot(p, "early:"+ref) }
 func broadcastKey(p int, id string) string     { return slot(p, "broadcast:"+id) }
 func audienceKey(p int, id string) string      { return slot(p, "audience:"+id) }
 func cappedKey(p int, number string) string    { return slot(p, "capped:"+number) }
+func hourKey(p int, number string) string      { return slot(p, "hour:"+number) }
 func repliedKey(p int, id string) string       { return slot(p, "replied:"+id) }
 func stoppedByKey(p int, id string) string     { return slot(p, "stopped-by:"+id) }
 func lostKey(p int) string                     { return slot(p, "lost") }

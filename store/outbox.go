@@ -71,8 +71,16 @@ func (s *Store) claimCall(now time.Time, c providers.Claim) call {
 	return call{s.scripts.claim, []string{
 		messageKey(p, c.Ref), stopKey(p, person), personKey(p, person), busyKey(p, number), waitKey(p, number),
 		sendingKey(p), laterKey(p), streamKey(p, c.Priority), streamKey(p, providers.Reply), streamKey(p, providers.Bulk),
-		spokeKey(p, number), lostKey(p), unknownKey(p), cappedKey(p, number),
-	}, []any{ms(now), c.Token, c.StreamID, c.Ref, readers, messageKey(p, ""), broadcastKey(p, "")}}
+		spokeKey(p, number), lostKey(p), unknownKey(p), cappedKey(p, number), hourKey(p, number),
+	}, []any{ms(now), c.Token, c.StreamID, c.Ref, readers, messageKey(p, ""), broadcastKey(p, ""), s.capsHour()}}
+}
+
+// capsHour is "1" where what a number is sent within an hour is counted.
+func (s *Store) capsHour() string {
+	if s.capped {
+		return "1"
+	}
+	return ""
 }
 
 // claimed reads what claim.lua answered.
@@ -124,7 +132,7 @@ func (s *Store) settlement(now time.Time, x providers.Settlement) (call, error) 
 	p, person, number := c.Partition, personOf(c.Owner), numberOf(c.Owner)
 	keys := []string{
 		messageKey(p, c.Ref), stopKey(p, person), ledgerKey(p, person), busyKey(p, number), waitKey(p, number), sendingKey(p), laterKey(p),
-		unknownKey(p), streamKey(p, providers.Reply), streamKey(p, providers.Bulk), earlyKey(p, c.Ref),
+		unknownKey(p), streamKey(p, providers.Reply), streamKey(p, providers.Bulk), earlyKey(p, c.Ref), hourKey(p, number),
 	}
 	if r.ProviderID != "" {
 		known := r.ProviderID + ":" + number
@@ -138,7 +146,7 @@ func (s *Store) settlement(now time.Time, x providers.Settlement) (call, error) 
 		}
 	}
 	again := ms(now.Add(retryAfter(c, r)))
-	return call{s.scripts.result, keys, []any{c.Token, ms(now), outcome, c.Ref, again, r.Code, entry, messageKey(p, ""), broadcastKey(p, "")}}, nil
+	return call{s.scripts.result, keys, []any{c.Token, ms(now), outcome, c.Ref, again, r.Code, entry, messageKey(p, ""), broadcastKey(p, ""), s.capsHour()}}, nil
 }
 
 // optedOut is what the ledger says of a STOP that a provider told us of.

@@ -2,12 +2,14 @@
 -- Records what became of a claimed text. Only the claim's own token may.
 -- KEYS: 1 message, 2 stop, 3 ledger, 4 busy, 5 wait, 6 sending, 7 later, 8 unknown,
 --       9 reply stream, 10 bulk stream, 11 early report by ref,
---       12 the provider's id, 13 early report by the provider's id (both only with an id)
+--       12 what the number was sent within the hour, the last first: when in ms, and
+--       the mark of the words,
+--       13 the provider's id, 14 early report by the provider's id (both only with an id)
 -- ARGV: 1 token, 2 now in ms, 3 what: sent, retry, failed, opted_out, unknown,
 --       4 ref, 5 when to try again in ms, 6 code, 7 ledger entry, 8 what message keys begin with,
---       9 what broadcasts' keys begin with
+--       9 what broadcasts' keys begin with, 10 "1": what the networks carry is counted
 -- Answers: 1 recorded, 0 the token is another's or was used
-local m = redis.call('HMGET', KEYS[1], 't', 's', 'bc')
+local m = redis.call('HMGET', KEYS[1], 't', 's', 'bc', 'eq')
 if m[1] ~= ARGV[1] or m[2] ~= 'sending' then return 0 end
 local what, ref = ARGV[3], ARGV[4]
 redis.call('ZREM', KEYS[6], ref)
@@ -24,7 +26,12 @@ if what == 'retry' then
 end
 local state = what == 'opted_out' and 'failed' or what
 if what == 'sent' or what == 'unknown' then
-  local early = redis.call('MGET', KEYS[11], KEYS[13] or KEYS[11])
+  if ARGV[10] == '1' then
+    redis.call('LPUSH', KEYS[12], ARGV[2] .. ' ' .. (m[4] or '-'))
+    redis.call('LTRIM', KEYS[12], 0, 99)
+    redis.call('EXPIRE', KEYS[12], 3600)
+  end
+  local early = redis.call('MGET', KEYS[11], KEYS[14] or KEYS[11])
   state = early[2] or early[1] or state
 end
 local function tally(what)
@@ -39,7 +46,7 @@ else
   redis.call('HSET', KEYS[1], 's', state, 'at', ARGV[2], 'c', ARGV[6], 'b', '') -- its words are not kept
   redis.call('EXPIRE', KEYS[1], 604800)
 end
-if KEYS[12] and what == 'sent' then redis.call('SET', KEYS[12], ref, 'EX', 604800) end
+if KEYS[13] and what == 'sent' then redis.call('SET', KEYS[13], ref, 'EX', 604800) end
 if what == 'opted_out' and redis.call('SET', KEYS[2], '1', 'NX') then redis.call('RPUSH', KEYS[3], ARGV[7]) end
 release(KEYS[4], KEYS[5], ref, ARGV[8], KEYS[9], KEYS[10])
 return 1

@@ -26,6 +26,10 @@ type Options struct {
 	Consumer string // this process' name among the readers of the outbox
 	Log      *slog.Logger
 	Now      func() time.Time // nil is time.Now
+	// NetworkCaps keeps each number below what UK networks carry to it: 20 equal
+	// texts and 100 in all within an hour. Every process that sends counts them, so
+	// it must be the same for all.
+	NetworkCaps bool
 }
 
 // Store keeps threads, cases and the outbox in Redis. All of its methods can be
@@ -55,6 +59,7 @@ type Store struct {
 	regained  atomic.Int64 // texts that were handled, and that Redis had forgotten
 	histories *histories
 	auditing  chan struct{} // held by who writes the audit log
+	capped    bool          // numbers are kept below what networks carry
 	inbox     inbox         // of the dispatcher: what was read and not handed on
 }
 
@@ -69,7 +74,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{
 		scripts: newScripts(o.Embedded), keys: newKeys(o.Keys.Index), ring: newRing(o.Keys), shared: newShared(o.Keys),
-		consumer: o.Consumer, patience: patience, log: o.Log,
+		consumer: o.Consumer, patience: patience, log: o.Log, capped: o.NetworkCaps,
 		now: o.Now, life: rand.Text(), histories: newHistories(), auditing: make(chan struct{}, 1),
 	}
 	if s.consumer == "" {

@@ -8,9 +8,9 @@
 --   the commits.
 -- RUSH message_of owner ref (busy wait stream) before what waits, and before a
 --   text that the provider made wait: safety texts, and the answer to STOP.
--- DIRECT owner ref mark now (busy wait stream message stop sending lost) claims a
---   text for the process that writes it, as its fields say already; where that
---   may not be, it goes like every other. With line org (spoke) it notes who
+-- DIRECT owner ref mark now (busy wait stream message stop sending lost hour) claims
+--   a text for the process that writes it, as its fields say already; where that
+--   may not be, or the number was sent much within the hour, it goes like every other. With line org (spoke) it notes who
 --   speaks on a number that is shared.
 -- Answers: 1 done, 3 done, and the text that is DIRECT is claimed.
 local answer, used = 1, 0
@@ -47,9 +47,9 @@ local function barred(stop, lost, ref, mark)
   return known[1] or doubtful or redis.call('EXISTS', stop) == 1
 end
 local function direct(owner, ref, mark, now, line, org)
-  local busy, wait, stream, message, stop, sending, lost = key(), key(), key(), key(), key(), key(), key()
+  local busy, wait, stream, message, stop, sending, lost, hour = key(), key(), key(), key(), key(), key(), key(), key()
   local spoke = line and key()
-  if not barred(stop, lost, ref, mark) and redis.call('SET', busy, ref, 'NX') then
+  if not barred(stop, lost, ref, mark) and redis.call('LLEN', hour) < 20 and redis.call('SET', busy, ref, 'NX') then
     redis.call('ZADD', sending, now, ref)
     if spoke then redis.call('HSET', spoke, line, org) end
     answer = 3

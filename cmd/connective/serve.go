@@ -104,7 +104,7 @@ func watchedFolder(settings Settings) *source {
 // storeOptions names the Redis to use, and starts one if none is named. The
 // returned function stops what was started.
 func storeOptions(ctx context.Context, settings Settings, log *slog.Logger) (store.Options, func(), error) {
-	options := store.Options{URL: settings.RedisURL, Consumer: settings.Replica, Log: log}
+	options := store.Options{URL: settings.RedisURL, Consumer: settings.Replica, Log: log, NetworkCaps: settings.capsNumbers()}
 	if settings.RedisURL != "" {
 		return options, func() {}, nil
 	}

@@ -38,6 +38,7 @@ type Settings struct {
 	WeeklyCap        int           `env:"CONNECTIVE_WEEKLY_CAP" yaml:"weekly_cap"`
 	PartPrice        float64       `env:"CONNECTIVE_PART_PRICE" yaml:"part_price"`
 	MonthBudget      float64       `env:"CONNECTIVE_MONTH_BUDGET" yaml:"month_budget"`
+	NetworkCaps      string        `env:"CONNECTIVE_NETWORK_CAPS" yaml:"network_caps"`
 	StopNotice       time.Duration `env:"CONNECTIVE_STOP_NOTICE" yaml:"stop_notice"`
 	MailServer       string        `env:"CONNECTIVE_MAIL_SERVER" yaml:"mail_server"`
 	MailFrom         string        `env:"CONNECTIVE_MAIL_FROM" yaml:"mail_from"`
@@ -159,6 +160,9 @@ func (s Settings) check() error {
 	if !slices.Contains([]string{"production", "test", "demo"}, s.Env) {
 		faults = append(faults, errors.New("CONNECTIVE_ENV must be production, test or demo"))
 	}
+	if !slices.Contains([]string{"", "yes", "no"}, s.NetworkCaps) {
+		faults = append(faults, errors.New("CONNECTIVE_NETWORK_CAPS must be yes, no, or empty: then it is yes in production"))
+	}
 	if s.Secret == "" {
 		faults = append(faults, errors.New("CONNECTIVE_SECRET is missing: print one with  connective doctor --new-secret  and keep it safe, "+
 			"as another one later would forget who said STOP"))
@@ -167,6 +171,11 @@ func (s Settings) check() error {
 		faults = append(faults, errors.New("CONNECTIVE_ACCEPT_LOSS must be everysec, no, or empty"))
 	}
 	return errors.Join(faults...)
+}
+
+// capsNumbers reports whether numbers are kept below what networks carry to them.
+func (s Settings) capsNumbers() bool {
+	return s.NetworkCaps == "yes" || s.NetworkCaps == "" && s.Env == "production"
 }
 
 func (s Settings) checkAddresses() error {
