@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/connective-messaging/connective/bot/places"
@@ -98,11 +99,11 @@ func (h *hearing) placeTold(e flows.Event, job Job, told *Told) bool {
 	switch p := job.Place; p.Does {
 	case placeInvite:
 		told.Group, told.Asked = e.Invites, &asked
-		told.Text = h.words("event.ask", append(h.eventFacts(e), "about", e.About(h.lang()))...)
+		told.Text = strings.ReplaceAll(h.words("event.ask", h.eventFacts(e)...), "  ", " ") // there may be nothing about it
 		return !known && !e.Cancelled
 	case placeRemind:
 		told.Group, told.Asked = e.ID, &asked
-		told.Text = h.words("event.remind", "event", e.Name(h.lang()), "when", h.soon(e.Starts), "where", comma(e.Where(h.lang())))
+		told.Text = h.words("event.remind", "event", h.eventName(e), "when", h.soon(e.Starts), "where", h.where(e))
 		return known && place.State == places.Coming && place.Said.Before(e.RemindAt) && !e.Cancelled && p.Face == e.Face()
 	case placeOffer:
 		return h.offered(e, p, place, told, &asked)
@@ -128,7 +129,7 @@ func (h *hearing) offered(e flows.Event, p *PlaceJob, place Place, told *Told, a
 	if p.Party > 1 {
 		id = "event.offer_party"
 	}
-	told.Text = h.words(id, "event", e.Name(h.lang()), "when", h.soonAlone(e.Starts), "time", h.by(p.By), "places", h.countedPlaces(p.Party))
+	told.Text = h.words(id, "event", h.eventName(e), "when", h.soonAlone(e.Starts), "time", h.by(p.By), "places", h.countedPlaces(p.Party))
 	return h.now.Before(p.By)
 }
 
@@ -146,7 +147,7 @@ func (h *hearing) soonAlone(at time.Time) string {
 // then nobody has a place any more.
 func (h *hearing) changed(e flows.Event, place Place, told *Told, asked *flows.Asked) bool {
 	if e.Cancelled {
-		told.Text = h.words("event.cancelled_day", h.eventFacts(e)[:4]...)
+		told.Text = h.words("event.cancelled_day", h.eventFacts(e)...)
 		h.letGo(e.ID)
 		h.t.Conversation = h.t.Conversation.WithoutAsked(e.ID)
 		return true
@@ -165,7 +166,7 @@ func (h *hearing) changed(e flows.Event, place Place, told *Told, asked *flows.A
 // byHand tells somebody that staff have put them into an event, or taken them out.
 func (h *hearing) byHand(e flows.Event, p *PlaceJob, place Place, told *Told, asked *flows.Asked) bool {
 	if p.Does == placeRemoved {
-		told.Text = h.words("event.removed", h.eventFacts(e)[:4]...)
+		told.Text = h.words("event.removed", h.eventFacts(e)...)
 		h.letGo(e.ID)
 		return place.Token != ""
 	}

@@ -47,9 +47,33 @@ func (h *hearing) lineWords(a places.Answer) string {
 
 func (h *hearing) countedPlaces(n int) string { return locales.SayCount(h.lang(), "event.places", n) }
 
-// eventFacts are the blanks of a text about an event.
+// eventFacts are the blanks of a text about an event. Of a sensitive one nothing but
+// the time is in a text that nobody has just asked for: others may see the phone.
 func (h *hearing) eventFacts(e flows.Event) []string {
-	return []string{"event", e.Name(h.lang()), "when", h.org.When(h.lang(), e.Starts), "where", comma(e.Where(h.lang()))}
+	return []string{"event", h.eventName(e), "when", h.org.When(h.lang(), e.Starts), "where", h.where(e), "about", h.about(e)}
+}
+
+func (h *hearing) hides(e flows.Event) bool { return e.Sensitive && h.unasked }
+
+func (h *hearing) eventName(e flows.Event) string {
+	if h.hides(e) {
+		return h.words("event.private")
+	}
+	return e.Name(h.lang())
+}
+
+func (h *hearing) where(e flows.Event) string {
+	if h.hides(e) {
+		return ""
+	}
+	return comma(e.Where(h.lang()))
+}
+
+func (h *hearing) about(e flows.Event) string {
+	if h.hides(e) {
+		return ""
+	}
+	return e.About(h.lang())
 }
 
 // comma puts a comma before words that may be missing.

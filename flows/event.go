@@ -45,6 +45,7 @@ type Event struct {
 	InviteAt  time.Time // when they are asked
 	RemindAt  time.Time // when those who come are reminded
 	Cancelled bool
+	Sensitive bool // never named in a text that nobody has asked for
 	row       Row
 }
 
@@ -101,7 +102,7 @@ func (o *Org) eventOf(row Row) (Event, bool) {
 	if at, ok := o.localMoment(row[eventInviteAt], ""); ok {
 		e.InviteAt = at
 	}
-	e.Cancelled = isYes(row[eventCancelled])
+	e.Cancelled, e.Sensitive = isYes(row[eventCancelled]), groupOf(row).Sensitive
 	return e, true
 }
 

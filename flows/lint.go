@@ -28,7 +28,7 @@ func checks() []check {
 		checkNoSuchStep, checkNoSuchFlow, checkUnreachable, checkRunsOn, checkLoop, checkNoWayOut, checkCallsItself,
 		checkNoElse, checkAskWhat, checkSilent, checkTwoWaits, checkNeverStarts,
 		checkUnknownBlank, checkMaybeEmpty, checkUnknownName, checkNeverTrue, checkUnknownProfile,
-		checkGroupJoining, checkGroupSensitive, checkGroupKind, checkGroupTexts, checkGroupAges, checkTextsUntold, checkJoinsClosed,
+		checkGroupJoining, checkGroupSensitive, checkGroupKind, checkGroupTexts, checkGroupAges, checkEventDate, checkEventPlaces, checkEventInvites, checkTextsUntold, checkJoinsClosed,
 		checkNoSuchGroup, checkNoSuchQueue, checkNoSuchCode, checkNoSuchHours, checkNoSuchConsent, checkNoSuchList, checkNoSuchColumn, checkMissingNeed,
 		checkShadowsCommand, checkWordTaken, checkWordAnswers, checkSameLabel, checkLooksAlike, checkDigitLabel, checkExactConsent,
 		checkTooLong, checkOwnWords, checkPaged, checkPageTooSmall, checkFancy, checkURL,

@@ -12,22 +12,23 @@ func (c *orgLint) eachGroup(column, code string, severity Severity, wrong func(v
 	if list == nil || !list.HasColumn(column) {
 		return
 	}
-	s := c.sources[path.Join(c.dir, c.file.groups)]
-	if s == nil {
+	for _, row := range list.Rows {
+		c.eachCell(row, column, code, severity, wrong)
+	}
+}
+
+// eachCell looks at one cell of the list of groups, unless it is empty.
+func (c *orgLint) eachCell(row Row, column, code string, severity Severity, wrong func(value string) (message, why, fix string)) {
+	s, value := c.sources[path.Join(c.dir, c.file.groups)], row[column]
+	if s == nil || value == "" {
 		return
 	}
-	for _, row := range list.Rows {
-		value := row[column]
-		if value == "" {
-			continue
-		}
-		message, why, fix := wrong(value)
-		if message == "" {
-			continue
-		}
-		at := s.find(Pos{Line: list.lines[row["id"]], Column: 1}, value)
-		s.report(Finding{Code: code, Severity: severity, Pos: at, Width: len([]rune(value)), Message: "the group " + quoted(row["id"]) + ": " + message, Why: why, Fix: fix})
+	message, why, fix := wrong(value)
+	if message == "" {
+		return
 	}
+	at := s.find(Pos{Line: c.org.Lists["groups"].lines[row["id"]], Column: 1}, value)
+	s.report(Finding{Code: code, Severity: severity, Pos: at, Width: len([]rune(value)), Message: "the group " + quoted(row["id"]) + ": " + message, Why: why, Fix: fix})
 }
 
 // mustBe words what a column can have.
