@@ -32,6 +32,7 @@ type Thread struct {
 	Guard        Guard                    `json:"guard,omitzero"`
 	Wants        []Want                   `json:"wants,omitempty"` // groups that they have asked to join, and nobody has answered
 	Invited      []string                 `json:"-"`               // groups that they were invited to
+	Dead         bool                     `json:"-"`               // texts to the number failed for good; known of audiences alone
 	Stopped      bool                     `json:"-"`               // from the suppression list, which outlives the rest
 	Texted       *Texted                  `json:"-"`               // the broadcast that they were texted last
 	Claims       map[string]places.Answer `json:"-"`               // what the registers of events have answered this turn

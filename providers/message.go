@@ -77,6 +77,7 @@ const (
 	Throttled        Class = "throttled"       // not processed; try later
 	Temporary        Class = "temporary"       // certainly not sent; try later
 	Permanent        Class = "permanent"       // this text or number will never work
+	NoSubscriber     Class = "no_subscriber"   // nobody has this number, the network says
 	OptedOut         Class = "opted_out"       // the provider says that the person has stopped
 	Auth             Class = "auth"            // key refused; pause this provider
 	Config           Class = "config"          // our set-up is wrong; pause this provider

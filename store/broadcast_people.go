@@ -55,7 +55,7 @@ func (s *Store) threadsOf(ctx context.Context, org string, partition int, ids []
 	p := s.redis.Pipeline()
 	read, stopped := make([]*redis.SliceCmd, len(ids)), make([]*redis.IntCmd, len(ids))
 	for i, id := range ids {
-		read[i] = p.HMGet(ctx, personKey(partition, id), "v", "d", "k", "o", "a")
+		read[i] = p.HMGet(ctx, personKey(partition, id), "v", "d", "k", "o", "a", "dead", "hd")
 		stopped[i] = p.Exists(ctx, stopKey(partition, id))
 	}
 	_, _ = p.Exec(ctx) // each has its own error
@@ -77,6 +77,7 @@ func (s *Store) threadsOf(ctx context.Context, org string, partition int, ids []
 		if err != nil {
 			return nil, fmt.Errorf("open who a person is: %w", err)
 		}
+		t.Dead = isDead(fields[5], fields[6])
 		t.ID, t.Key, t.Stopped = id, bot.Key{Org: org, Address: readAddress(to)}, stopped[i].Val() > 0
 		threads = append(threads, t)
 	}

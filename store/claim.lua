@@ -71,7 +71,7 @@ local function passes(equal)
 end
 if ARGV[8] == '1' and not m[3] and not m[4] then from = math.max(from, passes(m[19] or '-')) end
 if m[7] == 'bulk' then
-  local person = redis.call('HMGET', KEYS[3], 'v', 'h', 'ag')
+  local person = redis.call('HMGET', KEYS[3], 'v', 'h', 'ag', 'dead', 'hd')
   if not person[1] then return settle('withheld') end
   -- A member of any of the groups that it is for, or somebody who has agreed.
   local agreed = not m[14] and not m[18]
@@ -81,6 +81,7 @@ if m[7] == 'bulk' then
   agreed = agreed or m[18] and string.find(' ' .. (person[3] or '') .. ' ', ' ' .. m[18] .. ' ', 1, true)
   if not agreed then return settle('withheld') end
   if m[15] and person[2] == '2' then return settle('withheld') end
+  if m[15] and person[4] and tonumber(person[4]) > tonumber(person[5] or '0') then return settle('withheld') end
   if person[2] == '1' then from = math.max(from, now + 60000) end
   local steered = m[15] and redis.call('HMGET', ARGV[7] .. m[15], 'state', 'rest') or {}
   local broadcast = steered[1]

@@ -154,11 +154,22 @@ func (w *writes) person() error {
 	if len(t.Person.Consents) > 0 || t.Version > 0 { // what was agreed to may be taken back
 		fields = append(fields, "ag", strings.Join(t.Person.Consents, " "))
 	}
+	if t.Heard != nil {
+		fields = append(fields, "hd", ms(heardAt(t)))
+	}
 	if t.Version == 0 {
 		fields = append(fields, "o", t.Key.Org, "a", w.store.shared.seal(address(t.Key.Address), "address:"+w.id))
 	}
 	w.do("HSET", personKey(w.p, w.id), fields...)
 	return nil
+}
+
+// heardAt is when a text came, however late it was judged.
+func heardAt(t bot.Turn) time.Time {
+	if t.Heard.Received.IsZero() {
+		return t.At
+	}
+	return t.Heard.Received
 }
 
 // hold says what of bulk must not reach somebody: all of it while they may have

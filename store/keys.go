@@ -24,7 +24,9 @@ const Partitions = 64
 //	{pNN}:person:<id>      hash    v version, d thread, a address, o org,       until erased
 //	                               k wrapped data key, h "1": hold bulk back, "2":
 //	                               broadcasts; ag consents, with spaces between;
-//	                               bc the broadcast that they were texted last
+//	                               bc the broadcast that they were texted last; hd
+//	                               when they texted last, df when texts to them failed
+//	                               for good, dead when the last of those was sent, ms
 //	{pNN}:stop:<id>        string  the person has said STOP                     for ever
 //	{pNN}:seen:<event>     string  the event was committed                      7 days
 //	{pNN}:ledger:<id>      list    consents, sealed, only ever added to         until erased
@@ -33,6 +35,8 @@ const Partitions = 64
 //	                               spaces between
 //	{pNN}:wants:<org>      zset    ids of people who have asked to join a group     until they are answered
 //	                               → when the first was asked, s
+//	{pNN}:dead             zset    ids of people whose number could not be reached   for ever
+//	                               → when, ms; some can be again (status.lua)
 //	{pNN}:timers           zset    id → when something is due, ms               until done
 //	{pNN}:case:<id>        hash    d the case, sealed; p person, o org          90 days after closing
 //	{pNN}:notes:<id>       list    the case's lines, sealed                     90 days after closing
@@ -209,6 +213,7 @@ func seenKey(p int, event string) string       { return slot(p, "seen:"+event) }
 func ledgerKey(p int, id string) string        { return slot(p, "ledger:"+id) }
 func groupKey(p int, org, group string) string { return slot(p, "group:"+org+":"+group) }
 func invitedKey(p int, id string) string       { return slot(p, "invited:"+id) }
+func deadKey(p int) string                     { return slot(p, "dead") }
 func wantsKey(p int, org string) string        { return slot(p, "wants:"+org) }
 func peopleKey(p int, org string) string       { return slot(p, "people:"+org) }
 func jobsKey(p int) string                     { return slot(p, "jobs") }

@@ -163,7 +163,7 @@ func what(r providers.Result) string {
 		return "unknown"
 	case r.Class == providers.OptedOut:
 		return "opted_out"
-	case r.Class == providers.Permanent, r.Class == providers.UnsupportedClass, r.Class == providers.ClassNone:
+	case r.Class == providers.Permanent, r.Class == providers.NoSubscriber, r.Class == providers.UnsupportedClass, r.Class == providers.ClassNone:
 		return "failed"
 	}
 	return "retry"

@@ -25,18 +25,40 @@ func (s *Store) Report(ctx context.Context, now time.Time, status providers.Stat
 	}
 	keys := []string{messageKey(p, ref), earlyKey(p, named), unknownKey(p)}
 	var entry []byte
+	told, person := tellsOf(status), ""
+	if told != "" && owner != "" {
+		person = personOf(owner)
+		keys = append(keys, personKey(p, person), deadKey(p))
+	} else {
+		told = ""
+	}
 	if status.Class == providers.OptedOut && owner != "" {
-		person := personOf(owner)
-		keys = append(keys, stopKey(p, person), ledgerKey(p, person))
-		if entry, err = s.optedOut(person, now, ref); err != nil {
+		stopped := personOf(owner)
+		keys = append(keys, stopKey(p, stopped), ledgerKey(p, stopped))
+		if entry, err = s.optedOut(stopped, now, ref); err != nil {
 			return err
 		}
 	}
-	answers, err := s.run(ctx, []call{{s.scripts.status, keys, []any{string(status.State), ms(now), ref, status.Code, entry, broadcastKey(p, "")}}})
+	answers, err := s.run(ctx, []call{{s.scripts.status, keys, []any{string(status.State), ms(now), ref, status.Code, entry, broadcastKey(p, ""), told, person}}})
 	if err != nil {
 		return away(err, "record a report")
 	}
 	return away(answers[0].Err(), "record a report")
+}
+
+// tellsOf is what a report tells of the number, in the words of status.lua.
+func tellsOf(status providers.Status) string {
+	switch {
+	case status.State == providers.Delivered:
+		return "works"
+	case status.State != providers.Failed:
+		return ""
+	case status.Class == providers.NoSubscriber:
+		return "gone"
+	case status.Class == providers.Permanent:
+		return "fails"
+	}
+	return ""
 }
 
 // placeOf is the partition that a report is about, and what it calls the text:

@@ -128,6 +128,7 @@ var broadcastWords = map[string][2]string{
 	"broadcast.left.urgent":   {"their case is urgent", "mae eu hachos yn frys"},
 	"broadcast.left.words":    {"there are no words in their language", "nid oes geiriau yn eu hiaith"},
 	"broadcast.left.blank":    {"a blank has nothing to be filled with", "nid oes dim i lenwi bwlch"},
+	"broadcast.left.dead":     {"texts to their number failed for good", "methodd negeseuon i'w rhif am byth"},
 	"broadcast.left.no phone": {"they have no number that can be texted", "nid oes ganddynt rif y gellir anfon neges ato"},
 
 	"fate.b.people":      {"People in the audience", "Pobl yn y gynulleidfa"},

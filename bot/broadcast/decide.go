@@ -22,6 +22,7 @@ const (
 	NoWords  Reason = "words"    // no words in their language, nor in the organisation's
 	Unknown  Reason = "blank"    // a blank of the words has nothing to be filled with
 	NoPhone  Reason = "no phone" // they cannot be texted
+	DeadEnd  Reason = "dead"     // texts to their number failed for good
 )
 
 // Words says it to an organiser.
@@ -37,6 +38,8 @@ func (r Reason) Words() string {
 		return "there are no words in their language"
 	case Unknown:
 		return "a blank has nothing to be filled with"
+	case DeadEnd:
+		return "texts to their number failed for good"
 	case NoPhone:
 		return "they have no number that can be texted"
 	}
@@ -54,6 +57,8 @@ func Decide(o *flows.Org, b Broadcast, t bot.Thread, now time.Time) (bot.Outgoin
 		return bot.Outgoing{}, Unsure
 	case t.Case != nil && t.Case.Urgent:
 		return bot.Outgoing{}, InCrisis
+	case t.Dead:
+		return bot.Outgoing{}, DeadEnd
 	case !t.Key.Address.Answerable():
 		return bot.Outgoing{}, NoPhone
 	}

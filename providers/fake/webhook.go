@@ -131,8 +131,9 @@ func (p *Provider) ParseStatus(r *providers.Request) ([]providers.Status, error)
 		status.State = state
 	case providers.Failed:
 		status.State, status.Class = state, providers.Permanent
-		if e.Code == string(providers.OptedOut) {
-			status.Class = providers.OptedOut
+		switch class := providers.Class(e.Code); class {
+		case providers.OptedOut, providers.NoSubscriber:
+			status.Class = class
 		}
 	}
 	return []providers.Status{status}, nil

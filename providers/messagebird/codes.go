@@ -60,6 +60,8 @@ func stateOf(status, code string) (providers.State, providers.Class) {
 // final for that text, since nothing says that another try would fare better.
 func failureClass(code string) providers.Class {
 	switch code {
+	case "1", "5", "9": // no such subscriber
+		return providers.NoSubscriber
 	case "6", "8", "26", "27", "31": // the phone is off or away
 		return providers.Temporary
 	case "32", "33", "34", "35", "36": // the network is in trouble

@@ -81,11 +81,12 @@ func TestReportsOfASharedCallGoByIDAndRecipient(t *testing.T) {
 
 func TestEveryCodeOfANetworkHasItsClass(t *testing.T) {
 	classes := map[providers.Class][]string{
-		providers.Permanent: {"", "0", "1", "2", "3", "5", "9", "10", "11", "12", "13", "777", "word"},
-		providers.Temporary: {"6", "8", "26", "27", "31", "32", "33", "34", "35", "36"},
-		providers.OptedOut:  {"103"},
-		providers.Config:    {"104", "105"},
-		providers.Throttled: {"106", "107"},
+		providers.NoSubscriber: {"1", "5", "9"},
+		providers.Permanent:    {"", "0", "2", "3", "10", "11", "12", "13", "777", "word"},
+		providers.Temporary:    {"6", "8", "26", "27", "31", "32", "33", "34", "35", "36"},
+		providers.OptedOut:     {"103"},
+		providers.Config:       {"104", "105"},
+		providers.Throttled:    {"106", "107"},
 	}
 	for class, codes := range classes {
 		for _, code := range codes {
@@ -95,7 +96,7 @@ func TestEveryCodeOfANetworkHasItsClass(t *testing.T) {
 			require.Equal(t, class, reports[0].Class, "code %q", code)
 		}
 	}
-	for code, class := range map[string]providers.Class{"": providers.Temporary, "0": providers.Temporary, "1": providers.Permanent, "103": providers.OptedOut} {
+	for code, class := range map[string]providers.Class{"": providers.Temporary, "0": providers.Temporary, "1": providers.NoSubscriber, "103": providers.OptedOut} {
 		reports, err := reader(t).ParseStatus(query("id=1&recipient=447700900123&status=expired&statusErrorCode=" + code))
 		require.NoError(t, err)
 		require.Equal(t, class, reports[0].Class, "code %q", code)
