@@ -92,6 +92,7 @@ func (k *Console) register(e *echo.Echo) {
 	k.routeRota(g)
 	k.routeBroadcasts(g)
 	k.routeGroups(g)
+	k.routeDead(g)
 	k.routeImport(e.Group("/console", echo.WrapMiddleware(http.NewCrossOriginProtection().Handler), middleware.BodyLimit(mostList), k.onlyHTTPS, k.load))
 	k.routeStaff(g)
 	k.routePrograms(g)

@@ -96,6 +96,8 @@ var doors = map[string]door{
 	"GET /console/groups":                    {may: everyone, want: 200},
 	"GET /console/groups/:id":                {may: everyone, id: "choir", same: true, want: 200},
 	"POST /console/groups/:id":               {may: writers, id: "choir", same: true, form: "do=invite&number=07700900398", want: 303},
+	"GET /console/people/dead":               {may: writers, want: 200},
+	"POST /console/people/dead":              {may: writers, form: "person=nobody", want: 404},
 	"GET /console/people/import":             {may: writers, want: 200},
 	"POST /console/people/import":            {may: writers, want: 422},
 	"GET /console/people/import/:id":         {may: writers, id: "list", want: 200},

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"regexp"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -60,6 +61,48 @@ func TestWhoAsksToJoinIsLetInOrRefused(t *testing.T) {
 	log := o.as(staff.Lead).get("/console/audit")
 	require.Contains(t, log, "Let somebody into a group")
 	require.Contains(t, log, "Refused somebody a group")
+}
+
+func TestNumbersThatCannotBeReachedAreListedAndTriedAgain(t *testing.T) {
+	o := openConsole(t)
+	const ann = "+447700900621"
+	o.agrees(ann)
+	ref := o.leaves(ann)
+	require.NoError(t, o.store.Report(context.Background(), time.Now().Add(time.Second), providers.Status{
+		Ref: ref, Recipient: providers.ParseAddress(ann, "GB"), State: providers.Failed, Class: providers.NoSubscriber,
+	}))
+	lead := o.as(staff.Lead)
+	page := lead.get("/console/people/dead")
+	require.Contains(t, page, "…621")
+	require.NotContains(t, page, "7700900621")
+	require.Contains(t, lead.get(lead.post("/console/people/dead", form("person", o.of(ann).ID))), "Every number can be reached")
+	require.Contains(t, lead.get("/console/audit"), "Let a number be texted again")
+}
+
+// leaves has the texts to somebody sent, and returns the ref of the last.
+func (o *office) leaves(to string) string {
+	o.t.Helper()
+	ref, now := "", time.Now().Add(time.Second)
+	for range 50 {
+		entries, err := o.store.Ready(context.Background(), 50, 20*time.Millisecond)
+		require.NoError(o.t, err)
+		claims, err := o.store.Claim(context.Background(), now, entries)
+		require.NoError(o.t, err)
+		for _, c := range claims {
+			if c.State != providers.Claimed {
+				continue
+			}
+			require.NoError(o.t, o.store.Settle(context.Background(), now, []providers.Settlement{{Claim: c, Result: providers.Result{Verdict: providers.Accepted}}}))
+			if c.Message.To.Value == to {
+				ref = c.Ref
+			}
+		}
+		if ref != "" && len(entries) == 0 {
+			return ref
+		}
+	}
+	o.t.Fatal("no text left")
+	return ref
 }
 
 func TestStaffPutInTakeOutAndInvite(t *testing.T) {

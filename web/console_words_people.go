@@ -95,6 +95,13 @@ var peopleWords = map[string][2]string{
 	"deed.invited somebody to a group":        {"Invited somebody to a group", "Gwahodd rhywun i grŵp"},
 	"deed.took an invitation to a group back": {"Took an invitation to a group back", "Tynnu gwahoddiad i grŵp yn ôl"},
 
+	"dead.title":                        {"Numbers that cannot be reached", "Rhifau na ellir eu cyrraedd"},
+	"dead.about":                        {"Texts to these numbers failed for good: three times, on three days, or the network says that nobody has the number. They get no broadcast. Whoever texts from one is answered, and is reached again.", "Methodd negeseuon i'r rhifau hyn am byth: deirgwaith, ar dri diwrnod, neu dywed y rhwydwaith nad oes gan neb y rhif. Nid ydynt yn cael darllediad. Caiff pwy bynnag sy'n anfon neges o un ei ateb, a gellir ei gyrraedd eto."},
+	"dead.none":                         {"Every number can be reached, as far as is known.", "Gellir cyrraedd pob rhif, hyd y gwyddys."},
+	"dead.lift":                         {"Try it again", "Rhoi cynnig arall arno"},
+	"done.lift":                         {"Broadcasts reach it again.", "Mae darllediadau'n ei gyrraedd eto."},
+	"deed.let a number be texted again": {"Let a number be texted again", "Caniatáu negeseuon i rif eto"},
+
 	"deed.imported people": {"Imported people", "Mewnforio pobl"},
 	"deed.exported people": {"Exported people", "Allforio pobl"},
 	"deed.forgot a person": {"Forgot a person", "Anghofio person"},

@@ -13,7 +13,8 @@ import (
 	"github.com/connective-messaging/connective/providers"
 )
 
-// Circles are the members of groups, who asks to be one, and who was invited.
+// Circles are the members of groups, who asks to be one, who was invited, and who
+// cannot be reached.
 // Errors wrap bot.ErrUnavailable.
 type Circles interface {
 	Roll
@@ -22,6 +23,8 @@ type Circles interface {
 	Whose(ctx context.Context, org, id string) (providers.Address, bool, error)
 	Invite(ctx context.Context, org, group string, who providers.Address) error
 	Uninvite(ctx context.Context, org, group string, who providers.Address) error
+	Dead(ctx context.Context, org string) ([]bot.Thread, error)
+	Lift(ctx context.Context, org string, who providers.Address) error
 }
 
 // Gate lets people into groups and takes them out: a bot.Bot.

@@ -17,6 +17,7 @@ import (
 type peopleCommand struct {
 	Import peopleImport `cmd:"" help:"Take a list of people who have agreed to texts elsewhere."`
 	Export peopleExport `cmd:"" help:"Write a list of everybody whom an organisation knows."`
+	Dead   peopleDead   `cmd:"" help:"List the numbers to which texts fail for good."`
 	Forget peopleForget `cmd:"" help:"Erase what is kept of one person, and never text them again."`
 }
 

@@ -98,6 +98,8 @@ func TestWhatIsExportedCanBeImportedAndWhoIsForgottenCannot(t *testing.T) {
 	require.Contains(t, said, "…101: this person asked to be left alone")
 	require.Contains(t, said, "0 added, 0 updated, 1 as they were, 1 refused")
 	require.Contains(t, s.run(exitDone, "people", "forget", "tea", "07700 900199", "--reason", "asked by phone"), "Nothing was kept of that number before.")
+	require.Contains(t, s.run(exitDone, "people", "dead", "tea"), "Every number can be reached")
+	require.Contains(t, s.run(exitDone, "people", "dead", "tea", "--lift", "07700 900102"), "Broadcasts reach it again.")
 	log := s.run(exitDone, "audit", "list", "--org", "tea")
 	for _, deed := range []string{"imported people", "exported people", "forgot a person", "asked by phone"} {
 		require.Contains(t, log, deed)

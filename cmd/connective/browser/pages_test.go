@@ -79,7 +79,7 @@ func TestAxeFindsNothingInTheConsole(t *testing.T) {
 	}()
 	for _, lang := range []string{"en", "cy"} {
 		require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(console+"language?back=/console/&to="+lang)))
-		for _, page := range []string{"", "cases/all", "cases/closed", "search?q=PERSON", one, one + "/print", "first", "rota", "broadcasts", "broadcasts/new", "figures", "figures/words", "staff", strings.TrimPrefix(member, "/console/"), "account", "organisation", "audit", "nowhere"} {
+		for _, page := range []string{"", "cases/all", "cases/closed", "search?q=PERSON", one, one + "/print", "first", "rota", "broadcasts", "broadcasts/new", "groups", "people/import", "people/dead", "figures", "figures/words", "staff", strings.TrimPrefix(member, "/console/"), "account", "organisation", "audit", "nowhere"} {
 			name := regexp.MustCompile(`[^a-z]+`).ReplaceAllString(strings.SplitN(page, "?", 2)[0], "-")
 			shows(t, ctx, console+page, lang+"-"+name)
 		}
