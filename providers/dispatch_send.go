@@ -118,7 +118,7 @@ func (d *Dispatcher) delay(ctx context.Context, claimed time.Time, going []Claim
 	if going[0].Priority == Reply {
 		patience = replyWaits
 	}
-	wait, ok := d.pace.take(going[0].Message.From, len(going), now, patience)
+	wait, ok := d.turn(ctx, going[0].Message.From, len(going), now, patience)
 	if !ok {
 		return 0, putBack(codePaced, wait), true
 	}

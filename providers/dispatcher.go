@@ -30,6 +30,8 @@ type DispatcherConfig struct {
 	MayText func(Address) error
 	// Rate is how many texts a second one originator may send; 0 is no limit.
 	Rate float64
+	// Turns shares that rate with other processes; nil is a rate for this one alone.
+	Turns Turns
 	// Senders is how many calls of the provider run at once; 0 is 32.
 	Senders int
 	Log     *slog.Logger

@@ -115,6 +115,8 @@ const Partitions = 64
 //	{api}:once:<mark>      hash    a request: mark of what it says, by whom and   24 hours
 //	                               until when it is done, name of what it makes,
 //	                               answer, sealed
+//	connective:pace:<mark> hash    next when an originator's next turn is, in μs;    a minute after it
+//	                               call, turn: what was answered last (pace.lua)
 //	connective:rung:<mark> string  an alarm that rings or has rung              30 days
 //	{flows}:heads          hash    org → number, version, id of what people     for ever
 //	                               get now
@@ -175,6 +177,11 @@ func (k keys) person(key bot.Key) string {
 // number is a mark of a number, the same for every organisation.
 func (k keys) number(a providers.Address) string {
 	return hex.EncodeToString(k.mark("number", a.Value)[:12])
+}
+
+// pace is where the turns of an originator are kept.
+func (k keys) pace(from string) string {
+	return "connective:pace:" + hex.EncodeToString(k.mark("pace", from)[:6])
 }
 
 // words is a mark of what a text says.

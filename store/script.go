@@ -30,6 +30,8 @@ var (
 	freezeLua string
 	//go:embed keep.lua
 	keepLua string
+	//go:embed pace.lua
+	paceLua string
 	//go:embed rest.lua
 	restLua string
 	//go:embed steer.lua
@@ -98,7 +100,7 @@ var (
 type scripts struct {
 	commit, commitStop, claim, result, status, later, settle, apart, replica, ask, giveBack, doubt *redis.Script
 	publish, retire, take, turned, add, account, session, try, note, draft, opinion, postpone      *redis.Script
-	expand, freeze, keep, steer, rest                                                              *redis.Script
+	expand, freeze, keep, steer, rest, pace                                                        *redis.Script
 	rate, once, answered                                                                           *redis.Script
 	enrol, invite                                                                                  *redis.Script
 	register                                                                                       *redis.Script
@@ -132,7 +134,7 @@ func newScripts(embedded bool) scripts {
 		giveBack: shape(giveBackLua, false), doubt: shape(doubtLua, false),
 		publish: shape(publishLua, false), retire: shape(retireLua, false),
 		take: shape(takeLua, false), turned: shape(turnedLua, false), add: shape(addLua, false),
-		enrol: shape(enrolLua, false), expand: shape(expandLua, false), freeze: shape(freezeLua, false), keep: shape(keepLua, false), steer: shape(steerLua, false), rest: shape(restLua, false),
+		enrol: shape(enrolLua, false), expand: shape(expandLua, false), freeze: shape(freezeLua, false), keep: shape(keepLua, false), steer: shape(steerLua, false), rest: shape(restLua, false), pace: shape(paceLua, false),
 		account: shape(accountLua, false), session: shape(sessionLua, false), try: shape(tryLua, false), note: shape(noteLua, false),
 		rate: shape(rateLua, false), once: shape(onceLua, false), answered: shape(answeredLua, false),
 		invite: shape(inviteLua, false),
@@ -158,7 +160,7 @@ func mutated(source string) string {
 func (s scripts) all() []*redis.Script {
 	return []*redis.Script{
 		s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica, s.ask, s.giveBack, s.doubt,
-		s.expand, s.freeze, s.keep, s.steer, s.rest, s.postpone, s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note, s.draft, s.opinion,
+		s.expand, s.freeze, s.keep, s.steer, s.rest, s.pace, s.postpone, s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note, s.draft, s.opinion,
 		s.rate, s.once, s.answered,
 		s.enrol, s.invite,
 		s.register,

@@ -165,5 +165,18 @@ func broadcastRows() []scriptRow {
 			require.NoError(c.t, err)
 			require.Equal(c.t, broadcast.Counts{People: 1}, counts)
 		},
+	}, {
+		name: "pace an originator",
+		prepare: func(c *scene) func(*store.Store) error {
+			return func(s *store.Store) error {
+				_, _, err := s.Turn(ctx, "+447700900999", time.Millisecond, time.Minute)
+				return err
+			}
+		},
+		end: func(c *scene, _ int) {
+			_, taken, err := c.s.Turn(ctx, "+447700900999", time.Millisecond, time.Minute)
+			require.NoError(c.t, err)
+			require.True(c.t, taken)
+		},
 	}}
 }

@@ -112,7 +112,7 @@ func (h *house) wire(p parts) {
 	h.failover = store.NewFailover(h.store, h.journal, h.intake, h.replica)
 	h.dispatcher = providers.NewDispatcher(providers.DispatcherConfig{
 		Outbox: h.store, Provider: h.provider, Now: time.Now, Gate: h.mayDispatch, Held: h.intake.Held,
-		MayText: p.settings.numbers().MayText, Rate: p.settings.Rate, Log: h.log, Observe: counts.sent(observer(h.metrics)),
+		MayText: p.settings.numbers().MayText, Rate: p.settings.Rate, Turns: h.store, Log: h.log, Observe: counts.sent(observer(h.metrics)),
 	})
 	h.store.SendDirect(h.dispatcher)
 	h.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &gauges{house: h})
