@@ -31,9 +31,13 @@ func (s *Store) Keep(ctx context.Context, b broadcast.Broadcast) (broadcast.Broa
 	if b.State != broadcast.Draft && !b.State.Over() || b.Untold {
 		underWay = "yes"
 	}
+	told, err := s.endOf(b)
+	if err != nil {
+		return b, err
+	}
 	answers, err := s.run(ctx, []call{{s.scripts.keep, []string{
-		broadcastDocKey(b.Org, b.ID), broadcastsKey(b.Org), broadcastsUnderWay,
-	}, []any{strconv.FormatInt(b.Version, 10), rand.Text(), s.shared.seal(text, "broadcast:"+b.ID), b.ID, ms(b.Made), b.Org + "/" + b.ID, underWay}}})
+		broadcastDocKey(b.Org, b.ID), broadcastsKey(b.Org), broadcastsUnderWay, broadcastNews,
+	}, []any{strconv.FormatInt(b.Version, 10), rand.Text(), s.shared.seal(text, "broadcast:"+b.ID), b.ID, ms(b.Made), b.Org + "/" + b.ID, underWay, told}}})
 	if err != nil {
 		return b, away(err, "keep a broadcast")
 	}

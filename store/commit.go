@@ -130,7 +130,7 @@ func (w *writes) all() error {
 	if w.box, err = w.store.ring.of(w.id, ""); err != nil {
 		return err
 	}
-	for _, write := range []func() error{w.person, w.suppression, w.ledger, w.groups, w.wants, w.timer, w.cases, w.rows, w.spoken, w.people, w.jobs, w.tallies, w.engaged, w.texts} {
+	for _, write := range []func() error{w.person, w.suppression, w.ledger, w.groups, w.wants, w.timer, w.cases, w.rows, w.spoken, w.people, w.jobs, w.tallies, w.engaged, w.texts, w.news} {
 		if err := write(); err != nil {
 			return err
 		}

@@ -46,6 +46,7 @@ func (s *Store) Regained() int64 { return s.regained.Load() }
 // names are the scripts' files, without the ending.
 func (s scripts) names() map[*redis.Script]string {
 	return map[*redis.Script]string{
+		s.hook: "hook", s.hookTake: "hooktake",
 		s.commit: "commit", s.commitStop: "commit", s.claim: "claim", s.result: "result", s.status: "status", s.later: "later",
 		s.settle: "settle", s.postpone: "postpone", s.apart: "apart", s.replica: "replica", s.ask: "ask", s.giveBack: "giveback", s.doubt: "doubt",
 		s.publish: "publish", s.retire: "retire", s.take: "take", s.turned: "turned", s.add: "add",

@@ -108,6 +108,16 @@ const Partitions = 64
 //	{staff}:opined:<org>:<month> set marks of who need not be asked what they      40 days
 //	                               think, in a month
 //	{staff}:opinions:<org> hash    month:score → how often it was given           for ever
+//	{pNN}:news             stream  f what organisations' programs are told,       until it is queued
+//	                               sealed; also {broadcasts}:news
+//	{hooks}:of:<org>       hash    v version, d the webhooks of an organisation,   for ever
+//	                               sealed
+//	{hooks}:orgs           set     organisations that have had webhooks         for ever
+//	{hooks}:due            zset    id of a delivery → when it is tried, ms       until it is settled
+//	{hooks}:delivery:<id>  hash    d the delivery, sealed; n tries, why the last  until it is handed over,
+//	                               failed                                       or 30 days
+//	{hooks}:lost:<org>     zset    id of one that was given up → when, ms         30 days
+//	{hooks}:begun:<id>     string  the delivery was begun                       7 days
 //	{api}:token:<id>       hash    v version, d the token of a program, sealed, u   for ever
 //	                               when it was used last, ms
 //	{api}:tokens:<org>     set     ids of the tokens                            for ever
@@ -148,6 +158,9 @@ const (
 
 	allCaseNews        = "{p*}:case-news" // of every partition, for PSUBSCRIBE
 	broadcastsUnderWay = "{broadcasts}:under-way"
+	broadcastNews      = "{broadcasts}:news"
+	hookOrgsKey        = "{hooks}:orgs"
+	hookDueKey         = "{hooks}:due"
 	answersKey         = "{flows}:answers"
 	accountsKey        = "{staff}:accounts"
 )
@@ -250,6 +263,7 @@ func stoppedByKey(p int, id string) string     { return slot(p, "stopped-by:"+id
 func lostKey(p int) string                     { return slot(p, "lost") }
 func livesKey(p int) string                    { return slot(p, "lives") }
 func rowsKey(p int, org, set string) string    { return slot(p, "rows:"+org+":"+set) }
+func newsKey(p int) string                     { return slot(p, "news") }
 func apartKey(p int) string                    { return slot(p, "apart") }
 
 func broadcastsKey(org string) string       { return "{broadcasts}:" + org }
@@ -276,6 +290,11 @@ func listKey(org, id string) string       { return "{staff}:list:" + org + ":" +
 func auditKey(org string) string          { return "{staff}:audit:" + org }
 func auditHeadKey(org string) string      { return "{staff}:head:" + org }
 func auditNotedKey(org, id string) string { return "{staff}:noted:" + org + ":" + id }
+
+func hooksKey(org string) string    { return "{hooks}:of:" + org }
+func deliveryKey(id string) string  { return "{hooks}:delivery:" + id }
+func hookLostKey(org string) string { return "{hooks}:lost:" + org }
+func hookBegunKey(id string) string { return "{hooks}:begun:" + id }
 
 func tokenKey(id string) string   { return "{api}:token:" + id }
 func tokensKey(org string) string { return "{api}:tokens:" + org }

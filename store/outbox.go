@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -124,7 +125,22 @@ func (s *Store) Settle(ctx context.Context, now time.Time, settled []providers.S
 	if err != nil {
 		return away(err, "record results")
 	}
-	return away(firstError(answers), "record a result")
+	if err := firstError(answers); err != nil {
+		return away(err, "record a result")
+	}
+	s.tellFailed(ctx, now, failedOf(settled, answers))
+	return nil
+}
+
+// failedOf are the texts whose failure was recorded just now.
+func failedOf(settled []providers.Settlement, answers []*redis.Cmd) []failed {
+	var all []failed
+	for i, x := range settled {
+		if n, err := answers[i].Int(); err == nil && n == 1 && slices.Contains([]string{"failed", "opted_out"}, what(x.Result)) {
+			all = append(all, failed{x.Claim.Partition, personOf(x.Claim.Owner), x.Claim.Ref, string(x.Result.Class)})
+		}
+	}
+	return all
 }
 
 func (s *Store) settlement(now time.Time, x providers.Settlement) (call, error) {

@@ -43,7 +43,14 @@ func (s *Store) Report(ctx context.Context, now time.Time, status providers.Stat
 	if err != nil {
 		return away(err, "record a report")
 	}
-	return away(answers[0].Err(), "record a report")
+	moved, err := answers[0].Int()
+	if err != nil {
+		return away(err, "record a report")
+	}
+	if moved == 1 && status.State == providers.Failed && owner != "" {
+		s.tellFailed(ctx, now, []failed{{p, personOf(owner), ref, string(status.Class)}})
+	}
+	return nil
 }
 
 // tellsOf is what a report tells of the number, in the words of status.lua.

@@ -74,6 +74,10 @@ var (
 	sessionLua string
 	//go:embed try.lua
 	tryLua string
+	//go:embed hook.lua
+	hookLua string
+	//go:embed hooktake.lua
+	hookTakeLua string
 	//go:embed rate.lua
 	rateLua string
 	//go:embed once.lua
@@ -98,6 +102,7 @@ var (
 
 // scripts are the store's scripts as one server knows them.
 type scripts struct {
+	hook, hookTake                                                                                 *redis.Script
 	commit, commitStop, claim, result, status, later, settle, apart, replica, ask, giveBack, doubt *redis.Script
 	publish, retire, take, turned, add, account, session, try, note, draft, opinion, postpone      *redis.Script
 	expand, freeze, keep, steer, rest, pace                                                        *redis.Script
@@ -128,6 +133,7 @@ func newScripts(embedded bool) scripts {
 	}
 	commitLua := mutated(commitLua)
 	return scripts{
+		hook: shape(hookLua, false), hookTake: shape(hookTakeLua, false),
 		commit: shape(commitLua, false), commitStop: shape(commitLua, true), claim: shape(claimLua, false), result: shape(resultLua, false),
 		status: shape(statusLua, false), later: shape(laterLua, false), settle: shape(settleLua, false), postpone: shape(postponeLua, false),
 		apart: shape(apartLua, false), replica: shape(replicaLua, false), ask: shape(askLua, false),
@@ -159,6 +165,7 @@ func mutated(source string) string {
 
 func (s scripts) all() []*redis.Script {
 	return []*redis.Script{
+		s.hook, s.hookTake,
 		s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica, s.ask, s.giveBack, s.doubt,
 		s.expand, s.freeze, s.keep, s.steer, s.rest, s.pace, s.postpone, s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note, s.draft, s.opinion,
 		s.rate, s.once, s.answered,

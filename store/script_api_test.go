@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/connective-messaging/connective/bot/programs"
+	"github.com/connective-messaging/connective/bot/webhooks"
 	"github.com/connective-messaging/connective/store"
 )
 
@@ -66,6 +67,45 @@ func apiRows() []scriptRow {
 			require.Equal(c.t, &programs.Answer{Status: 201, Type: "application/json", Body: []byte(canaryWords)}, b.Answer)
 		},
 	}, {
+		name: "hook",
+		prepare: func(c *scene) func(*store.Store) error {
+			n := newsOf(c.name)
+			return func(s *store.Store) error {
+				return s.Spread(ctx, webhooks.News{Fact: n.Fact, Place: "0 0-1"}, []webhooks.Delivery{n})
+			}
+		},
+		stale: func(c *scene) { // whoever is slow begins nothing again that was handed over
+			require.NoError(c.t, c.s.Tried(ctx, newsOf(c.name), webhooks.Result{Done: true, Now: noon}))
+			require.NoError(c.t, c.s.Spread(ctx, webhooks.News{Fact: newsOf(c.name).Fact, Place: "0 0-1"}, []webhooks.Delivery{newsOf(c.name)}))
+			due, err := c.s.TakeDeliveries(ctx, noon, 100)
+			require.NoError(c.t, err)
+			require.Empty(c.t, due)
+		},
+		end: func(c *scene, _ int) {
+			due, err := c.s.TakeDeliveries(ctx, noon, 100)
+			require.NoError(c.t, err)
+			require.LessOrEqual(c.t, len(due), 1)
+			for _, d := range due {
+				require.Equal(c.t, newsOf(c.name), d)
+				require.NoError(c.t, c.s.Tried(ctx, d, webhooks.Result{Done: true, Now: noon}))
+			}
+		},
+	}, {
+		name: "hooktake",
+		prepare: func(c *scene) func(*store.Store) error {
+			require.NoError(c.t, c.s.Spread(ctx, webhooks.News{Fact: newsOf(c.name).Fact, Place: "0 0-1"}, []webhooks.Delivery{newsOf(c.name)}))
+			return func(s *store.Store) error {
+				_, err := s.TakeDeliveries(ctx, noon, 100)
+				return err
+			}
+		},
+		end: func(c *scene, _ int) { // one whose answer was lost is due again
+			due, err := c.s.TakeDeliveries(ctx, noon.Add(2*time.Minute), 100)
+			require.NoError(c.t, err)
+			require.Len(c.t, due, 1)
+			require.NoError(c.t, c.s.Tried(ctx, due[0], webhooks.Result{Done: true, Now: noon}))
+		},
+	}, {
 		name: "account of a program",
 		prepare: func(c *scene) func(*store.Store) error {
 			return func(s *store.Store) error { return s.KeepToken(ctx, tokenOf(c.name)) }
@@ -78,6 +118,10 @@ func apiRows() []scriptRow {
 			require.EqualValues(c.t, 1, got.Version)
 		},
 	}}
+}
+
+func newsOf(name string) webhooks.Delivery {
+	return webhooks.Delivery{ID: "msg " + name, Endpoint: "w-1", Begun: noon, Fact: webhooks.Fact{ID: name, Org: "mill", Kind: webhooks.PersonStopped, At: noon, Person: canaryWords}}
 }
 
 func tokenOf(name string) programs.Token {

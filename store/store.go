@@ -55,6 +55,7 @@ type Store struct {
 	direct    Direct  // sends what a turn has claimed, or nil
 	hanging   hanging // what turns may have claimed
 	failures  failures
+	hooked    hooked
 	told      atomic.Int64 // how often the other replicas were told something
 	regained  atomic.Int64 // texts that were handled, and that Redis had forgotten
 	histories *histories

@@ -57,19 +57,25 @@ func ReadServer(address string) (Server, error) {
 // Name is staff.Mail.
 func (ByMail) Name() string { return staff.Mail }
 
-// Ring hands in one letter, and returns once the server has taken it.
+// Ring writes to one of the staff that a case presses.
 func (m ByMail) Ring(ctx context.Context, o *flows.Org, to staff.Contact, a Alarm, f bot.CaseFile) error {
+	subject := map[Kind]string{IsUrgent: "Urgent: nobody has taken a case", IsUnread: "A text has not been read", IsPromised: "An answer is due"}[a.Kind]
+	return m.Send(ctx, to.Email, subject, words(o, a, f, m.Console))
+}
+
+// Send hands in one letter of plain words, and returns once the server has taken it.
+func (m ByMail) Send(ctx context.Context, to, subject, text string) error {
 	ctx, cancel := context.WithTimeout(ctx, mailTime)
 	defer cancel()
 	letter := mail.NewMsg(mail.WithEncoding(mail.NoEncoding)) // a link must not be broken
 	if err := letter.From(m.From); err != nil {
 		return fmt.Errorf("address a letter: %w", err)
 	}
-	if err := letter.To(to.Email); err != nil {
+	if err := letter.To(to); err != nil {
 		return fmt.Errorf("address a letter: %w", err)
 	}
-	letter.Subject(map[Kind]string{IsUrgent: "Urgent: nobody has taken a case", IsUnread: "A text has not been read", IsPromised: "An answer is due"}[a.Kind])
-	letter.SetBodyString(mail.TypeTextPlain, words(o, a, f, m.Console)+"\n")
+	letter.Subject(subject)
+	letter.SetBodyString(mail.TypeTextPlain, text+"\n")
 	letter.SetMessageID()
 	letter.SetDate()
 	letter.SetUserAgent("Connective")

@@ -24,6 +24,7 @@ func (c Caller) May(r Right) bool { return c.token.Org != "" && c.token.May(r) }
 // granted is what the rights allow of what the console asks roles for.
 var granted = map[Right]staff.Permission{
 	ReadBroadcasts: staff.SeeBroadcasts, WriteBroadcasts: staff.WriteBroadcasts, SendBroadcasts: staff.WriteBroadcasts,
+	WriteWebhooks: staff.ManageWebhooks,
 }
 
 // Scope is as whom desks and the audit log know the caller: the program, with the

@@ -22,11 +22,12 @@ const (
 	ReadBroadcasts  Right = "broadcasts:read"  // broadcasts, and what came of them
 	WriteBroadcasts Right = "broadcasts:write" // drafts
 	SendBroadcasts  Right = "broadcasts:send"  // send, pause, resume and cancel
+	WriteWebhooks   Right = "webhooks:write"   // say what is told to which address
 )
 
 // Rights are all rights, in the order in which they are offered.
 var Rights = []Right{
-	ReadGroups, ReadMembers, WriteMembers, ReadPeople, WritePeople, ErasePeople, SeeNumbers, ReadBroadcasts, WriteBroadcasts, SendBroadcasts,
+	ReadGroups, ReadMembers, WriteMembers, ReadPeople, WritePeople, ErasePeople, SeeNumbers, ReadBroadcasts, WriteBroadcasts, SendBroadcasts, WriteWebhooks,
 }
 
 // ErrNoRight is returned for a token without any right.

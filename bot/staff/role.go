@@ -37,7 +37,8 @@ const (
 	Export      Permission = "export"
 	SeeFigures  Permission = "see figures"
 
-	ManageTokens Permission = "manage tokens" // of programs
+	ManageTokens   Permission = "manage tokens" // of programs
+	ManageWebhooks Permission = "manage webhooks"
 
 	SeeBroadcasts    Permission = "see broadcasts"
 	WriteBroadcasts  Permission = "write broadcasts" // and send, pause and end them
@@ -64,7 +65,8 @@ var granted = map[Permission][]Role{
 	Export:      {Lead},
 	SeeFigures:  {Lead},
 
-	ManageTokens: {},
+	ManageTokens:   {},
+	ManageWebhooks: {},
 
 	SeeBroadcasts:    {Viewer, Responder, Lead, Editor},
 	WriteBroadcasts:  {Lead, Editor},

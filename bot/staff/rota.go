@@ -61,6 +61,22 @@ func (d *Desk) OnCall(ctx context.Context, org string, lead bool) ([]Contact, er
 	return told, nil
 }
 
+// Admins are the admins of an organisation, by name, for what is theirs to see to.
+func (d *Desk) Admins(ctx context.Context, org string) ([]Contact, error) {
+	all, err := d.c.Accounts.AllAccounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var told []Contact
+	for _, a := range all {
+		if !a.Disabled && a.Roles[org] == Admin {
+			told = append(told, Contact{a.ID, a.Name, a.Email, a.Phone})
+		}
+	}
+	slices.SortFunc(told, func(a, b Contact) int { return strings.Compare(a.Name, b.Name) })
+	return told, nil
+}
+
 // Duty is somebody who answers cases, as the rota shows them.
 type Duty struct {
 	Colleague

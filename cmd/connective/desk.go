@@ -49,6 +49,9 @@ func openDesk(ctx context.Context, all *Commands) (*desk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the store (is  connective serve  running): %w", err)
 	}
+	if err := s.LearnHooks(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	d := &desk{store: s, settings: settings}
 	if d.shelf, err = versions.Open(ctx, s, slog.New(slog.DiscardHandler), nil); err != nil {
 		return nil, errors.Join(fmt.Errorf("read what is published: %w", err), s.Close())

@@ -75,6 +75,9 @@ func build(ctx context.Context, p parts) (h *house, err error) {
 		return h, fmt.Errorf("open the store: %w", err)
 	}
 	h.onClose(func(context.Context) error { return h.store.Close() })
+	if err = h.store.LearnHooks(ctx); err != nil {
+		return h, fmt.Errorf("see who has webhooks: %w", err)
+	}
 	if h.journal, err = store.OpenJournal(journalFolder(p.settings), keys); err != nil {
 		return h, fmt.Errorf("open the journal: %w", err)
 	}

@@ -38,6 +38,7 @@ type Commands struct {
 	Outbox     outboxCommand     `cmd:"" help:"Settle the texts that may not have arrived."`
 	Staff      staffCommand      `cmd:"" help:"Say who may do what in the console."`
 	Token      tokenCommand      `cmd:"" help:"Let an organisation's own programs in."`
+	Webhooks   webhooksCommand   `cmd:"" help:"Tell an organisation's own programs what happens."`
 	Audit      auditCommand      `cmd:"" help:"See who saw and did what, and whether that was changed."`
 	Simulate   simulateCommand   `cmd:"" help:"Send signed webhooks, as a provider would, to try a set-up."`
 	Doctor     doctorCommand     `cmd:"" help:"Check settings, Redis, provider, clock and flows; say what is wrong and how to mend it."`

@@ -40,6 +40,7 @@ type Settings struct {
 	MonthBudget      float64       `env:"CONNECTIVE_MONTH_BUDGET" yaml:"month_budget"`
 	NetworkCaps      string        `env:"CONNECTIVE_NETWORK_CAPS" yaml:"network_caps"`
 	StopNotice       time.Duration `env:"CONNECTIVE_STOP_NOTICE" yaml:"stop_notice"`
+	WebhooksLoopback bool          `env:"CONNECTIVE_WEBHOOKS_LOOPBACK" yaml:"webhooks_loopback"`
 	MailServer       string        `env:"CONNECTIVE_MAIL_SERVER" yaml:"mail_server"`
 	MailFrom         string        `env:"CONNECTIVE_MAIL_FROM" yaml:"mail_from"`
 	Proxies          []string      `env:"CONNECTIVE_PROXIES" yaml:"proxies"`
@@ -162,6 +163,9 @@ func (s Settings) check() error {
 	}
 	if !slices.Contains([]string{"", "yes", "no"}, s.NetworkCaps) {
 		faults = append(faults, errors.New("CONNECTIVE_NETWORK_CAPS must be yes, no, or empty: then it is yes in production"))
+	}
+	if s.WebhooksLoopback && s.Env == "production" {
+		faults = append(faults, errors.New("CONNECTIVE_WEBHOOKS_LOOPBACK lets webhooks reach this machine, which is for trials: leave it out, or set CONNECTIVE_ENV=test"))
 	}
 	if s.Secret == "" {
 		faults = append(faults, errors.New("CONNECTIVE_SECRET is missing: print one with  connective doctor --new-secret  and keep it safe, "+

@@ -59,6 +59,7 @@ people:numbers    whole numbers, where else only their end is shown
 broadcasts:read   broadcasts, and what came of them
 broadcasts:write  drafts
 broadcasts:send   send, pause, resume and cancel
+webhooks:write    say what is told to which address
 
 Example:
   connective token new wenbridge --name "Booking system" --scope groups:read,people:write --expires 90d`

@@ -1,0 +1,192 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/broadcast"
+	"github.com/connective-messaging/connective/bot/webhooks"
+)
+
+// news writes down, with the turn itself, what organisations' programs are told of
+// it. It is written only for an organisation that has webhooks.
+func (w *writes) news() error {
+	if !w.store.hooked.has(w.turn.Key.Org) {
+		return nil
+	}
+	for _, f := range factsOf(w.turn) {
+		f.Org, f.At, f.ID = w.turn.Key.Org, w.turn.At, factID(w.turn.Event, string(f.Kind), w.id, f.Group)
+		if f.Kind != webhooks.CaseOpened && f.Kind != webhooks.CaseClosed {
+			f.Person = w.id
+		}
+		sealed, err := w.store.sealFact(f)
+		if err != nil {
+			return err
+		}
+		w.do("XADD", newsKey(w.p), "*", "f", sealed)
+	}
+	return nil
+}
+
+// factID is the same however often the fact is written.
+func factID(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(sum[:12])
+}
+
+func (s *Store) sealFact(f webhooks.Fact) ([]byte, error) {
+	text, err := json.Marshal(f)
+	if err != nil {
+		return nil, fmt.Errorf("write what has happened: %w", err)
+	}
+	return s.shared.seal(text, "news"), nil
+}
+
+// factsOf is what a turn makes known. A case says nothing of whose it is: who
+// answers it reads that in the console.
+func factsOf(t bot.Turn) []webhooks.Fact {
+	var all []webhooks.Fact
+	for _, g := range t.Joined {
+		all = append(all, webhooks.Fact{Kind: webhooks.PersonJoined, Group: g})
+	}
+	for _, g := range t.Left {
+		all = append(all, webhooks.Fact{Kind: webhooks.PersonLeft, Group: g})
+	}
+	switch {
+	case t.Stop == nil:
+	case *t.Stop:
+		all = append(all, webhooks.Fact{Kind: webhooks.PersonStopped})
+	default:
+		all = append(all, webhooks.Fact{Kind: webhooks.PersonStarted})
+	}
+	switch t.Case {
+	case bot.CaseOpened:
+		all = append(all, webhooks.Fact{Kind: webhooks.CaseOpened, Case: t.CaseID})
+	case bot.CaseClosed:
+		all = append(all, webhooks.Fact{Kind: webhooks.CaseClosed, Case: t.CaseID})
+	}
+	return all
+}
+
+// endOf is what is made known of a broadcast, once nothing more comes of it;
+// nothing else.
+func (s *Store) endOf(b broadcast.Broadcast) ([]byte, error) {
+	if !b.State.Over() || !s.hooked.has(b.Org) {
+		return nil, nil
+	}
+	return s.sealFact(webhooks.Fact{
+		ID: factID(b.ID, string(b.State)), Org: b.Org, Kind: webhooks.BroadcastFinished, At: b.Ended, Broadcast: b.ID, State: string(b.State),
+	})
+}
+
+// failed is a text that did not reach somebody.
+type failed struct {
+	partition       int
+	person, ref, of string // of is a class of failures
+}
+
+// tellFailed writes down which texts have failed. It is written after the result, so
+// that a process that dies in between, or loses Redis, tells nothing of them.
+func (s *Store) tellFailed(ctx context.Context, now time.Time, all []failed) {
+	if len(all) == 0 || !s.hooked.any() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	whose := s.redis.Pipeline()
+	orgs := make([]*redis.StringCmd, len(all))
+	for i, f := range all {
+		orgs[i] = whose.HGet(ctx, personKey(f.partition, f.person), "o")
+	}
+	_, _ = whose.Exec(ctx) // each has its own error
+	tell := s.redis.Pipeline()
+	for i, f := range all {
+		org := orgs[i].Val() // empty for somebody who is erased
+		if !s.hooked.has(org) {
+			continue
+		}
+		sealed, err := s.sealFact(webhooks.Fact{ID: factID(f.ref, "failed"), Org: org, Kind: webhooks.MessageFailed, At: now, Person: f.person, Why: f.of})
+		if err != nil {
+			s.log.Warn("no webhook tells of a text that failed", "org", org)
+			continue
+		}
+		tell.XAdd(ctx, &redis.XAddArgs{Stream: newsKey(f.partition), Values: []any{"f", sealed}}) // twice does no harm: its id is the same
+	}
+	if tell.Len() == 0 {
+		return
+	}
+	if _, err := tell.Exec(ctx); err != nil {
+		s.log.Warn("no webhook tells of texts that failed", "why", kind(err))
+	}
+}
+
+// News are facts that nobody has looked at. Of an installation without webhooks
+// nothing is read.
+func (s *Store) News(ctx context.Context, most int) ([]webhooks.News, error) {
+	if !s.hooked.any() {
+		return nil, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	p := s.redis.Pipeline()
+	cmds := make([]*redis.XMessageSliceCmd, Partitions+1)
+	for i := range cmds {
+		cmds[i] = p.XRangeN(ctx, newsAt(i), "-", "+", int64(max(most/8, 1)))
+	}
+	_, _ = p.Exec(ctx) // each has its own error
+	var all []webhooks.News
+	for i, cmd := range cmds {
+		if cmd.Err() != nil {
+			return nil, away(cmd.Err(), "read what has happened")
+		}
+		for _, m := range cmd.Val() {
+			n := webhooks.News{Place: strconv.Itoa(i) + " " + m.ID}
+			sealed, _ := m.Values["f"].(string)
+			if err := s.openJSON(sealed, "news", &n.Fact); err != nil {
+				return nil, fmt.Errorf("open what has happened: %w", err)
+			}
+			all = append(all, n)
+		}
+	}
+	return all[:min(len(all), most)], nil
+}
+
+// newsAt is the n-th place where news is written: the partitions, and then the
+// broadcasts.
+func newsAt(n int) string {
+	if n == Partitions {
+		return broadcastNews
+	}
+	return newsKey(n)
+}
+
+// Spread puts deliveries of a fact into the queue, each once, and then lets the fact
+// go.
+func (s *Store) Spread(ctx context.Context, n webhooks.News, to []webhooks.Delivery) error {
+	for _, d := range to {
+		sealed, err := s.sealDelivery(d)
+		if err != nil {
+			return err
+		}
+		if _, err := s.did(ctx, s.hook(d, "new", d.Begun, sealed, 0, "", markedFor)); err != nil {
+			return err
+		}
+	}
+	at, id, _ := strings.Cut(n.Place, " ")
+	part, err := strconv.Atoi(at)
+	if err != nil || part < 0 || part > Partitions {
+		return fmt.Errorf("let go what has happened: there is no place %q", at)
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	return away(s.redis.XDel(ctx, newsAt(part), id).Err(), "let go what has happened")
+}

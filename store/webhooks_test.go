@@ -1,0 +1,106 @@
+package store_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/broadcast"
+	"github.com/connective-messaging/connective/bot/webhooks"
+	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/store"
+)
+
+// hookedOrg lets an organisation have a webhook.
+func hookedOrg(t *testing.T, s *store.Store, org string) {
+	t.Helper()
+	e, err := s.Endpoints(context.Background(), org)
+	require.NoError(t, err)
+	e.All = append(e.All, webhooks.Endpoint{ID: "w-1", URL: "https://example.org/", Kinds: webhooks.Kinds})
+	require.NoError(t, s.KeepEndpoints(context.Background(), e))
+	require.ErrorIs(t, s.KeepEndpoints(context.Background(), e), webhooks.ErrMoved)
+	require.NoError(t, s.LearnHooks(context.Background()))
+}
+
+func kindsOf(t *testing.T, s *store.Store) map[webhooks.Kind]webhooks.Fact {
+	t.Helper()
+	news, err := s.News(context.Background(), 100)
+	require.NoError(t, err)
+	found := map[webhooks.Kind]webhooks.Fact{}
+	for _, n := range news {
+		found[n.Fact.Kind] = n.Fact
+		require.NoError(t, s.Spread(context.Background(), n, nil))
+	}
+	again, err := s.News(context.Background(), 100)
+	require.NoError(t, err)
+	require.Empty(t, again, "each is looked at once")
+	return found
+}
+
+// What happened is there with the commit itself, and only for who has asked.
+func TestWhatHappensIsWrittenWithTheCommit(t *testing.T) {
+	everywhere(t, func(t *testing.T, s *store.Store) {
+		ctx, yes, no := context.Background(), true, false
+		joins := turnOf(t, s, key(1), "joins", "")
+		joins.Joined = []string{"choir"}
+		require.NoError(t, s.Commit(ctx, joins))
+		hookedOrg(t, s, "wenbridge")
+		require.Empty(t, kindsOf(t, s), "it was not asked for then")
+
+		stops := turnOf(t, s, key(1), "stops", "")
+		stops.Stop, stops.Left = &yes, []string{"choir"}
+		require.NoError(t, s.Commit(ctx, stops))
+		require.ErrorIs(t, s.Commit(ctx, stops), bot.ErrDuplicate)
+		theirs := turnOf(t, s, bot.Key{Org: "harbour", Address: key(1).Address}, "theirs", "")
+		theirs.Stop = &yes
+		require.NoError(t, s.Commit(ctx, theirs))
+		found := kindsOf(t, s)
+		require.Len(t, found, 2)
+		require.Equal(t, stops.ID, found[webhooks.PersonStopped].Person)
+		require.Equal(t, "choir", found[webhooks.PersonLeft].Group)
+
+		opens := full(t, s, key(2), "opens", "one")
+		opens.Stop = &no
+		require.NoError(t, s.Commit(ctx, opens))
+		found = kindsOf(t, s)
+		require.Contains(t, found, webhooks.PersonStarted)
+		require.NotEmpty(t, found[webhooks.CaseOpened].Case)
+		require.Empty(t, found[webhooks.CaseOpened].Person, "a case does not say whose it is")
+	})
+}
+
+func TestWhatBecameOfABroadcastAndOfATextIsTold(t *testing.T) {
+	everywhere(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		hookedOrg(t, s, "wenbridge")
+		b := broadcast.Broadcast{ID: "b-1", Org: "wenbridge", Made: noon, Due: noon, Valid: time.Hour, State: broadcast.Sending}
+		b, err := s.Keep(ctx, b)
+		require.NoError(t, err)
+		require.Empty(t, kindsOf(t, s))
+		b.State, b.Ended = broadcast.Done, noon
+		_, err = s.Keep(ctx, b)
+		require.NoError(t, err)
+		require.Equal(t, "b-1 done", kindsOf(t, s)[webhooks.BroadcastFinished].Broadcast+" done")
+
+		require.NoError(t, s.Commit(ctx, turnOf(t, s, key(1), "says", "hello")))
+		claim := claims(t, s, 1)[0]
+		settle(t, s, claim, providers.Result{Verdict: providers.Rejected, Class: providers.Permanent})
+		fact := kindsOf(t, s)[webhooks.MessageFailed]
+		require.Equal(t, string(providers.Permanent), fact.Why)
+		known, err := s.Thread(ctx, key(1))
+		require.NoError(t, err)
+		require.Equal(t, known.ID, fact.Person)
+
+		require.NoError(t, s.Commit(ctx, turnOf(t, s, key(1), "says more", "hello")))
+		claim = claims(t, s, 1)[0]
+		settle(t, s, claim, providers.Result{Verdict: providers.Accepted})
+		report := providers.Status{Ref: claim.Ref, Recipient: key(1).Address, State: providers.Failed, Class: providers.Permanent}
+		for range 2 {
+			require.NoError(t, s.Report(ctx, noon, report))
+		}
+		require.Len(t, kindsOf(t, s), 1)
+	})
+}
