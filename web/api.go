@@ -17,6 +17,7 @@ import (
 	"github.com/connective-messaging/connective/bot/broadcast"
 	"github.com/connective-messaging/connective/bot/people"
 	"github.com/connective-messaging/connective/bot/programs"
+	"github.com/connective-messaging/connective/bot/webhooks"
 	"github.com/connective-messaging/connective/flows"
 )
 
@@ -42,6 +43,7 @@ type API struct {
 	Memory     programs.Memory
 	Broadcasts *broadcast.Desk
 	People     *people.Desk
+	Webhooks   *webhooks.Desk
 	Residents  Residents
 	Changes    Changes
 	Org        func(id string) *flows.Org // as it is now; nil for one that there is not
@@ -79,6 +81,7 @@ func (a *API) register(e *echo.Echo) {
 	a.routeMembers(g)
 	a.routePeople(g)
 	a.routeBroadcasts(g)
+	a.routeWebhooks(g)
 }
 
 // route opens an address to tokens that have a right. What takes too long is

@@ -24,7 +24,7 @@ func TestTheExamplesForProgrammersWork(t *testing.T) {
 	}
 	o := openConsole(t)
 	o.text("mill", "+447700900501", "SING")
-	_, token := o.token(mill, programs.ReadGroups, programs.WritePeople, programs.ReadBroadcasts, programs.WriteBroadcasts, programs.SendBroadcasts)
+	_, token := o.token(mill, programs.ReadGroups, programs.WritePeople, programs.ReadBroadcasts, programs.WriteBroadcasts, programs.SendBroadcasts, programs.WriteWebhooks)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	server := &http.Server{Handler: o.server}
@@ -34,7 +34,7 @@ func TestTheExamplesForProgrammersWork(t *testing.T) {
 	doc, err := os.ReadFile("../docs/api.md")
 	require.NoError(t, err)
 	examples := shell.FindAllSubmatch(doc, -1)
-	require.GreaterOrEqual(t, len(examples), 4)
+	require.GreaterOrEqual(t, len(examples), 5)
 	for _, example := range examples {
 		run := exec.Command("bash", "-euo", "pipefail", "-c", string(example[1]))
 		run.Dir = t.TempDir()

@@ -11,6 +11,7 @@ import (
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/programs"
 	"github.com/connective-messaging/connective/bot/staff"
+	"github.com/connective-messaging/connective/bot/webhooks"
 	"github.com/connective-messaging/connective/providers"
 )
 
@@ -35,6 +36,11 @@ var apiDoors = map[string]apiDoor{
 	"POST /people/imports":                  {need: programs.WritePeople, body: `{"rows": [{"number": "07700 900778", "consent": {"source": "form", "date": "2026-01-05", "words": "OK?"}}]}`, want: 200},
 	"GET /people/:person":                   {need: programs.ReadPeople, id: "person", want: 200},
 	"DELETE /people/:person":                {need: programs.ErasePeople, id: "person", want: 204},
+	"GET /webhooks":                         {need: programs.WriteWebhooks, want: 200},
+	"POST /webhooks":                        {need: programs.WriteWebhooks, body: `{"url": "https://example.org/hooks", "events": ["person.stopped"]}`, want: 201},
+	"POST /webhooks/:webhook/rotate":        {need: programs.WriteWebhooks, id: "webhook", want: 200},
+	"POST /webhooks/:webhook/enable":        {need: programs.WriteWebhooks, id: "webhook", want: 204},
+	"DELETE /webhooks/:webhook":             {need: programs.WriteWebhooks, id: "webhook", want: 204},
 	"GET /broadcasts":                       {need: programs.ReadBroadcasts, want: 200},
 	"POST /broadcasts":                      {need: programs.WriteBroadcasts, body: `{"words": {"en": "Choir is at 7."}, "audience": {"groups": ["choir"]}}`, want: 201},
 	"GET /broadcasts/:broadcast":            {need: programs.ReadBroadcasts, id: "broadcast", want: 200},
@@ -55,14 +61,29 @@ func (o *office) apiAddress(path, id, whose string) string {
 		value = map[string]string{"own": "choir", "other": "sailing"}[whose]
 	case "broadcast":
 		value = o.draft(org)
+	case "webhook":
+		value = o.webhook(staff.AtTheMachine(org, "root"))
 	case "person", "member":
 		value = o.somebody(org)
 		path = strings.ReplaceAll(path, ":group", "choir")
 	}
-	for _, name := range []string{":group", ":broadcast", ":person"} {
+	for _, name := range []string{":group", ":broadcast", ":person", ":webhook"} {
 		path = strings.ReplaceAll(path, name, value)
 	}
 	return path
+}
+
+// webhook adds one to an organisation, in the place of those that it has.
+func (o *office) webhook(by staff.Scope) string {
+	o.t.Helper()
+	all, err := o.api.Webhooks.List(o.t.Context(), by)
+	require.NoError(o.t, err)
+	for _, e := range all {
+		require.NoError(o.t, o.api.Webhooks.Remove(o.t.Context(), by, e.ID))
+	}
+	e, _, err := o.api.Webhooks.Add(o.t.Context(), by, "https://example.org/hooks", webhooks.Kinds)
+	require.NoError(o.t, err)
+	return e.ID
 }
 
 // somebody new texts an organisation, joins its choir, and is known by an id.

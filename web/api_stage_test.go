@@ -21,6 +21,7 @@ import (
 
 	"github.com/connective-messaging/connective/bot/programs"
 	"github.com/connective-messaging/connective/bot/staff"
+	"github.com/connective-messaging/connective/bot/webhooks"
 	"github.com/connective-messaging/connective/web"
 	"github.com/connective-messaging/connective/web/internal/client"
 )
@@ -49,6 +50,7 @@ func (o *office) openAPI() *web.API {
 		Programs: &programs.Desk{Keeper: o.store, Audit: o.desk, Limit: programs.Limit{Requests: 1000, Within: time.Minute}, Now: now},
 		Memory:   o.store, Broadcasts: o.console.Broadcasts, Org: o.console.Org, Members: o.store.Members,
 		People:    o.console.People,
+		Webhooks:  &webhooks.Desk{Book: o.store, Lost: o.store, Audit: o.desk, Now: now},
 		Residents: o.store, Changes: o.bot,
 		PublicURL: "https://texts.example.org", Log: slog.New(slog.DiscardHandler),
 	}
