@@ -61,6 +61,7 @@ type broadcastSheet struct {
 	Settled, People                                         int
 	Pace, HoldEnds                                          string
 	Fates                                                   []fateCount
+	Engaged                                                 []string // what people did after it
 }
 
 func (k *Console) broadcast(v *visit) error { return v.showBroadcast(http.StatusOK) }
@@ -117,7 +118,10 @@ func (v *visit) broadcastSheet(whole bool) (broadcastSheet, error) {
 		return page, err
 	}
 	v.count(&page, b, counts)
-	return page, nil
+	if whole && counts.Sent > 0 {
+		err = v.engaged(&page, b, counts)
+	}
+	return page, err
 }
 
 func (v *visit) describe(o *flows.Org, b broadcast.Broadcast, names map[string]string) broadcastSheet {
@@ -234,6 +238,25 @@ func (v *visit) count(page *broadcastSheet, b broadcast.Broadcast, c broadcast.C
 	if rate, left := b.Pace(c, v.console.Broadcasts.Now()); rate > 0 {
 		page.Pace = say(v.lang, "broadcast.pace", "rate", fmt.Sprintf("%.1f", rate), "left", waitWords(v.lang, left.Round(time.Second)))
 	}
+}
+
+// engaged says what people did after it, beside what they usually do.
+func (v *visit) engaged(page *broadcastSheet, b broadcast.Broadcast, c broadcast.Counts) error {
+	e, err := v.console.Broadcasts.Engaged(v.ctx(), b, c)
+	if err != nil {
+		return err
+	}
+	for _, row := range []struct {
+		key       string
+		is, usual float64
+	}{{"broadcast.replied", e.Replied, e.UsualReplied}, {"broadcast.stopped", e.Stopped, e.UsualStopped}} {
+		said := say(v.lang, row.key, "n", fmt.Sprintf("%.0f", row.is))
+		if e.Compared > 0 {
+			said += " " + say(v.lang, "broadcast.usual", "n", fmt.Sprintf("%.0f", row.usual))
+		}
+		page.Engaged = append(page.Engaged, said)
+	}
+	return nil
 }
 
 // Percent is how much of a broadcast is settled.

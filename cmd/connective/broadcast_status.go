@@ -75,6 +75,17 @@ func progress(b broadcast.Broadcast, c broadcast.Counts, now time.Time) string {
 		filled = width * min(c.Settled(), c.People) / c.People
 	}
 	line := fmt.Sprintf("[%s%s] %d of %d, %s", strings.Repeat("#", filled), strings.Repeat(".", width-filled), c.Settled(), c.People, b.State)
+	for _, part := range []struct {
+		n    int
+		what string
+	}{
+		{c.Sent, "sent"}, {c.Delivered, "delivered"}, {c.Undelivered + c.Failed, "failed"}, {c.Withheld + c.Expired + c.Capped, "kept back"},
+		{c.Unknown, "not certain"}, {c.Replied, "replied"}, {c.Stopped, "texted STOP"},
+	} {
+		if part.n > 0 {
+			line += fmt.Sprintf(", %d %s", part.n, part.what)
+		}
+	}
 	if rate, left := b.Pace(c, now); rate > 0 {
 		line += fmt.Sprintf(", %.0f a second, about %s left", rate, left.Round(time.Second))
 	}
