@@ -25,6 +25,7 @@ var commands = []struct {
 	{"words.mydata", (*hearing).myData},
 	{"words.forget", (*hearing).askForget},
 	{"words.wrong_number", (*hearing).wrongNumber},
+	{"words.who", (*hearing).askWho},
 	{"words.start", func(h *hearing) { h.say(h.words("start.already")) }},
 }
 
@@ -33,6 +34,9 @@ func (h *hearing) command() bool {
 	for _, c := range commands {
 		if !h.whole(c.words) {
 			continue
+		}
+		if c.words == "words.who" && h.t.Person.Met.IsZero() {
+			return false // somebody new: the welcome says who we are
 		}
 		if c.words == "words.start" && len(h.t.Person.Consents) == 0 {
 			return false // somebody new: the welcome asks first
@@ -123,8 +127,32 @@ func (h *hearing) askForget() {
 	h.say(h.words("forget.ask"))
 }
 
-// wrongNumber wipes what was kept: it was about somebody else.
-func (h *hearing) wrongNumber() { h.forgetAll() }
+// askWho answers whoever asks who this is. A new owner of a number asks it, and so
+// does somebody who has forgotten us: nothing is wiped before they have said which.
+// What was kept is not told of, as it may be about somebody else.
+func (h *hearing) askWho() {
+	h.t.Asking = &Asking{Kind: askWrong, Due: h.now.Add(askedFor).UTC()}
+	h.say(h.words("wrong.ask"))
+}
+
+// wrongNumber wipes what was kept: it was about somebody else. An open case of
+// theirs is closed, so that staff do not write to the new owner of the number.
+func (h *hearing) wrongNumber() {
+	if c := h.t.Thread.Case; c != nil {
+		c.Closing = &Closing{Reasons: []string{ReasonNumber}, At: h.now.UTC()}
+		h.note(ByAct, "", "says that the number is not theirs")
+		h.closed(c)
+	}
+	h.erase()
+	h.say(h.words("wrong.done")).Closing = true
+}
+
+// ReasonNumber is why a case was closed whose number has become another person's.
+// Organisations cannot list it, and staff cannot choose it.
+const ReasonNumber = "number_changed"
+
+// askWrong is the question whether texts are meant for whoever has the phone.
+const askWrong = "wrong"
 
 // forgetAll erases the person. Only the suppression entry outlives them.
 func (h *hearing) forgetAll() {

@@ -132,10 +132,14 @@ func (h *hearing) aboutEvent() bool {
 		return false
 	}
 	party := h.partySaid()
-	if party == 0 {
+	if party == 0 && !h.partyUnclear() {
 		return false
 	}
 	h.t.Conversation.Misses = 0
+	if party == 0 {
+		h.say(h.words("event.how_many"))
+		return true
+	}
 	h.comes(asked.Event, party)
 	return true
 }

@@ -99,7 +99,7 @@ func (h *hearing) placeTold(e flows.Event, job Job, told *Told) bool {
 	switch p := job.Place; p.Does {
 	case placeInvite:
 		told.Group, told.Asked = e.Invites, &asked
-		told.Text = strings.ReplaceAll(h.words("event.ask", h.eventFacts(e)...), "  ", " ") // there may be nothing about it
+		told.Text = strings.ReplaceAll(h.words(about(e, "ask"), h.eventFacts(e)...), "  ", " ") + "\n" + h.words("event.stop") // there may be nothing about it
 		return !known && !e.Cancelled
 	case placeRemind:
 		told.Group, told.Asked = e.ID, &asked

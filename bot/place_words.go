@@ -22,27 +22,37 @@ func (h *hearing) placeWords(e flows.Event, a places.Answer) string {
 	case places.Cancelled:
 		return h.words("event.cancelled", "event", event)
 	case places.Line:
-		return h.lineWords(a)
+		return h.lineWords(e, a)
 	}
 	switch {
 	case a.Again:
 		return h.words("event.again")
 	case a.Party > 1:
 		return h.words("event.yes_party", "places", h.countedPlaces(a.Party))
+	case e.Work:
+		return h.words("job.yes")
 	case h.firstQueue() != "":
 		return h.words("event.yes_help")
 	}
 	return h.words("event.yes")
 }
 
-func (h *hearing) lineWords(a places.Answer) string {
+func (h *hearing) lineWords(e flows.Event, a places.Answer) string {
 	switch {
 	case a.Left > 0 && a.Left < a.Party:
 		return h.words("event.few", "places", h.countedPlaces(a.Left), "n", number(a.Left))
 	case a.Place == 1:
-		return h.words("event.first")
+		return h.words(about(e, "first"))
 	}
-	return h.words("event.line", "n", number(a.Place))
+	return h.words(about(e, "line"), "n", number(a.Place))
+}
+
+// about is the id of words about an event, which for work are others.
+func about(e flows.Event, id string) string {
+	if e.Work {
+		return "job." + id
+	}
+	return "event." + id
 }
 
 func (h *hearing) countedPlaces(n int) string { return locales.SayCount(h.lang(), "event.places", n) }
@@ -132,6 +142,16 @@ func (h *hearing) partySaid() int {
 		return 0
 	}
 	return party
+}
+
+// partyUnclear tells whether a short yes speaks of several people, and not of how
+// many in a way that is known.
+func (h *hearing) partyUnclear() bool {
+	words := strings.Fields(h.plain)
+	if len(words) < 2 || len(words) > 8 || !h.isOneWord(words[0], "words.yes") {
+		return false
+	}
+	return slices.ContainsFunc(words, func(w string) bool { return h.isOneWord(w, "words.party") })
 }
 
 // isOneWord tells whether a word is in one of the engine's lists, in any language.

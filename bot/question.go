@@ -33,6 +33,10 @@ func (h *hearing) asked() bool {
 	switch {
 	case n == 0:
 		return false
+	case a.Kind == askWrong && n == 1:
+		h.say(h.words("wrong.kept"))
+	case a.Kind == askWrong:
+		h.wrongNumber()
 	case a.Kind == "forget" && n == 1:
 		h.forgetAll()
 	case a.Kind == "forget":

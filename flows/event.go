@@ -46,6 +46,7 @@ type Event struct {
 	RemindAt  time.Time // when those who come are reminded
 	Cancelled bool
 	Sensitive bool // never named in a text that nobody has asked for
+	Work      bool // a job: people claim its places
 	row       Row
 }
 
@@ -102,7 +103,8 @@ func (o *Org) eventOf(row Row) (Event, bool) {
 	if at, ok := o.localMoment(row[eventInviteAt], ""); ok {
 		e.InviteAt = at
 	}
-	e.Cancelled, e.Sensitive = isYes(row[eventCancelled]), groupOf(row).Sensitive
+	g := groupOf(row)
+	e.Cancelled, e.Sensitive, e.Work = isYes(row[eventCancelled]), g.Sensitive, g.Kind == Job
 	return e, true
 }
 

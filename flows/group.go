@@ -18,10 +18,13 @@ const (
 	ByInvite Joining = "invite"  // only who was invited, or has the invitation's word
 )
 
+// Job is the kind of an event that is work: its places are claimed.
+const Job = "job"
+
 // Joinings and GroupKinds are what those columns of the list of groups can have.
 var (
 	Joinings   = []string{string(Open), string(Approve), string(ByInvite)}
-	GroupKinds = []string{"club", "support", "class", "event", "board", "street"}
+	GroupKinds = []string{"club", "support", "class", "event", "board", "street", Job}
 )
 
 // Group is a row of the list of groups, as organisers wrote it.

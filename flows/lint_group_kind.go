@@ -5,7 +5,7 @@ var checkGroupKind = check{
 	Severity: Warning,
 	What:     "The list of groups has a kind that is not known.",
 	Why:      "Staff and figures tell groups apart by their kind.",
-	Mend:     "Write club, support, class, event, board or street in the column kind.",
+	Mend:     "Write club, support, class, event, board, street or job in the column kind.",
 	Bad: `start: {words: [TEA]}
 steps:
   top: {say: Tea comes.}

@@ -63,8 +63,11 @@ func (v *visit) uncertain() map[providers.Address]bool {
 
 // closedFor is why a case was closed, as staff read it.
 func (v *visit) closedFor(reasons flows.Codes, code string) string {
-	if code == bot.ReasonSilence {
+	switch code {
+	case bot.ReasonSilence:
 		return say(v.lang, "closing.silence")
+	case bot.ReasonNumber:
+		return say(v.lang, "closing.number")
 	}
 	return reasons.Label(code)
 }

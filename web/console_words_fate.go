@@ -15,6 +15,7 @@ var fateWords = map[string][2]string{
 	"fate.leave":      {"Leave it as it is", "Ei gadael fel y mae"},
 	"fate.how":        {"If you send it again they may get it twice.", "Os byddwch yn ei hanfon eto, efallai y cânt hi ddwywaith."},
 	"closing.silence": {"They did not answer", "Ni wnaethon nhw ateb"},
+	"closing.number":  {"The number is somebody else's now", "Rhywun arall biau'r rhif nawr"},
 	"closing.itself":  {"by itself", "ar ei ben ei hun"},
 	"case.uncertain":  {"A text may not have arrived", "Efallai na chyrhaeddodd neges"},
 	"done.resent":     {"The text is on its way again.", "Mae'r neges ar ei ffordd eto."},

@@ -98,7 +98,7 @@ func withEvents(rows [][]string) ([][]string, error) {
 // kinds are the kinds of groups in Welsh and in Polish.
 var kinds = map[string][2]string{
 	"club": {"clwb", "klub"}, "support": {"cymorth", "wsparcie"}, "class": {"dosbarth", "kurs"}, "event": {"digwyddiad", "wydarzenie"},
-	"board": {"bwrdd", "tablica"}, "street": {"stryd", "ulica"},
+	"board": {"bwrdd", "tablica"}, "street": {"stryd", "ulica"}, "job": {"swydd", "praca"},
 }
 
 // ages writes who a group is for: 50+ for the data's 50-, and nothing for all.
