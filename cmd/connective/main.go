@@ -30,6 +30,7 @@ type Commands struct {
 	Serve      serveCommand      `cmd:"" help:"Run for real: take texts, answer them, keep them."`
 	Chat       chatCommand       `cmd:"" help:"A phone in the terminal, to try conversations on."`
 	Flows      flowsCommand      `cmd:"" help:"Check and test the conversations that an organisation writes."`
+	Events     eventsCommand     `cmd:"" help:"Show the events to come, who comes and who waits."`
 	Cases      casesCommand      `cmd:"" help:"Answer the conversations that need a person."`
 	Broadcast  broadcastCommand  `cmd:"" help:"Text many people who have agreed to it."`
 	People     peopleCommand     `cmd:"" help:"Import, export and forget the people that an organisation knows."`
