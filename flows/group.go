@@ -73,7 +73,7 @@ func groupOf(row Row) Group {
 		g.Joining = Open
 	}
 	g.Texts, _ = strconv.Atoi(row["texts"]) // what is no number is a finding
-	for _, column := range []string{"area", "around", "outcodes"} {
+	for _, column := range []string{"area", "outcodes"} {
 		for _, word := range strings.Fields(row[column]) {
 			if code, ok := outward(word); ok && !slices.Contains(g.Outcodes, code) {
 				g.Outcodes = append(g.Outcodes, code)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -84,9 +85,23 @@ func (s *Store) invitation(ctx context.Context, org, group string, who providers
 	return nil
 }
 
+// countedAtOnce is how many groups are counted with one round trip: each is 64
+// counts.
+const countedAtOnce = 8
+
 // MemberCounts counts the members of groups, without reading who they are. Errors
 // wrap bot.ErrUnavailable.
 func (s *Store) MemberCounts(ctx context.Context, org string, groups []string) (map[string]int, error) {
+	counts := make(map[string]int, len(groups))
+	for some := range slices.Chunk(groups, countedAtOnce) {
+		if err := s.countSome(ctx, org, some, counts); err != nil {
+			return nil, err
+		}
+	}
+	return counts, nil
+}
+
+func (s *Store) countSome(ctx context.Context, org string, groups []string, into map[string]int) error {
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
 	p := s.redis.Pipeline()
@@ -97,16 +112,16 @@ func (s *Store) MemberCounts(ctx context.Context, org string, groups []string) (
 		}
 	}
 	_, _ = p.Exec(ctx) // each has its own error
-	counts := make(map[string]int, len(groups))
 	for g, all := range cmds {
+		into[g] = 0
 		for _, cmd := range all {
 			if cmd.Err() != nil {
-				return nil, away(cmd.Err(), "count the members of groups")
+				return away(cmd.Err(), "count the members of groups")
 			}
-			counts[g] += int(cmd.Val())
+			into[g] += int(cmd.Val())
 		}
 	}
-	return counts, nil
+	return nil
 }
 
 // Whose finds one of an organisation's people by their id, wherever they are; false
