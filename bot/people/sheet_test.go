@@ -115,7 +115,7 @@ func many(n int) io.Reader {
 		for i := range n {
 			fmt.Fprintf(w, "07400 %06d,news,paper form,2026-03-31,News by text,walk\n", i)
 		}
-		w.Close()
+		_ = w.Close() // a pipe always closes
 	}()
 	return r
 }
