@@ -32,7 +32,7 @@ func TestAProgramSeesGroupsAndHowManyAreInThem(t *testing.T) {
 	p := o.program(mill, programs.ReadGroups)
 	all, err := p.ListGroupsWithResponse(t.Context(), nil)
 	require.NoError(t, err)
-	require.Len(t, all.JSON200.Items, 1)
+	require.Contains(t, all.JSON200.Items, client.Group{Id: "choir", Name: "Choir", Joining: "open", Members: 3})
 	one, err := p.GetGroupWithResponse(t.Context(), "choir")
 	require.NoError(t, err)
 	require.Equal(t, client.Group{Id: "choir", Name: "Choir", Joining: "open", Members: 3}, *one.JSON200)
