@@ -70,6 +70,8 @@ func TestAxeFindsNothingInTheConsole(t *testing.T) {
 	other := regexp.MustCompile(`http://\S+/console/welcome/\S+`).FindString(command("staff", "add", "omar@example.org", "--name", "Omar", "--org", "teas", "--role", "responder"))
 	require.NotEmpty(t, other)
 
+	require.Contains(t, command("token", "new", "teas", "--name", "Booking system", "--scope", "groups:read"), "connective_")
+
 	console := address + "/console/"
 	opensCase(t, ctx, address, "127")
 	one := strings.TrimPrefix(ask[string](t, ctx, `location.pathname`), "/console/")
@@ -79,7 +81,7 @@ func TestAxeFindsNothingInTheConsole(t *testing.T) {
 	}()
 	for _, lang := range []string{"en", "cy"} {
 		require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(console+"language?back=/console/&to="+lang)))
-		for _, page := range []string{"", "cases/all", "cases/closed", "search?q=PERSON", one, one + "/print", "first", "rota", "broadcasts", "broadcasts/new", "groups", "people/import", "people/dead", "figures", "figures/words", "staff", strings.TrimPrefix(member, "/console/"), "account", "organisation", "audit", "nowhere"} {
+		for _, page := range []string{"", "cases/all", "cases/closed", "search?q=PERSON", one, one + "/print", "first", "rota", "broadcasts", "broadcasts/new", "groups", "people/import", "people/dead", "figures", "figures/words", "staff", strings.TrimPrefix(member, "/console/"), "account", "organisation", "programs", "audit", "nowhere"} {
 			name := regexp.MustCompile(`[^a-z]+`).ReplaceAllString(strings.SplitN(page, "?", 2)[0], "-")
 			shows(t, ctx, console+page, lang+"-"+name)
 		}
@@ -90,6 +92,15 @@ func TestAxeFindsNothingInTheConsole(t *testing.T) {
 		sees(t, ctx, ".nhsuk-error-summary", "")
 		begun(t, ctx)
 		looks(t, ctx, lang+"-close-problem")
+		require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(console+"programs")))
+		run(t, ctx, `document.querySelector('#days').form.querySelector('button').click()`)
+		sees(t, ctx, ".nhsuk-error-summary", "")
+		begun(t, ctx)
+		looks(t, ctx, lang+"-programs-problem")
+		run(t, ctx, `document.querySelector('#name').value = 'Diary'; document.querySelector('#scope').checked = true; document.querySelector('#days').form.querySelector('button').click()`)
+		sees(t, ctx, "#token", "")
+		begun(t, ctx)
+		looks(t, ctx, lang+"-token")
 	}
 	run(t, ctx, `document.querySelector('.nhsuk-header__account-button').click()`)
 	sees(t, ctx, "h1", "Mewngofnodi")
