@@ -27,6 +27,12 @@ import (
 // address and a way to run its other commands.
 func startServe(t *testing.T) (address string, command func(args ...string) string) {
 	t.Helper()
+	return startServeOf(t, teaFolder(t, teaFlow))
+}
+
+// startServeOf is startServe of an organisation's folder.
+func startServeOf(t *testing.T, folder string, more ...string) (address string, command func(args ...string) string) {
+	t.Helper()
 	program := program(t)
 	port, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
@@ -34,7 +40,8 @@ func startServe(t *testing.T) (address string, command func(args ...string) stri
 	require.NoError(t, port.Close())
 	env := append(os.Environ(), "CONNECTIVE_LISTEN="+listen, "CONNECTIVE_ENV=test", "CONNECTIVE_ALLOW_TEST_NUMBERS=true", "CONNECTIVE_PROVIDER=fake", "FAKE_SIGNING_KEY=k",
 		"CONNECTIVE_SECRET="+store.NewSecret(), "CONNECTIVE_REDIS_URL="+storetest.Start(t).URL(),
-		"CONNECTIVE_FLOWS="+filepath.Dir(teaFolder(t, teaFlow)), "CONNECTIVE_DATA="+t.TempDir(), "CONNECTIVE_JOURNAL_EPHEMERAL=true", "CONNECTIVE_ACCEPT_LOSS=no")
+		"CONNECTIVE_FLOWS="+filepath.Dir(folder), "CONNECTIVE_DATA="+t.TempDir(), "CONNECTIVE_JOURNAL_EPHEMERAL=true", "CONNECTIVE_ACCEPT_LOSS=no")
+	env = append(env, more...)
 	serve := exec.Command(program, "serve")
 	var said bytes.Buffer
 	serve.Env, serve.Stderr = env, &said
