@@ -132,6 +132,9 @@ func (v *visit) describe(o *flows.Org, b broadcast.Broadcast, names map[string]s
 		ApproveOver: broadcast.ApproveOver, FirstFew: broadcast.FirstFew, Left: v.leftOut(b.LeftOut),
 	}
 	page.Series, page.Between = b.Series, b.Between
+	if b.Repeat != nil {
+		page.Due = "" // of the next time its series tells
+	}
 	if !b.Due.IsZero() && b.Repeat == nil {
 		page.Until = v.moment(b.Until())
 	}
@@ -222,6 +225,9 @@ func (v *visit) billOf(b broadcast.Bill) string {
 	return said
 }
 
+// seldom are the outcomes that are left out while there are none.
+var seldom = []string{"fate.b.undelivered", "fate.b.failed", "fate.b.withheld", "fate.b.expired", "fate.b.capped", "fate.b.unknown"}
+
 // count says how far a broadcast is.
 func (v *visit) count(page *broadcastSheet, b broadcast.Broadcast, c broadcast.Counts) {
 	page.Counted, page.People, page.Settled = true, c.People, c.People-c.Left()
@@ -233,6 +239,9 @@ func (v *visit) count(page *broadcastSheet, b broadcast.Broadcast, c broadcast.C
 		{"fate.b.failed", c.Failed}, {"fate.b.withheld", c.Withheld}, {"fate.b.expired", c.Expired}, {"fate.b.capped", c.Capped}, {"fate.b.unknown", c.Unknown},
 		{"fate.b.replied", c.Replied}, {"fate.b.stopped", c.Stopped},
 	} {
+		if row.count == 0 && slices.Contains(seldom, row.key) {
+			continue
+		}
 		page.Fates = append(page.Fates, fateCount{say(v.lang, row.key), row.count})
 	}
 	if rate, left := b.Pace(c, v.console.Broadcasts.Now()); rate > 0 {

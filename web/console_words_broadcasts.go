@@ -101,6 +101,7 @@ var broadcastWords = map[string][2]string{
 	"broadcast.pause":         {"Pause", "Oedi"},
 	"broadcast.resume":        {"Go on", "Parhau"},
 	"broadcast.cancel":        {"Cancel for good", "Canslo am byth"},
+	"broadcast.end":           {"End the series", "Dod â'r gyfres i ben"},
 	"broadcast.progress":      {"How far it is", "Pa mor bell ydyw"},
 	"broadcast.settled":       {"<n> of <people> (<percent>%)", "<n> o <people> (<percent>%)"},
 	"broadcast.pace":          {"<rate> a second, about <left> left", "<rate> yr eiliad, tua <left> ar ôl"},
