@@ -18,10 +18,11 @@ const mostStale = 50
 // Config is what a Bot needs. Versions, Lines, Seen and Members may be nil.
 type Config struct {
 	Threads    Threads
-	Book       func() *flows.Book // the organisations as they are now
-	Versions   Versions           // nil knows none but those of Book
-	Lines      Lines              // needed where organisations share a number
-	Clock      Clock              // puts off what cannot be done when it is due; nil leaves it due
+	Book       func() *flows.Book          // the organisations as they are now
+	Versions   Versions                    // nil knows none but those of Book
+	Services   func(*flows.Org) *flows.Org // gives an organisation its imported directory; nil leaves its own list
+	Lines      Lines                       // needed where organisations share a number
+	Clock      Clock                       // puts off what cannot be done when it is due; nil leaves it due
 	Now        func() time.Time
 	Members    func(org, group string) int
 	Jobs       Jobs    // needed where flows tell others; only by Work
@@ -204,12 +205,18 @@ func (b *Bot) answers(ctx context.Context, c flows.Conversation) (map[string][]i
 }
 
 // beside returns the organisation with the older versions of its flows that a
-// conversation stands in.
+// conversation stands in, and with its directory.
 func (b *Bot) beside(ctx context.Context, org *flows.Org, c flows.Conversation) (*flows.Org, error) {
-	if b.c.Versions == nil {
-		return org, nil
+	if b.c.Versions != nil {
+		var err error
+		if org, err = b.c.Versions.Beside(ctx, org, c); err != nil {
+			return nil, err
+		}
 	}
-	return b.c.Versions.Beside(ctx, org, c)
+	if b.c.Services != nil {
+		org = b.c.Services(org)
+	}
+	return org, nil
 }
 
 func (b *Bot) apart(ctx context.Context, in providers.Inbound) error {

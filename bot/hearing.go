@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/connective-messaging/connective/bot/directory"
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/locales"
 	"github.com/connective-messaging/connective/providers"
@@ -130,6 +131,7 @@ func (h *hearing) world() flows.World {
 	w := flows.World{
 		Now: h.now, Me: h.t.Person.Me, Groups: h.t.Person.Groups, Consents: h.t.Person.Consents,
 		Members: h.members, Phone: h.t.Key.Address.Value, Person: h.t.ID, Event: h.t.Event, Answers: h.t.Answers,
+		Find: func(k flows.Seek) flows.Sought { return directory.Find(h.org, k) },
 	}
 	if !h.unasked { // what comes by itself was counted when the person set it going
 		w.TellAgain = h.tellAgain

@@ -34,7 +34,7 @@ func (o *Org) AsksAbout(c Conversation) []string {
 		}
 	}
 	if opts := step.Options; opts != nil {
-		add(opts.From + " " + opts.Near)
+		add(opts.From + " " + opts.Near + " " + opts.Find)
 		opts.Where.named(add)
 		for _, opt := range opts.Fixed {
 			add(opt.Label.Source)

@@ -79,7 +79,9 @@ type World struct {
 	TellAgain func(group string, planned int) time.Time
 	// Join is asked before somebody joins an event. Where they get no place it
 	// returns what they are told, and the flow ends there. Nil lets everybody in.
-	Join    func(group string) (told string, in bool)
+	Join func(group string) (told string, in bool)
+	// Find looks for services by somebody's own words; nil finds none.
+	Find    func(Seek) Sought
 	brief   int              // how many letters of each thing that people wrote are in a text, if it is not 0; see keepToParts
 	Answers map[string][]int // of the person's questions to others, by Poll.ID: how often each choice was given
 }

@@ -28,12 +28,20 @@ func readOptions(l *loader, v *yaml.Node, s *Step) bool {
 		return readChoiceList(l, v, o)
 	case yaml.MappingNode:
 		if valueOfKey(v, "from") != nil {
-			return readKeys(l, v, "options", optionsKeys(), o)
+			return readKeys(l, v, "options", optionsKeys(), o) && l.findsServices(v, o)
 		}
 		readChoices(l, v, o)
 		return len(v.Content) > 0
 	}
 	return false
+}
+
+// findsServices reports find: where the choices are no services.
+func (l *loader) findsServices(v *yaml.Node, o *Options) bool {
+	if o.Find != "" && o.From != fromServices {
+		l.faultAt("wrong-kind", valueOfKey(v, "find"), "find: looks for services, and these choices are "+o.From+".", "nothing would be found.", "write  from: services , or leave find: out.")
+	}
+	return true
 }
 
 // blankInto reads a <variable> into a field.
@@ -63,6 +71,9 @@ func optionsKeys() []key[Options] {
 		{"where", "a condition", "all", "Which rows; bare names are the row's columns, <names> are variables.", func(l *loader, v *yaml.Node, o *Options) bool { return l.condition(v, &o.Where) }},
 		{"near", "<variable> with a postcode", "nothing", "Puts the nearest first, by outcodes.csv.", func(_ *loader, v *yaml.Node, o *Options) bool {
 			return blankInto(v, &o.Near)
+		}},
+		{"find", "<variable> with what people wrote", "nothing", "Services that fit their own words, the best first, and only what is within reach of near:. For from: services.", func(_ *loader, v *yaml.Node, o *Options) bool {
+			return blankInto(v, &o.Find)
 		}},
 		{"label", takesText, "the row's name", "The words of each choice; <names> in it are the row's columns.", func(l *loader, v *yaml.Node, o *Options) bool { return textInto(l, v, &o.Label) }},
 		{"sort", "a column's name", "the file's order", "The column by which the choices are put in order.", func(_ *loader, v *yaml.Node, o *Options) bool { return oneName(v, columnPattern, &o.Sort) }},

@@ -43,6 +43,7 @@ steps:
 			if s.Options != nil {
 				c.variable(c.place(s, "options"), s.Options.From)
 				c.variable(c.place(s, "options"), s.Options.Near)
+				c.variable(c.place(s, "options"), s.Options.Find)
 			}
 		}
 	},

@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"sync"
 	"time"
 
 	"github.com/connective-messaging/connective/locales"
@@ -83,6 +84,27 @@ type List struct {
 	Columns []string
 	Rows    []Row
 	lines   map[string]int // where each row stands, by id
+	byID    map[string]Row // of a long list; see NewList
+	made    struct {
+		once sync.Once
+		it   any
+	}
+}
+
+// NewList returns a list whose rows are found by their ids at once, however many
+// there are.
+func NewList(name string, columns []string, rows []Row) *List {
+	l := &List{Name: name, Columns: columns, Rows: rows, byID: make(map[string]Row, len(rows))}
+	for _, row := range rows {
+		l.byID[row["id"]] = row
+	}
+	return l
+}
+
+// Made returns what is made of a list once, for all who ask: a list never changes.
+func (l *List) Made(of func(*List) any) any {
+	l.made.once.Do(func() { l.made.it = of(l) })
+	return l.made.it
 }
 
 // Row is one row of a List, by column.
@@ -144,6 +166,9 @@ func (o *Org) List(name string) *List { return o.Lists[name] }
 func (l *List) Row(id string) Row {
 	if l == nil {
 		return nil
+	}
+	if l.byID != nil {
+		return l.byID[id]
 	}
 	for _, r := range l.Rows {
 		if r["id"] == id {

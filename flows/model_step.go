@@ -56,6 +56,7 @@ type Options struct {
 	From  string // "groups", "my groups", "services", "languages", a list's name, or "<variable>"
 	Where *Condition
 	Near  string // "<variable>" that holds a postcode
+	Find  string // "<variable>" that holds somebody's own words
 	Label *Text
 	Sort  string
 	Limit int

@@ -11,11 +11,19 @@ import (
 )
 
 // rows returns the rows of a list that a question offers: those that its where:
-// is true of, nearest or sorted first, no more than its limit.
+// is true of, nearest, sorted or best fitting first, no more than its limit.
 func (t *turn) rows(opts *Options) []Row {
 	list := t.org.List(t.org.listBehind(opts.From))
 	if list == nil {
 		return nil
+	}
+	limit := opts.Limit
+	if limit <= 0 {
+		limit = usualLimit
+	}
+	if opts.Find != "" {
+		rows := t.found(opts, list)
+		return rows[:min(limit, maxChoices, len(rows))]
 	}
 	var rows []Row
 	for _, row := range list.Rows {
@@ -30,10 +38,6 @@ func (t *turn) rows(opts *Options) []Row {
 		}
 	}
 	t.order(rows, opts)
-	limit := opts.Limit
-	if limit <= 0 {
-		limit = usualLimit
-	}
 	return rows[:min(limit, maxChoices, len(rows))]
 }
 

@@ -68,6 +68,7 @@ func valueShapes() map[string]shape {
 		"a flow's name":                                                name,
 		"a queue's name":                                               name,
 		"the name of hours":                                            name,
+		"<variable> with what people wrote":                            form(blankForm),
 		"<variable> with a postcode":                                   form(blankForm),
 		"a column's name":                                              loose(columnPattern.String()),
 		"a list of words, such as [debt, rent]":                        listOf(anyWords()),

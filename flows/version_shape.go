@@ -109,6 +109,9 @@ func (o *Options) shape(d digest) {
 		d.put("where", o.Where.root.canon())
 	}
 	d.put("near", o.Near)
+	if o.Find != "" { // so that what has none is as it was
+		d.put("find", o.Find)
+	}
 	d.put("sort", o.Sort)
 	if o.From != "" {
 		d.number("limit", int64(cmp.Or(o.Limit, usualLimit)))

@@ -196,7 +196,7 @@ func TestEveryKeyIsShapeOrWords(t *testing.T) {
 		{Wait{}, "For Until Clock Days Shift"},
 		{Tell{}, "Who Text Options Flow For Save"},
 		{Audience{}, "Kind Name ExceptMe Where"},
-		{Options{}, "Fixed From Where Near Label Sort Limit Empty Many"},
+		{Options{}, "Fixed From Where Near Find Label Sort Limit Empty Many"},
 		{Option{}, "ID Label Also If Then Pos"},
 		{Answer{}, "Kind Min Max"},
 		{Timeout{}, "After Then"},

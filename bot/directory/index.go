@@ -41,8 +41,14 @@ type Index struct {
 // NewIndex makes an index of services. Beside says which outcodes are next to each
 // other, as the organisation has it; without it only an outcode itself is near.
 func NewIndex(services []Service, beside map[string][]string) *Index {
+	return newIndex(services, nil, beside)
+}
+
+// newIndex makes an index of services that flows know by those ids, or by their
+// names where none are given.
+func newIndex(services []Service, rows []string, beside map[string][]string) *Index {
 	x := &Index{services: services, ids: map[string]int{}, terms: map[string][]posting{}, beside: beside, known: map[string]bool{}, typos: newSpeller()}
-	x.name()
+	x.name(rows)
 	for code := range beside {
 		x.known[code] = true
 	}
@@ -120,7 +126,14 @@ func (x *Index) words(s *Service) map[string]float64 {
 
 // name gives each service the id that flows know it by: its name, made plain, and a
 // mark of its own id where several have the same.
-func (x *Index) name() {
+func (x *Index) name(rows []string) {
+	if rows != nil {
+		x.rows = rows
+		for i, row := range rows {
+			x.ids[row] = i
+		}
+		return
+	}
 	x.rows = make([]string, len(x.services))
 	count := map[string]int{}
 	for i := range x.services {

@@ -24,6 +24,6 @@ func mark(id string) string {
 // Rows are the ids that flows know services by, in their order.
 func Rows(services []Service) []string {
 	x := &Index{services: services, ids: map[string]int{}}
-	x.name()
+	x.name(nil)
 	return x.rows
 }

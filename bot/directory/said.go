@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/connective-messaging/connective/locales"
 )
@@ -114,7 +113,7 @@ func clock(language string, minutes int) string {
 	return said + half
 }
 
-func twoDigits(n int) string { return time.Date(0, 1, 1, 0, n, 0, 0, time.UTC).Format("04") }
+func twoDigits(n int) string { return string(rune('0'+n/10%10)) + string(rune('0'+n%10)) }
 
 // Catch is the one thing to know before going: what has changed, what it costs, or
 // for whom it is.

@@ -7,10 +7,13 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/directory"
 	"github.com/connective-messaging/connective/bot/versions"
+	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/store"
 )
 
@@ -59,8 +62,11 @@ func openDesk(ctx context.Context, all *Commands) (*desk, error) {
 	if f, err := readFolder(settings.Flows, nil); err == nil { // serve may run elsewhere
 		d.shelf.StandIn(f.book.Broken)
 	}
+	library := &directory.Library{Shelf: s, Book: d.shelf.Book, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
+	load := sync.OnceFunc(func() { _ = library.Refresh(ctx) }) // without it flows have their own list
 	d.bot = bot.New(bot.Config{
-		Threads: s, Book: d.shelf.Book, Versions: d.shelf, Now: time.Now,
+		Services: func(o *flows.Org) *flows.Org { load(); return library.With(o) },
+		Threads:  s, Book: d.shelf.Book, Versions: d.shelf, Now: time.Now,
 		Lines: s, Jobs: s, Tallies: s, Starts: s, Places: s, Members: s.Members, Quarantine: s.Quarantine, Log: slog.New(slog.DiscardHandler),
 	})
 	return d, nil

@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/directory"
 	"github.com/connective-messaging/connective/bot/inbox"
 	"github.com/connective-messaging/connective/bot/versions"
 	"github.com/connective-messaging/connective/providers"
@@ -31,6 +32,7 @@ type house struct {
 	store      *store.Store
 	journal    *store.Journal
 	replica    *store.Replica
+	library    *directory.Library // of imported services
 	failover   *store.Failover
 	steered    atomic.Bool // what was paused or cancelled before holds everywhere
 	bot        *bot.Bot
@@ -104,8 +106,10 @@ func build(ctx context.Context, p parts) (h *house, err error) {
 func (h *house) wire(p parts) {
 	counts := newCounts(h.metrics)
 	h.journal.OnSync(counts.synced)
+	h.library = &directory.Library{Shelf: h.store, Book: h.shelf.Book, Now: time.Now, Log: h.log}
 	h.bot = bot.New(bot.Config{
-		Threads: poisoned(h.store), Book: h.shelf.Book, Versions: h.shelf, Now: time.Now, Seen: counts.seen(p.seen), Again: counts.again.Inc, Log: h.log,
+		Services: h.library.With,
+		Threads:  poisoned(h.store), Book: h.shelf.Book, Versions: h.shelf, Now: time.Now, Seen: counts.seen(p.seen), Again: counts.again.Inc, Log: h.log,
 		Lines: h.store, Clock: h.store, Jobs: h.store, Tallies: h.store, Starts: h.store, Places: h.store, Missed: h.missed(), Members: h.store.Members, Quarantine: h.store.Quarantine,
 	})
 	h.intake = bot.NewIntake(bot.IntakeConfig{

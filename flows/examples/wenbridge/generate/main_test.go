@@ -14,11 +14,11 @@ func TestTheListsAreMadeFromTheData(t *testing.T) {
 	for name, want := range map[string]string{
 		"outcodes.csv": "id,name,lat,lon,next_to\n" +
 			"WB1,WB1,51.33,-4.9,WB2\nWB2,WB2,51.342,-4.905,WB1\nWB5,WB5,51.322,-4.925,\n",
-		"services.csv": "id,name,need,area,address,address:cy,address:pl,phone,hours,hours:cy,hours:pl,catch,catch:cy,catch:pl,lat,lon\n" +
+		"services.csv": "id,name,need,area,address,address:cy,address:pl,phone,hours,hours:cy,hours:pl,catch,catch:cy,catch:pl,lat,lon,serves,open,ages,way,speaks\n" +
 			`friday_soup_bread,Friday soup & bread,food company,WB1,"The Hall, 1 Test Street WB1 4AA","The Hall, 1 Test Street WB1 4AA","The Hall, 1 Test Street WB1 4AA",01632 960105,` +
 			`"Monday, Wednesday and Friday noon to 1.30pm","dydd Llun, dydd Mercher a dydd Gwener hanner dydd i 1.30pm","pon., sr. i pt. 12:00-13:30",` +
-			"Costs 4 pounds a bowl. Age 16 or over.,Cost: 4 pounds a bowl. 16 oed neu drosodd.,Koszt: 4 pounds a bowl. Wiek 16+.,51.33,-4.9\n" +
-			`night_line,Night line,,WB1,by phone,dros alwad,przez telefon,,"all day, every day","drwy'r dydd, bob dydd","24 h, 7 dni w tygodniu",Free.,Am ddim.,Za darmo.,51.33,-4.9` + "\n",
+			"Costs 4 pounds a bowl. Age 16 or over.,Cost: 4 pounds a bowl. 16 oed neu drosodd.,Koszt: 4 pounds a bowl. Wiek 16+.,51.33,-4.9,WB1 WB2,\"MO,WE,FR 12:00-13:30\",16-,,\n" +
+			`night_line,Night line,,WB1,by phone,dros alwad,przez telefon,,"all day, every day","drwy'r dydd, bob dydd","24 h, 7 dni w tygodniu",Free.,Am ddim.,Za darmo.,51.33,-4.9,WB1,"MO,TU,WE,TH,FR,SA,SU 00:00-23:59",,phone,` + "\n",
 	} {
 		got, err := os.ReadFile(filepath.Join(out, name))
 		require.NoError(t, err)

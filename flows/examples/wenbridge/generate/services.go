@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -27,6 +28,9 @@ type service struct {
 	Areas []struct {
 		Name string `json:"name"`
 	} `json:"service_areas"`
+	Languages []struct {
+		Code string `json:"code"`
+	} `json:"languages"`
 	Contacts []struct {
 		Phones []struct {
 			Number string `json:"number"`
@@ -51,9 +55,10 @@ type location struct {
 }
 
 // serviceColumns are the columns of services.csv. need holds every need that the
-// service meets, with spaces between; catch is what to know before going.
+// service meets, with spaces between; catch is what to know before going. serves to
+// speaks are for searches in people's own words.
 var serviceColumns = []string{
-	"id", "name", "need", "area", "address", "address:cy", "address:pl", "phone", "hours", "hours:cy", "hours:pl", "catch", "catch:cy", "catch:pl", "lat", "lon",
+	"id", "name", "need", "area", "address", "address:cy", "address:pl", "phone", "hours", "hours:cy", "hours:pl", "catch", "catch:cy", "catch:pl", "lat", "lon", "serves", "open", "ages", "way", "speaks",
 }
 
 // serviceRows makes services.csv: active services, in the data's order.
@@ -96,8 +101,47 @@ func (s service) row() ([]string, error) {
 	return slices.Concat(
 		[]string{slug(s.Name), s.Name, strings.Join(s.needs(), " "), s.Areas[0].Name},
 		addresses, []string{s.phone()}, hours, catches,
-		[]string{degrees(at.Latitude), degrees(at.Longitude)},
+		[]string{degrees(at.Latitude), degrees(at.Longitude)}, s.searched(),
 	), nil
+}
+
+// searched are the columns for searches: the outcodes that are served, opening
+// times, ages, the way to reach it, and languages.
+func (s service) searched() []string {
+	var serves, open, speaks []string
+	for _, a := range s.Areas {
+		serves = append(serves, a.Name)
+	}
+	for _, l := range s.Schedules {
+		if !strings.Contains(s.Fees, "school holidays") { // nobody can say on which days
+			open = append(open, l.Days+" "+l.Opens[:min(len(l.Opens), 5)]+"-"+l.Closes[:min(len(l.Closes), 5)])
+		}
+	}
+	for _, l := range s.Languages {
+		speaks = append(speaks, l.Code)
+	}
+	way := ""
+	switch {
+	case len(s.Schedules) > 0 && s.Schedules[0].Attending == "telephone":
+		way = "phone"
+	case len(s.At[0].Location.Addresses) == 0:
+		way = "online"
+	}
+	return []string{strings.Join(serves, " "), strings.Join(open, "; "), s.ages(), way, strings.Join(speaks, " ")}
+}
+
+// ages are as 16-24, 60- or -4; empty for everybody.
+func (s service) ages() string {
+	if s.MinimumAge == nil && s.MaximumAge == nil {
+		return ""
+	}
+	number := func(n *int) string {
+		if n == nil {
+			return ""
+		}
+		return strconv.Itoa(*n)
+	}
+	return number(s.MinimumAge) + "-" + number(s.MaximumAge)
 }
 
 // notSlug is what a slug is cut at.
