@@ -2,7 +2,13 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -11,7 +17,9 @@ import (
 
 	"github.com/connective-messaging/connective/bot/directory"
 	"github.com/connective-messaging/connective/bot/directory/feed"
+	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/store"
+	"github.com/connective-messaging/connective/store/storetest"
 )
 
 func aService(n int) directory.Service {
@@ -134,6 +142,55 @@ func TestADraftIsTakenUpAfterAnImportHasDied(t *testing.T) {
 	other, err := s.TakeEdition(ctx, "wenbridge", "another.json", "four")
 	require.NoError(t, err)
 	require.Empty(t, other.IDs, "another source begins anew")
+}
+
+func TestWhatIsImportedIsFoundInConversations(t *testing.T) {
+	s := open(t, store.Options{Embedded: true})
+	ctx := context.Background()
+	town := &flows.Org{ID: "wenbridge", Languages: []string{"en"}, Timezone: time.UTC}
+	library := &directory.Library{Shelf: s, Book: func() *flows.Book { return &flows.Book{Orgs: map[string]*flows.Org{"wenbridge": town}} },
+		Now: func() time.Time { return noon }, Log: slog.New(slog.DiscardHandler)}
+	source, err := feed.Open("../bot/directory/testdata/services.json", feed.UsualLimits, false)
+	require.NoError(t, err)
+	for _, want := range []feed.Report{{Added: 75}, {Unchanged: 75, Before: 75}} {
+		report, err := feed.Run(ctx, feed.Job{Org: "wenbridge", Source: source, Drafts: s, Now: noon})
+		require.NoError(t, err)
+		require.Equal(t, []int{75, want.Added, want.Unchanged, want.Before}, []int{report.Services, report.Added, report.Unchanged, report.Before})
+		require.NoError(t, library.Refresh(ctx))
+		found := directory.Find(library.With(town), flows.Seek{Words: "no food today", Near: "WB2", Language: "en", Now: noon, Limit: 1})
+		require.Equal(t, []string{"wenbridge_foodbank"}, found.IDs)
+		require.Contains(t, library.With(town).List("services").Row("wenbridge_foodbank")["card"], "Call 01632 960014")
+	}
+}
+
+// BenchmarkImport20000 imports a made file of 20,000 services into a Redis that
+// writes to disk. Heap is what is in use at the end, of this process.
+func BenchmarkImport20000(b *testing.B) {
+	s := open(b, store.Options{URL: storetest.Start(b).URL()})
+	file := filepath.Join(b.TempDir(), "services.json")
+	out, err := os.Create(file)
+	require.NoError(b, err)
+	for n := range 20000 {
+		fmt.Fprintf(out, "%s{\"id\": \"s%d\", \"name\": \"Service %d\", \"status\": \"active\", \"description\": %q, \"phones\": [{\"number\": \"01632 960014\"}]}", map[bool]string{true: "[", false: ","}[n == 0], n, n, strings.Repeat("tea and cake ", 60))
+	}
+	_, err = out.WriteString("]")
+	require.NoError(b, errors.Join(err, out.Close()))
+	source, err := feed.Open(file, feed.UsualLimits, false)
+	require.NoError(b, err)
+	most := uint64(0)
+	for b.Loop() {
+		report, err := feed.Run(context.Background(), feed.Job{Org: "wenbridge", Source: source, Drafts: s, Now: noon, Step: func(read, _ int) {
+			if read%4000 == 0 {
+				var now runtime.MemStats
+				runtime.GC()
+				runtime.ReadMemStats(&now)
+				most = max(most, now.HeapAlloc)
+			}
+		}})
+		require.NoError(b, err)
+		require.Equal(b, 20000, report.Services)
+	}
+	b.ReportMetric(float64(most>>20), "heap-MB")
 }
 
 // directoryRows are the scripts of directories.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
+	"github.com/connective-messaging/connective/bot/directory"
 	"github.com/connective-messaging/connective/bot/directory/feed"
 )
 
@@ -47,6 +48,10 @@ func (c directoryImport) Run(ctx context.Context, all *Commands, io streams) err
 	report, err := runFeed(ctx, io, c.From, d.settings, job, c.JSON)
 	if err != nil {
 		return err
+	}
+	org := d.shelf.Book().Orgs[c.Org]
+	if lacks := org.LacksOf(directory.NewIndex(nil, nil).List(org.Languages, time.Now())); len(lacks) > 0 {
+		fmt.Fprintf(io.err, "Flows go on with services.csv: it has columns that no directory has, %s. Leave them out there, and publish the flows.\n", strings.Join(lacks, ", "))
 	}
 	if !c.JSON {
 		fmt.Fprintf(io.out, "People get %s now: %d new, %d changed, %d as before, %d gone.\n",
