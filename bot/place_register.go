@@ -93,9 +93,12 @@ func (b *Bot) claim(ctx context.Context, org *flows.Org, turn Turn) (map[string]
 		answers[event] = answer
 	}
 	for _, want := range turn.Asks {
+		if _, asked := answers[want.Event]; asked {
+			continue
+		}
 		e, ok := org.Event(want.Event)
-		if _, asked := answers[want.Event]; asked || !ok {
-			answers[want.Event] = answers[want.Event]
+		if !ok {
+			answers[want.Event] = places.Answer{Kind: places.Gone}
 			continue
 		}
 		_, err := b.changeRegister(ctx, org.ID, e, func(r places.Register) places.Register {

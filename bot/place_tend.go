@@ -27,6 +27,7 @@ func (b *Bot) Tend(ctx context.Context) error {
 		return nil
 	}
 	now := b.c.Now()
+	var faults []error // of one event, which keeps no other waiting
 	for _, org := range b.c.Book().ByID() {
 		events := org.Events()
 		if len(events) == 0 {
@@ -45,11 +46,11 @@ func (b *Bot) Tend(ctx context.Context) error {
 				continue
 			}
 			if err := b.tend(ctx, org, e, known[e.ID], now); err != nil {
-				return err
+				faults = append(faults, err)
 			}
 		}
 	}
-	return nil
+	return errors.Join(faults...)
 }
 
 // NextTend is when there is something to do for Tend by itself after a moment; zero

@@ -15,6 +15,8 @@ import (
 func (h *hearing) placeWords(e flows.Event, a places.Answer) string {
 	event := e.Name(h.lang())
 	switch a.Kind {
+	case places.Gone:
+		return h.words("event.gone")
 	case places.Begun:
 		return h.words("event.begun", "event", event)
 	case places.Closed:

@@ -12,6 +12,7 @@ const (
 	Begun     Kind = "begun"     // it has begun: nothing is counted
 	Closed    Kind = "closed"    // answers were taken until earlier
 	Cancelled Kind = "cancelled" // it does not take place
+	Gone      Kind = "gone"      // it is not listed any more
 )
 
 // Answer is what becomes of somebody's yes.
