@@ -26,7 +26,7 @@ func (h *house) console() *web.Console {
 		Cases:      &inbox.Desk{Board: h.board, Files: h.store, Drafts: h.store, Outbox: h.store, Bot: h.bot, First: h.bot, Audit: newStaffDesk(h.store, h.log), Now: time.Now},
 		Figures:    &evaluation.Desk{Rows: h.store, Opinions: h.store, Audit: newStaffDesk(h.store, h.log), Now: time.Now},
 		Broadcasts: newBroadcastDesk(h.settings, h.store, h.bot, h.shelf, h.log),
-		People:     &people.Desk{Register: h.store, Versions: h.shelf, Book: h.shelf.Book, MayText: h.settings.numbers().MayText, Now: time.Now},
+		People:     h.peopleDesk(),
 		Lists:      h.store,
 		Groups:     &people.GroupDesk{Circles: h.store, Gate: h.bot, Audit: newStaffDesk(h.store, h.log), Book: h.shelf.Book, MayText: h.settings.numbers().MayText},
 		Programs:   newTokenDesk(h.store, h.log),
@@ -102,4 +102,9 @@ func (s Settings) checkStaff() error {
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// peopleDesk is where the register of people is kept.
+func (h *house) peopleDesk() *people.Desk {
+	return &people.Desk{Register: h.store, Versions: h.shelf, Book: h.shelf.Book, MayText: h.settings.numbers().MayText, Now: time.Now}
 }

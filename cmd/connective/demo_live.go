@@ -110,6 +110,9 @@ func (d demoCommand) live(ctx context.Context, listener net.Listener, town folde
 		Now: time.Now, NewID: rand.Text, Log: h.log,
 	}
 	if d.Flows == "" {
+		if err := h.fill(ctx, org.id); err != nil {
+			return errors.Join(err, h.close(context.WithoutCancel(ctx)))
+		}
 		if err := page.Wait(ctx); err != nil {
 			return errors.Join(fmt.Errorf("have people text the pretend town: %w", err), h.close(context.WithoutCancel(ctx)))
 		}

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"time"
-
-	"github.com/connective-messaging/connective/bot/people"
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/web"
 )
@@ -12,7 +9,7 @@ import (
 func (h *house) api() *web.API {
 	return &web.API{
 		Programs: newTokenDesk(h.store, h.log), Memory: h.store, Broadcasts: newBroadcastDesk(h.settings, h.store, h.bot, h.shelf, h.log),
-		People:    &people.Desk{Register: h.store, Versions: h.shelf, Book: h.shelf.Book, MayText: h.settings.numbers().MayText, Now: time.Now},
+		People:    h.peopleDesk(),
 		Webhooks:  newWebhookDesk(h.settings, h.store, h.log),
 		Residents: h.store, Changes: h.bot,
 		Org: func(id string) *flows.Org { return h.shelf.Book().Orgs[id] }, Members: h.store.Members,
