@@ -130,7 +130,7 @@ func (a *API) writeBroadcast(r *asked) (reply, error) {
 		Valid: time.Duration(in.Hours) * time.Hour,
 	}, r.begun.Name)
 	if err != nil {
-		return reply{}, r.placed(err, in.Audience)
+		return reply{}, r.placed(err, b)
 	}
 	r.Response().Header().Set("Location", apiRoot+"/broadcasts/"+b.ID)
 	return reply{http.StatusCreated, a.broadcastOut(b)}, nil
@@ -182,7 +182,7 @@ func (a *API) sendBroadcast(r *asked) (reply, error) {
 		err = nil
 	}
 	if err != nil {
-		return reply{}, r.placed(err, audienceIO{})
+		return reply{}, r.placed(err, b)
 	}
 	return r.counted(http.StatusOK, b)
 }

@@ -10,41 +10,25 @@ import (
 )
 
 // placed says where in the body the faults of a broadcast are.
-func (r *asked) placed(err error, a audienceIO) error {
+func (r *asked) placed(err error, b broadcast.Broadcast) error {
 	for known, at := range map[error]string{broadcast.ErrNobody: "", broadcast.ErrLate: "/at", broadcast.ErrTooQuiet: "/at"} {
 		if errors.Is(err, known) {
 			return wrong(mistake{at, sentence(known.Error())})
 		}
 	}
-	var all []mistake
-	for _, fault := range faultsIn(err) {
-		all = append(all, mistake{pointerTo(fault, a), sentence(fault.Error())})
-	}
-	if len(all) == 0 {
+	o, gone := r.org()
+	if fault := (*broadcast.Fault)(nil); gone != nil || !errors.As(err, &fault) {
 		return err
+	}
+	var all []mistake
+	for _, fault := range broadcast.FaultsOf(o, b) {
+		all = append(all, mistake{pointerTo(fault, b.Audience), sentence(fault.Error())})
 	}
 	return wrong(all...)
 }
 
-// faultsIn are the faults that an error joins.
-func faultsIn(err error) []*broadcast.Fault {
-	if fault, ok := err.(*broadcast.Fault); ok {
-		return []*broadcast.Fault{fault}
-	}
-	var out []*broadcast.Fault
-	switch e := err.(type) {
-	case interface{ Unwrap() []error }:
-		for _, one := range e.Unwrap() {
-			out = append(out, faultsIn(one)...)
-		}
-	case interface{ Unwrap() error }:
-		return faultsIn(e.Unwrap())
-	}
-	return out
-}
-
 // pointerTo is where a fault is in a draft (RFC 6901).
-func pointerTo(f *broadcast.Fault, a audienceIO) string {
+func pointerTo(f *broadcast.Fault, a broadcast.Audience) string {
 	item := func(list []string) string {
 		if i := slices.Index(list, f.Name); i >= 0 {
 			return "/" + strconv.Itoa(i)

@@ -179,7 +179,7 @@ func TestASensitiveGroupIsShutToPrograms(t *testing.T) {
 	list := o.console.Org("mill").List("groups")
 	list.Rows[0]["sensitive"] = "yes"
 	p := o.program(mill, programs.Rights...)
-	for _, answer := range []*http.Response{
+	for _, answer := range []*gotten{
 		p.send("GET", "/groups/choir/members", ""),
 		p.send("DELETE", "/groups/choir/members/"+id, ""),
 		p.send("POST", "/groups/choir/members", `{"person": "`+id+`", "consent": {"source": "form", "date": "2026-01-05", "words": "OK?"}}`, "Idempotency-Key", fresh()),

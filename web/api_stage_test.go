@@ -90,7 +90,7 @@ func (o *office) program(by staff.Scope, rights ...programs.Right) *program {
 func (p *program) Do(r *http.Request) (*http.Response, error) { return ask(p.o.t, p.o.server, r), nil }
 
 // send asks without the client, for what the client cannot say.
-func (p *program) send(method, path, body string, header ...string) *http.Response {
+func (p *program) send(method, path, body string, header ...string) *gotten {
 	p.o.t.Helper()
 	r := httptest.NewRequest(method, "https://texts.example.org/api/v1"+path, strings.NewReader(body))
 	r.Header.Set("Authorization", "Bearer "+p.word)
@@ -100,7 +100,18 @@ func (p *program) send(method, path, body string, header ...string) *http.Respon
 	for i := 0; i+1 < len(header); i += 2 {
 		r.Header.Set(header[i], header[i+1])
 	}
-	return ask(p.o.t, p.o.server, r)
+	answer := ask(p.o.t, p.o.server, r)
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	require.NoError(p.o.t, err)
+	return &gotten{answer.StatusCode, answer.Header, string(text)}
+}
+
+// gotten is an answer that was read.
+type gotten struct {
+	StatusCode int
+	Header     http.Header
+	body       string
 }
 
 // busy is how often a request is sent again that a busy machine did not answer in
@@ -157,10 +168,5 @@ func init() {
 	openapi3filter.RegisterBodyDecoder("application/problem+json", openapi3filter.RegisteredBodyDecoder("application/json"))
 }
 
-// bodyOf reads an answer.
-func bodyOf(t testing.TB, answer *http.Response) string {
-	t.Helper()
-	text, err := io.ReadAll(answer.Body)
-	require.NoError(t, err)
-	return string(text)
-}
+// bodyOf is what an answer says.
+func bodyOf(_ testing.TB, answer *gotten) string { return answer.body }
