@@ -140,17 +140,21 @@ func BenchmarkSearch20000(b *testing.B) {
 	x := directory.NewIndex(services, next)
 	set := judgedSet(b)
 	least := make([]time.Duration, len(set)) // of each search: what it takes when nothing else runs
+	var all []time.Duration
 	for i := 0; b.Loop(); i++ {
 		j := set[i%len(set)]
 		begun := time.Now()
 		x.Search(directory.Seek{Words: j.words, Language: j.language, Outcode: j.outcode, Now: tuesday, Limit: 3})
-		if took := time.Since(begun); least[i%len(set)] == 0 || took < least[i%len(set)] {
+		took := time.Since(begun)
+		if all = append(all, took); least[i%len(set)] == 0 || took < least[i%len(set)] {
 			least[i%len(set)] = took
 		}
 	}
 	slices.Sort(least)
-	b.ReportMetric(float64(least[len(least)*99/100].Microseconds()), "p99-µs")
-	b.ReportMetric(float64(least[len(least)/2].Microseconds()), "p50-µs")
+	slices.Sort(all)
+	b.ReportMetric(float64(all[len(all)*99/100].Microseconds()), "p99-µs")
+	b.ReportMetric(float64(all[len(all)/2].Microseconds()), "p50-µs")
+	b.ReportMetric(float64(least[len(least)*99/100].Microseconds()), "p99-of-least-µs")
 }
 
 func BenchmarkIndex20000(b *testing.B) {
