@@ -136,7 +136,7 @@ func (m *morning) work(who *member, draw *rand.Rand) {
 			return
 		}
 		for _, id := range open[:min(1, len(open))] {
-			m.serve(who, id, draw)
+			m.serve(who, id, draw, ended)
 		}
 	}
 }
@@ -168,8 +168,9 @@ func (m *morning) twoHeld(id string) bool {
 	return false
 }
 
-// serve does one case. Whoever has it already is left alone.
-func (m *morning) serve(who *member, id string, draw *rand.Rand) {
+// serve does one case. Whoever has it already is left alone. Whoever has not said who
+// they are gets no answer; once nobody texts any more, their case is closed.
+func (m *morning) serve(who *member, id string, draw *rand.Rand, ended bool) {
 	if !m.act(who, id, "claim", "-claim", draw, nil, func(d *deed) { m.claims[id] = append(m.claims[id], d.who) }) {
 		return
 	}
@@ -180,8 +181,11 @@ func (m *morning) serve(who *member, id string, draw *rand.Rand) {
 			return
 		}
 		about := caller.FindStringSubmatch(page{text: text}.plain())
+		if about == nil && ended {
+			break
+		}
 		if about == nil {
-			return // they have not said yet who they are: it stays one's own
+			return // it stays one's own
 		}
 		person, err := strconv.Atoi(about[1])
 		require.NoError(m.house.t, err)
