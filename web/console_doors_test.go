@@ -139,6 +139,9 @@ func TestWhoMayOpenWhat(t *testing.T) {
 				}
 				v := o.as(who)
 				answer := v.send(method, o.address(path, d.id, whose), d.form)
+				for tries := 0; answer.Code == http.StatusServiceUnavailable && want != answer.Code && tries < 5; tries++ {
+					answer = v.send(method, o.address(path, d.id, whose), d.form) // the store was too slow on a busy machine
+				}
 				require.Equal(t, want, answer.Code, "%s, %q, %s:\n%s", page, who, whose, answer.Body.String())
 				if to != "" {
 					require.Equal(t, to, answer.Header().Get("Location"), "%s, %q", page, who)
