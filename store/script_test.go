@@ -154,22 +154,46 @@ func TestEveryScriptRunOnceTwiceOrTooLateLeavesTheSame(t *testing.T) {
 // The server has run the script, and its answer is lost: once, so that the store
 // asks again by itself; and each time, so that its caller does.
 func TestAnAnswerThatIsLostIsAskedForAgainWithoutHarm(t *testing.T) {
-	server := storetest.Start(t)
-	s := open(t, store.Options{URL: server.URL()})
-	proxy := storetest.StartProxy(t, server)
-	lossy := open(t, store.Options{URL: proxy.URL()})
-	n := 0
-	for _, row := range scriptRows() {
-		loseAnswers(t, "server behind a proxy", row, s, lossy, proxy, func() bot.Key { n++; return key(n) })
+	for rows := range slices.Chunk(scriptRows(), rowsTogether) {
+		t.Run("from "+rows[0].name, func(t *testing.T) {
+			t.Parallel()
+			server := storetest.Start(t)
+			s := open(t, store.Options{URL: server.URL()})
+			proxy := storetest.StartProxy(t, server)
+			lossy := open(t, store.Options{URL: proxy.URL()})
+			n := 0
+			for _, row := range rows {
+				loseAnswers(t, "server behind a proxy", row, s, lossy, proxy, func() bot.Key { n++; return key(n) })
+			}
+		})
 	}
 }
 
+// rowsTogether is how many rows share a server whose answers are lost. Most of the
+// time is spent on waiting for an answer that does not come.
+const rowsTogether = 20
+
 // On a cluster one of three servers loses answers; the people are its own.
 func TestAnAnswerThatOneServerOfAClusterLosesIsAskedForAgainWithoutHarm(t *testing.T) {
-	url, proxy := storetest.ClusterBehindProxy(t)
-	s := open(t, store.Options{URL: url})
+	all := slices.Concat(commitRows(), directRows(), claimRows(), resultRows(), reportRows(), handRows(), failoverRows())
+	all = slices.DeleteFunc(all, func(row scriptRow) bool { return row.name == "later" }) // it is asked of all servers at once
+	for rows := range slices.Chunk(all, rowsTogether) {
+		t.Run("from "+rows[0].name, func(t *testing.T) {
+			t.Parallel()
+			url, proxy := storetest.ClusterBehindProxy(t)
+			s := open(t, store.Options{URL: url})
+			theirs := peopleOf(t, s, proxy)
+			for _, row := range rows {
+				loseAnswers(t, "cluster, one server behind a proxy", row, s, s, proxy, theirs)
+			}
+		})
+	}
+}
+
+// peopleOf finds people who are kept by the server behind the proxy.
+func peopleOf(t *testing.T, s *store.Store, proxy *storetest.Proxy) (next func() bot.Key) {
 	n := 0
-	next := func() bot.Key {
+	return func() bot.Key {
 		for {
 			n++
 			theirs := true
@@ -182,11 +206,6 @@ func TestAnAnswerThatOneServerOfAClusterLosesIsAskedForAgainWithoutHarm(t *testi
 			if theirs {
 				return key(n)
 			}
-		}
-	}
-	for _, row := range slices.Concat(commitRows(), directRows(), claimRows(), resultRows(), reportRows(), handRows(), failoverRows()) {
-		if row.name != "later" { // it is asked of all servers at once
-			loseAnswers(t, "cluster, one server behind a proxy", row, s, s, proxy, next)
 		}
 	}
 }
