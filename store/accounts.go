@@ -88,20 +88,9 @@ func (s *Store) SaveAccount(ctx context.Context, a staff.Account) error {
 	if err != nil {
 		return fmt.Errorf("write an account: %w", err)
 	}
-	answers, err := s.run(ctx, []call{{s.scripts.account,
+	return s.swap(ctx, "save an account", staff.ErrMoved, call{s.scripts.account,
 		[]string{accountKey(a.ID), accountsKey},
-		[]any{a.Version, s.shared.seal(text, "account:"+a.ID), a.ID, rand.Text()}}})
-	if err != nil {
-		return away(err, "save an account")
-	}
-	saved, err := answers[0].Int()
-	if err != nil {
-		return away(err, "save an account")
-	}
-	if saved == 0 {
-		return staff.ErrMoved
-	}
-	return nil
+		[]any{a.Version, s.shared.seal(text, "account:"+a.ID), a.ID, rand.Text()}})
 }
 
 // Try counts a try to sign in, unless it comes too early.

@@ -54,20 +54,9 @@ func (s *Store) KeepRegister(ctx context.Context, org, event string, r places.Re
 			return err
 		}
 	}
-	answers, err := s.run(ctx, []call{{s.scripts.register, []string{registerKey(org, event)}, []any{
+	return s.swap(ctx, "keep a register", bot.ErrStale, call{s.scripts.register, []string{registerKey(org, event)}, []any{
 		strconv.FormatInt(version, 10), rand.Text(), s.shared.seal(text, "register:"+org+":"+event), ms(until),
-	}}})
-	if err != nil {
-		return away(err, "keep a register")
-	}
-	done, err := answers[0].Int()
-	if err != nil {
-		return full(err, "keep a register")
-	}
-	if done == 0 {
-		return bot.ErrStale
-	}
-	return nil
+	}})
 }
 
 func (s *Store) noteRegister(ctx context.Context, org, event string) error {

@@ -23,20 +23,9 @@ func (s *Store) KeepToken(ctx context.Context, t programs.Token) error {
 	if err != nil {
 		return fmt.Errorf("write a token: %w", err)
 	}
-	answers, err := s.run(ctx, []call{{s.scripts.account,
+	return s.swap(ctx, "keep a token", programs.ErrMoved, call{s.scripts.account,
 		[]string{tokenKey(t.ID), tokensKey(t.Org)},
-		[]any{t.Version, s.shared.seal(text, "token:"+t.ID), t.ID, rand.Text()}}})
-	if err != nil {
-		return away(err, "keep a token")
-	}
-	kept, err := answers[0].Int()
-	if err != nil {
-		return full(err, "keep a token")
-	}
-	if kept == 0 {
-		return programs.ErrMoved
-	}
-	return nil
+		[]any{t.Version, s.shared.seal(text, "token:"+t.ID), t.ID, rand.Text()}})
 }
 
 // Token returns a token, or programs.ErrNoToken.

@@ -88,19 +88,8 @@ func (s *Store) KeepEndpoints(ctx context.Context, e webhooks.Endpoints) error {
 	if err != nil {
 		return fmt.Errorf("write the webhooks: %w", err)
 	}
-	answers, err := s.run(ctx, []call{{s.scripts.account, []string{hooksKey(e.Org), hookOrgsKey},
-		[]any{e.Version, s.shared.seal(text, "webhooks:"+e.Org), e.Org, rand.Text()}}})
-	if err != nil {
-		return away(err, "keep the webhooks")
-	}
-	kept, err := answers[0].Int()
-	if err != nil {
-		return full(err, "keep the webhooks")
-	}
-	if kept == 0 {
-		return webhooks.ErrMoved
-	}
-	return nil
+	return s.swap(ctx, "keep the webhooks", webhooks.ErrMoved, call{s.scripts.account, []string{hooksKey(e.Org), hookOrgsKey},
+		[]any{e.Version, s.shared.seal(text, "webhooks:"+e.Org), e.Org, rand.Text()}})
 }
 
 // Deliveries that were given up are listed for lostFor, and that one was begun is
