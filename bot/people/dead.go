@@ -33,12 +33,9 @@ func (d *GroupDesk) Lift(ctx context.Context, by staff.Scope, person string) err
 	if err := by.Must(staff.KeepPeople); err != nil {
 		return err
 	}
-	who, known, err := d.Circles.Whose(ctx, by.Org(), person)
+	who, err := d.whose(ctx, by, person)
 	if err != nil {
 		return err
-	}
-	if !known {
-		return ErrNoPerson
 	}
 	if err := d.Audit.Note(ctx, by, staff.Entry{Deed: LiftedNumber, Person: person}); err != nil {
 		return err

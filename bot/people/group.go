@@ -163,14 +163,20 @@ func (d *GroupDesk) Decide(ctx context.Context, by staff.Scope, person, key stri
 	if err := by.Must(staff.KeepPeople); err != nil {
 		return err
 	}
-	who, known, err := d.Circles.Whose(ctx, by.Org(), person)
+	who, err := d.whose(ctx, by, person)
 	if err != nil {
 		return err
 	}
-	if !known {
-		return ErrNoPerson
-	}
 	return d.decide(ctx, by, who, person, key, m)
+}
+
+// whose finds one of the organisation's people by their id, or ErrNoPerson.
+func (d *GroupDesk) whose(ctx context.Context, by staff.Scope, person string) (providers.Address, error) {
+	who, known, err := d.Circles.Whose(ctx, by.Org(), person)
+	if err == nil && !known {
+		err = ErrNoPerson
+	}
+	return who, err
 }
 
 // Put puts somebody into a group by their number, who has agreed to texts.
