@@ -37,12 +37,8 @@ type whichBroadcast struct {
 
 // organiser opens what the commands of an organisation's broadcasts need.
 func organiser(ctx context.Context, all *Commands, org string) (*desk, *broadcast.Desk, error) {
-	d, err := openDesk(ctx, all)
+	d, err := openDeskOf(ctx, all, org)
 	if err != nil {
-		return nil, nil, err
-	}
-	if err := d.checkOrg(org); err != nil {
-		d.close()
 		return nil, nil, err
 	}
 	return d, newBroadcastDesk(d.settings, d.store, d.bot, d.shelf, slog.New(slog.DiscardHandler)), nil

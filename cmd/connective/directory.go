@@ -21,9 +21,6 @@ type directoryCommand struct {
 
 // services returns the directory that an organisation's people get.
 func (d *desk) services(ctx context.Context, org string) ([]directory.Service, directory.Head, error) {
-	if err := d.checkOrg(org); err != nil {
-		return nil, directory.Head{}, err
-	}
 	heads, err := d.store.Directories(ctx)
 	if err != nil {
 		return nil, directory.Head{}, err
@@ -63,7 +60,7 @@ func (c directoryList) Run(ctx context.Context, all *Commands, io streams) error
 }
 
 func withServices(ctx context.Context, all *Commands, org string, do func([]directory.Service, directory.Head) error) error {
-	d, err := openDesk(ctx, all)
+	d, err := openDeskOf(ctx, all, org)
 	if err != nil {
 		return err
 	}

@@ -36,14 +36,11 @@ Examples:
 
 // Run imports a directory.
 func (c directoryImport) Run(ctx context.Context, all *Commands, io streams) error {
-	d, err := openDesk(ctx, all)
+	d, err := openDeskOf(ctx, all, c.Org)
 	if err != nil {
 		return err
 	}
 	defer d.close()
-	if err := d.checkOrg(c.Org); err != nil {
-		return err
-	}
 	job := feed.Job{Org: c.Org, Drafts: d.store, Shrink: func(before, now int) bool { return c.Shrink || c.smaller(io, before, now) }}
 	report, err := runFeed(ctx, io, c.From, d.settings, job, c.JSON)
 	if err != nil {

@@ -37,15 +37,12 @@ type eventLine struct {
 
 // Run lists the events that are not over, the first to begin first.
 func (c eventsList) Run(ctx context.Context, all *Commands, io streams) error {
-	d, err := openDesk(ctx, all)
+	d, err := openDeskOf(ctx, all, c.Org)
 	if err != nil {
 		return err
 	}
 	defer d.close()
 	org := d.shelf.Book().Orgs[c.Org]
-	if org == nil {
-		return fmt.Errorf("there is no organisation called %q", c.Org)
-	}
 	lines := []eventLine{}
 	for _, e := range org.Events() {
 		if e.Over(time.Now()) {
@@ -104,15 +101,12 @@ type guestLine struct {
 
 // Run shows who comes, then who waits in the order of the line, then who said no.
 func (c eventsShow) Run(ctx context.Context, all *Commands, io streams) error {
-	d, err := openDesk(ctx, all)
+	d, err := openDeskOf(ctx, all, c.Org)
 	if err != nil {
 		return err
 	}
 	defer d.close()
 	org := d.shelf.Book().Orgs[c.Org]
-	if org == nil {
-		return fmt.Errorf("there is no organisation called %q", c.Org)
-	}
 	e, ok := org.Event(c.Event)
 	if !ok {
 		return fmt.Errorf("%s has no event called %q: see  connective events list %s", c.Org, c.Event, c.Org)

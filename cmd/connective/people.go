@@ -28,12 +28,8 @@ func (s Settings) numbers() providers.Numbers {
 
 // peopleDesk opens what the commands on people need.
 func peopleDesk(ctx context.Context, all *Commands, org string) (*desk, *people.Desk, error) {
-	d, err := openDesk(ctx, all)
+	d, err := openDeskOf(ctx, all, org)
 	if err != nil {
-		return nil, nil, err
-	}
-	if err := d.checkOrg(org); err != nil {
-		d.close()
 		return nil, nil, err
 	}
 	return d, &people.Desk{Register: d.store, Versions: d.shelf, Book: d.shelf.Book, MayText: d.settings.numbers().MayText, Now: time.Now}, nil

@@ -48,6 +48,19 @@ func atTheMachine(org string) staff.Scope {
 	return staff.AtTheMachine(org, name)
 }
 
+// openDeskOf opens what commands about one organisation need.
+func openDeskOf(ctx context.Context, all *Commands, org string) (*desk, error) {
+	d, err := openDesk(ctx, all)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.checkOrg(org); err != nil {
+		d.close()
+		return nil, err
+	}
+	return d, nil
+}
+
 // checkOrg returns an error for an organisation that people do not get.
 func (d *desk) checkOrg(org string) error {
 	orgs := d.shelf.Book().Orgs

@@ -27,12 +27,8 @@ func newTokenDesk(s *store.Store, log *slog.Logger) *programs.Desk {
 }
 
 func tokenDesk(ctx context.Context, all *Commands, org string) (*desk, *programs.Desk, error) {
-	d, err := openDesk(ctx, all)
+	d, err := openDeskOf(ctx, all, org)
 	if err != nil {
-		return nil, nil, err
-	}
-	if err := d.checkOrg(org); err != nil {
-		d.close()
 		return nil, nil, err
 	}
 	return d, newTokenDesk(d.store, slog.New(slog.DiscardHandler)), nil
