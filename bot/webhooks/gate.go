@@ -14,6 +14,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/connective-messaging/connective/bot/outside"
 )
 
 // Bounds of one try.
@@ -61,7 +63,7 @@ func (g Gate) Check(said string) error {
 		return errors.New("it must begin with https://")
 	case !slices.Contains([]string{"", "443", "8443"}, u.Port()):
 		return errors.New("its port must be 443 or 8443")
-	case notIP == nil && !public(ip):
+	case notIP == nil && !outside.Public(ip):
 		return ErrAddress
 	case notIP != nil && (strings.ContainsAny(host, ":%") || numeric.MatchString(labels[len(labels)-1])):
 		return ErrAddress // a number that some systems read as an address
@@ -77,40 +79,6 @@ func isHere(host string) bool {
 	return host == "localhost" || strings.HasSuffix(host, ".localhost") || err == nil && ip.Unmap().IsLoopback()
 }
 
-// shut are the networks of IPv4 that are not public, or of which nobody should be
-// told anything (IANA IPv4 Special-Purpose Address Registry).
-var shut = prefixes(
-	"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
-	"192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-)
-
-// Of IPv6 what is public lies in one network, but for some in it that stand for
-// others (IANA IPv6 Special-Purpose Address Registry): Teredo and the like, 6to4,
-// documentation.
-var (
-	open6 = netip.MustParsePrefix("2000::/3")
-	shut6 = prefixes("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")
-)
-
-func prefixes(all ...string) (out []netip.Prefix) {
-	for _, p := range all {
-		out = append(out, netip.MustParsePrefix(p))
-	}
-	return out
-}
-
-// public reports whether an address is one that everybody can reach.
-func public(ip netip.Addr) bool {
-	if ip = ip.Unmap(); ip.Zone() != "" || !ip.IsValid() {
-		return false
-	}
-	within := func(p netip.Prefix) bool { return p.Contains(ip) }
-	if ip.Is4() {
-		return !slices.ContainsFunc(shut, within)
-	}
-	return open6.Contains(ip) && !slices.ContainsFunc(shut6, within)
-}
-
 // may judges the very address that is being connected to.
 func (g Gate) may(_, address string, _ syscall.RawConn) error {
 	to, err := netip.ParseAddrPort(address)
@@ -120,7 +88,7 @@ func (g Gate) may(_, address string, _ syscall.RawConn) error {
 	if g.Loopback && to.Addr().Unmap().IsLoopback() {
 		return nil
 	}
-	if !public(to.Addr()) || to.Port() != 443 && to.Port() != 8443 {
+	if !outside.Public(to.Addr()) || to.Port() != 443 && to.Port() != 8443 {
 		return ErrAddress
 	}
 	return nil

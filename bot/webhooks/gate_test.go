@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -58,7 +59,8 @@ func TestNoEvilAddressIsReached(t *testing.T) {
 	var connected atomic.Int64
 	here, err := net.Listen("tcp", "127.0.0.1:8443") // a port that the gate would let through
 	if err != nil {
-		t.Skip("port 8443 is taken here")
+		require.NotEqual(t, "true", os.Getenv("CI"), "port 8443 must be free")
+		t.Skip("port 8443 is taken here; CI has it")
 	}
 	t.Cleanup(func() { require.NoError(t, here.Close()) })
 	go func() {
@@ -134,11 +136,6 @@ func TestGoodAddressesAreAdded(t *testing.T) {
 	for _, said := range []string{"https://example.org/hooks", "https://example.org:443/", "https://example.org:8443/a?b=c", "https://EXAMPLE.org", "https://8.8.8.8/", "https://[2606:4700::1111]/", "https://xn--mnchen-3ya.example/", "https://7.example.org/"} {
 		require.NoError(t, Gate{}.Check(said), said)
 	}
-	for _, ip := range []string{"8.8.8.8", "1.1.1.1", "2606:4700::1111", "2a00:1450::1", "::ffff:8.8.8.8", "172.32.0.1", "100.128.0.1"} {
-		require.True(t, public(netip.MustParseAddr(ip)), ip)
-	}
-	require.False(t, public(netip.Addr{}))
-	require.False(t, public(netip.MustParseAddr("2606:4700::1111%eth0")))
 }
 
 // In a trial this machine may be reached, and nothing else that is not public.

@@ -1,4 +1,0 @@
-package feed
-
-// Public is for tests.
-var Public = public
