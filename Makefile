@@ -3,7 +3,7 @@
 
 GO     ?= go
 TOOL    = $(GO) tool -modfile=tools/go.mod
-PACKAGES = gcc libc6-dev perl redis-server chromium fonts-liberation
+PACKAGES = gcc libc6-dev perl curl redis-server chromium fonts-liberation
 
 .PHONY: assets test needs lint bench pages reach fuzz mutants demo generate
 
