@@ -43,7 +43,7 @@ func TestWhoAsksToJoinIsLetInOrRefused(t *testing.T) {
 	require.NotContains(t, o.as(staff.Viewer).get("/console/groups/elm"), "…601", "only those who keep groups see who asks")
 	editor := o.as(staff.Editor)
 	page := editor.get("/console/groups/elm")
-	for _, said := range []string{"…601", "…602", "Texted STOP", "who staff say yes to"} {
+	for _, said := range []string{"…601", "…602", "Texted STOP", "people whom staff let in"} {
 		require.Contains(t, page, said)
 	}
 	require.NotContains(t, page, "7700900601")
