@@ -39,11 +39,11 @@ func newHearing(o *flows.Org, thread Thread, event string, now time.Time, member
 	thread.Person.Me = maps.Clone(thread.Person.Me)
 	thread.Person.Kept = maps.Clone(thread.Person.Kept)
 	thread.Person.Groups = slices.Clone(thread.Person.Groups)
-	thread.Person.Consents = slices.Clone(thread.Person.Consents)
+	agreed := thread.Person.Consents
+	thread.Person.Consents = slices.Clone(agreed)
 	thread.Wants = slices.Clone(thread.Wants)
 	thread.Case, thread.Soft, thread.Asking = copied(thread.Case), copied(thread.Soft), copied(thread.Asking)
-	h := &hearing{org: o, now: now, members: members, t: Turn{Thread: thread, At: now.UTC(), Event: event, Line: o.Number}}
-	h.agreed = slices.Clone(thread.Person.Consents)
+	h := &hearing{org: o, now: now, members: members, agreed: agreed, t: Turn{Thread: thread, At: now.UTC(), Event: event, Line: o.Number}}
 	h.had = maps.Clone(thread.Person.Places)
 	h.shown = thread.Conversation.Menu
 	if o.Shared {

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"encoding/json"
+	"math"
 	"strconv"
 	"testing"
 	"time"
@@ -66,14 +67,22 @@ func BenchmarkJudgeFlat(b *testing.B) {
 	}
 }
 
+// allocations is how many one turn takes. It is the least of many, since under
+// the race detector a sync.Pool loses at random what is put into it.
+func allocations(t *testing.T, raw []byte, text string, n int) float64 {
+	least := math.Inf(1)
+	for range 100 {
+		least = min(least, testing.AllocsPerRun(1, func() { oneTurn(t, raw, text, n) }))
+	}
+	return least
+}
+
 func TestATurnTakesFewAllocations(t *testing.T) {
-	raw := atSixChoices(t, 0)
-	require.LessOrEqual(t, testing.AllocsPerRun(100, func() { oneTurn(t, raw, "3", 2) }), 100.0)
+	require.LessOrEqual(t, allocations(t, atSixChoices(t, 0), "3", 2), 100.0)
 }
 
 func TestAThreadDoesNotGrow(t *testing.T) {
 	few, many := atSixChoices(t, 5), atSixChoices(t, 245)
 	require.LessOrEqual(t, float64(len(many)), 1.1*float64(len(few)))
-	allocs := func(raw []byte) float64 { return testing.AllocsPerRun(50, func() { oneTurn(t, raw, "2", 300) }) }
-	require.LessOrEqual(t, allocs(many), 1.1*allocs(few))
+	require.LessOrEqual(t, allocations(t, many, "2", 300), 1.1*allocations(t, few, "2", 300))
 }

@@ -12,7 +12,9 @@ var plainBase32 = base32.StdEncoding.WithPadding(base32.NoPadding)
 // event always makes the same names, so that judging it again adds nothing. It
 // has 26 letters and digits.
 func Ref(event, org string, n int) string {
-	sum := sha256.Sum256([]byte(event + "\x00" + org + "\x00" + strconv.Itoa(n)))
+	name := append(make([]byte, 0, 128), event...)
+	name = append(append(append(name, 0), org...), 0)
+	sum := sha256.Sum256(strconv.AppendInt(name, int64(n), 10))
 	return plainBase32.EncodeToString(sum[:16])
 }
 
@@ -24,6 +26,6 @@ func caseID(event, org string) string {
 
 // digest is a short mark by which the same text is known again.
 func digest(text string) string {
-	sum := sha256.Sum256([]byte(text))
+	sum := sha256.Sum256(append(make([]byte, 0, 256), text...))
 	return plainBase32.EncodeToString(sum[:5])
 }

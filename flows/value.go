@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // varLetters is how many letters a variable holds, at most.
@@ -14,12 +15,30 @@ func (v Value) MarshalJSON() ([]byte, error) {
 	if v.Many != nil {
 		return json.Marshal(v.Many)
 	}
+	if simple(v.One) {
+		return append(append(append(make([]byte, 0, len(v.One)+2), '"'), v.One...), '"'), nil
+	}
 	return json.Marshal(v.One)
+}
+
+// simple reports whether a text is the same in JSON but for its quotes.
+func simple[T string | []byte](text T) bool {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c < ' ', c >= utf8.RuneSelf, c == '"', c == '\\', c == '<', c == '>', c == '&':
+			return false
+		}
+	}
+	return true
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (v *Value) UnmarshalJSON(data []byte) error {
 	*v = Value{}
+	if n := len(data) - 1; n > 0 && data[0] == '"' && simple(data[1:n]) {
+		v.One = string(data[1:n])
+		return nil
+	}
 	target := any(&v.One)
 	if len(data) > 0 && data[0] == '[' {
 		v.Many = []string{}

@@ -88,7 +88,7 @@ func TestWritingAReply(t *testing.T) {
 	run(t, ctx, `document.getElementById('text').focus()`)
 	keys(t, ctx, "Shall I ring you?")
 	run(t, ctx, `document.querySelector('button[value="reply"]').click()`)
-	sees(t, ctx, ".thread", "Shall I ring you?")
+	sees(t, ctx, "main", "Your reply is on its way.")
 	require.NoError(t, chromedp.Do(ctx, chromedp.NavigateBack()))
 	begun(t, ctx)
 	run(t, ctx, `document.getElementById('text').value = 'Shall I ring you?'; document.querySelector('button[value="reply"]').click()`)

@@ -43,19 +43,19 @@ func (h *house) got(phone string) []string {
 }
 
 // onlyGoodbye makes sure that the provider took one text to the stopper, the
-// answer to the STOP, and all four to the other.
+// answer to the STOP, and all four to the other but for what is listed as
+// unknown: who is killed cannot write down that its text was refused.
 func (h *house) onlyGoodbye(t *testing.T) {
 	t.Helper()
 	require.True(t, h.quiet(time.Minute, 3, 100*time.Millisecond), "texts wait that never leave")
 	accepts := h.sink.Accepts()
 	require.Len(t, h.got(stopper), 1, "%v", h.got(stopper))
 	require.Contains(t, h.got(stopper)[0], "will not text you again")
-	require.Len(t, h.got(other), 4)
+	require.Len(t, h.got(other), 4-len(h.unknown()))
 	goodbye := bot.Ref("messagebird:stop", "echo", 0)
 	for _, a := range accepts {
 		require.Equal(t, strings.Contains(a.Text, "will not text you again"), a.Ref == goodbye)
 	}
-	require.Empty(t, h.unknown())
 }
 
 func (h *house) stop(t *testing.T, p *process) {
@@ -73,6 +73,7 @@ func TestAStopThatIsAnsweredWhileRedisIsDownCounts(t *testing.T) {
 	h.sink.Behave(nil, nil)
 	h.redis.Run()
 	h.onlyGoodbye(t)
+	require.Empty(t, h.unknown())
 }
 
 func TestAStopInTheJournalOfOneProcessHoldsBackTheOther(t *testing.T) {
