@@ -85,9 +85,14 @@ func (d *Dispatcher) send(ctx context.Context, j job) []Settlement {
 		}
 		return settled
 	}
+	refusal := d.Halted().Last // before the call: what it answers is newer
 	for i, r := range d.call(ctx, going) {
 		r = honest(r)
 		d.count(eventOf(r), 1)
+		if r.Verdict == Accepted {
+			d.halting.took(refusal)
+			refusal = ""
+		}
 		settled = append(settled, Settlement{going[i], d.judge(r, going[i].Attempt, lease)})
 	}
 	return settled

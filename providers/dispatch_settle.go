@@ -26,14 +26,16 @@ func honest(r Result) Result {
 
 // judge turns a provider's result into one that the outbox can act on: what
 // pauses the provider puts the text back, and what is to be tried again says
-// when.
+// when. A text that may have left is not put back, though its answer pauses the
+// provider.
 func (d *Dispatcher) judge(r Result, attempt, lease int) Result {
 	now := d.Now()
+	if r.Verdict == Uncertain && pauses(r.Pauses) {
+		d.halt(now, r.Pauses, r.Code, lease)
+		return r
+	}
 	if pauses(r.Class) {
-		if d.circuit.trip(now, lease) {
-			d.count(EventPaused, 1)
-			d.Log.Error("the provider is paused", "provider", d.Provider.Name(), "class", string(r.Class), "code", r.Code)
-		}
+		d.halt(now, r.Class, r.Code, lease)
 		r.Class, r.RetryAfter = Throttled, max(atOnce, d.circuit.wait(now))
 		return r
 	}
@@ -47,6 +49,16 @@ func (d *Dispatcher) judge(r Result, attempt, lease int) Result {
 		}
 	}
 	return r
+}
+
+// halt pauses the provider, and lets all processes know.
+func (d *Dispatcher) halt(now time.Time, class Class, code string, lease int) {
+	if !d.circuit.trip(now, lease) {
+		return // it was paused after this call had begun
+	}
+	d.count(EventPaused, 1)
+	d.Log.Error("the provider is paused", "provider", d.Provider.Name(), "class", string(class), "code", code)
+	d.halting.refuse(class, code, now)
 }
 
 // backoff doubles with every attempt.

@@ -32,6 +32,9 @@ type DispatcherConfig struct {
 	Rate float64
 	// Turns shares that rate with other processes; nil is a rate for this one alone.
 	Turns Turns
+	// Halts shares with other processes that the provider refuses everybody; nil
+	// keeps it in this one alone.
+	Halts Halts
 	// Senders is how many calls of the provider run at once; 0 is 32.
 	Senders int
 	Log     *slog.Logger
@@ -46,6 +49,7 @@ type Dispatcher struct {
 	DispatcherConfig
 	batch   int // recipients in one call
 	circuit circuit
+	halting halting
 	pace    pace
 	room    chan struct{} // one for each claim that was read from the outbox and is not sent yet
 	direct  direct
@@ -80,6 +84,7 @@ func NewDispatcher(c DispatcherConfig) *Dispatcher {
 		DispatcherConfig: c,
 		batch:            max(1, c.Provider.Caps().MaxBatch),
 		circuit:          circuit{changed: make(chan struct{}, 1)},
+		halting:          halting{news: make(chan struct{}, 1)},
 		pace:             pace{rate: c.Rate, lanes: map[string]*lane{}},
 		room:             make(chan struct{}, room),
 		direct:           direct{room: make(chan struct{}, room)},
@@ -100,6 +105,9 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 	}
 	others.Go(func() { d.sweep(ctx) })
 	others.Go(func() { d.settle(ctx) })
+	if d.Halts != nil {
+		others.Go(func() { d.follow(ctx) })
+	}
 
 	d.direct.open()
 	d.read(ctx)

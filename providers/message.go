@@ -104,6 +104,7 @@ type Result struct {
 	Code       string        // the provider's own code, for people to look up
 	Parts      int           // as the provider counts them; 0 if it does not say
 	RetryAfter time.Duration // for Throttled; zero if it does not say
+	Pauses     Class         `json:",omitempty"` // of an Uncertain one: what the answer says of the provider, Auth, Config or Balance
 }
 
 // Status is one delivery report.

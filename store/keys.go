@@ -127,6 +127,8 @@ const Partitions = 64
 //	                               answer, sealed
 //	connective:pace:<mark> hash    next when an originator's next turn is, in μs;    a minute after it
 //	                               call, turn: what was answered last (pace.lua)
+//	connective:halt        hash    last, class, code, since: the provider refuses    until it takes a text
+//	                               everybody (halt.lua)
 //	connective:rung:<mark> string  an alarm that rings or has rung              30 days
 //	{flows}:heads          hash    org → number, version, id of what people     for ever
 //	                               get now
@@ -152,6 +154,7 @@ const (
 	replicasKey = "connective:replicas"
 	askedKey    = "connective:asked"
 	startsKey   = "connective:starts"
+	haltKey     = "connective:halt"
 	headsKey    = "{flows}:heads"
 
 	directoryHeadsKey = "{directory}:heads"

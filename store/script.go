@@ -32,6 +32,8 @@ var (
 	keepLua string
 	//go:embed pace.lua
 	paceLua string
+	//go:embed halt.lua
+	haltLua string
 	//go:embed rest.lua
 	restLua string
 	//go:embed steer.lua
@@ -105,7 +107,7 @@ type scripts struct {
 	hook, hookTake                                                                                 *redis.Script
 	commit, commitStop, claim, result, status, later, settle, apart, replica, ask, giveBack, doubt *redis.Script
 	publish, retire, take, turned, add, account, session, try, note, draft, opinion, postpone      *redis.Script
-	expand, freeze, keep, steer, rest, pace                                                        *redis.Script
+	expand, freeze, keep, steer, rest, pace, halt                                                  *redis.Script
 	rate, once, answered                                                                           *redis.Script
 	enrol, invite                                                                                  *redis.Script
 	register                                                                                       *redis.Script
@@ -140,7 +142,7 @@ func newScripts(embedded bool) scripts {
 		giveBack: shape(giveBackLua, false), doubt: shape(doubtLua, false),
 		publish: shape(publishLua, false), retire: shape(retireLua, false),
 		take: shape(takeLua, false), turned: shape(turnedLua, false), add: shape(addLua, false),
-		enrol: shape(enrolLua, false), expand: shape(expandLua, false), freeze: shape(freezeLua, false), keep: shape(keepLua, false), steer: shape(steerLua, false), rest: shape(restLua, false), pace: shape(paceLua, false),
+		enrol: shape(enrolLua, false), expand: shape(expandLua, false), freeze: shape(freezeLua, false), keep: shape(keepLua, false), steer: shape(steerLua, false), rest: shape(restLua, false), pace: shape(paceLua, false), halt: shape(haltLua, false),
 		account: shape(accountLua, false), session: shape(sessionLua, false), try: shape(tryLua, false), note: shape(noteLua, false),
 		rate: shape(rateLua, false), once: shape(onceLua, false), answered: shape(answeredLua, false),
 		invite: shape(inviteLua, false),
@@ -167,7 +169,7 @@ func (s scripts) all() []*redis.Script {
 	return []*redis.Script{
 		s.hook, s.hookTake,
 		s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica, s.ask, s.giveBack, s.doubt,
-		s.expand, s.freeze, s.keep, s.steer, s.rest, s.pace, s.postpone, s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note, s.draft, s.opinion,
+		s.expand, s.freeze, s.keep, s.steer, s.rest, s.pace, s.halt, s.postpone, s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note, s.draft, s.opinion,
 		s.rate, s.once, s.answered,
 		s.enrol, s.invite,
 		s.register,

@@ -178,5 +178,24 @@ func broadcastRows() []scriptRow {
 			require.NoError(c.t, err)
 			require.True(c.t, taken)
 		},
+	}, {
+		name: "halt the provider",
+		prepare: func(c *scene) func(*store.Store) error {
+			require.NoError(c.t, c.s.Halt(ctx, providers.Halt{Class: providers.Auth, Since: noon, Last: c.name + " first"}))
+			return func(s *store.Store) error {
+				return s.Halt(ctx, providers.Halt{Class: providers.Balance, Code: "25", Since: noon.Add(time.Hour), Last: c.name})
+			}
+		},
+		end: func(c *scene, _ int) {
+			got, err := c.s.Halted(ctx)
+			require.NoError(c.t, err)
+			require.Equal(c.t, providers.Halt{Class: providers.Balance, Code: "25", Since: noon, Last: c.name}, got)
+			require.NoError(c.t, c.s.Unhalt(ctx, c.name+" first"))
+			got, err = c.s.Halted(ctx)
+			require.NoError(c.t, err)
+			require.True(c.t, got.Stands(), "it was refused again since")
+			require.NoError(c.t, c.s.Unhalt(ctx, c.name))
+			require.NoError(c.t, c.s.Unhalt(ctx, c.name))
+		},
 	}}
 }

@@ -101,7 +101,8 @@ func (i *item) result(id string) providers.Result {
 
 // refused classes an error. MessageBird may answer one for a whole call though
 // it sent to some of its recipients, so that with several only those errors are
-// believed that come before any is looked at.
+// believed that come before any is looked at. What such an error says of the
+// account is believed all the same: nothing more is sent until it is mended.
 func (p *Provider) refused(a answer, recipients int) providers.Result {
 	r := providers.Result{Verdict: providers.Rejected, Code: errorCode(a)}
 	switch a.status {
@@ -117,6 +118,9 @@ func (p *Provider) refused(a answer, recipients int) providers.Result {
 	if recipients > 1 {
 		u := uncertain(a)
 		u.Code = r.Code
+		if class := refusalClass(a.status, r.Code); class != providers.Permanent {
+			u.Pauses = class
+		}
 		return u
 	}
 	r.Class = refusalClass(a.status, r.Code)

@@ -93,7 +93,9 @@ func TestAnErrorForManyIsBelievedOnlyIfNobodyWasLookedAt(t *testing.T) {
 		want   providers.Result
 	}{
 		"one bad number":    {422, 9, providers.Result{Verdict: providers.Uncertain, Class: providers.OutcomeUnknown, Code: "9"}},
-		"credit ran out":    {422, 25, providers.Result{Verdict: providers.Uncertain, Class: providers.OutcomeUnknown, Code: "25"}},
+		"credit ran out":    {422, 25, providers.Result{Verdict: providers.Uncertain, Class: providers.OutcomeUnknown, Code: "25", Pauses: providers.Balance}},
+		"payment required":  {402, 0, providers.Result{Verdict: providers.Uncertain, Class: providers.OutcomeUnknown, Code: "0", Pauses: providers.Balance}},
+		"forbidden":         {403, 2, providers.Result{Verdict: providers.Uncertain, Class: providers.OutcomeUnknown, Code: "2", Pauses: providers.Auth}},
 		"wrong key":         {401, 2, providers.Result{Verdict: providers.Rejected, Class: providers.Auth, Code: "2"}},
 		"too many requests": {429, 0, providers.Result{Verdict: providers.Rejected, Class: providers.Throttled, Code: "0"}},
 		"internal error":    {500, 99, providers.Result{Verdict: providers.Uncertain, Class: providers.OutcomeUnknown, Code: "http_500"}},
