@@ -51,7 +51,7 @@ func (s scripts) names() map[*redis.Script]string {
 		s.settle: "settle", s.postpone: "postpone", s.apart: "apart", s.replica: "replica", s.ask: "ask", s.giveBack: "giveback", s.doubt: "doubt",
 		s.publish: "publish", s.retire: "retire", s.take: "take", s.turned: "turned", s.add: "add",
 		s.account: "account", s.session: "session", s.try: "try", s.note: "note", s.draft: "draft", s.opinion: "opinion",
-		s.keep: "keep", s.freeze: "freeze", s.expand: "expand", s.steer: "steer", s.rest: "rest", s.pace: "pace",
+		s.keep: "keep", s.freeze: "freeze", s.expand: "expand", s.steer: "steer", s.rest: "rest", s.pace: "pace", s.halt: "halt",
 		s.register: "register", s.invite: "invite",
 		s.edition: "edition", s.shelve: "shelve", s.issue: "issue", s.enrol: "enrol",
 		s.rate: "rate", s.once: "once", s.answered: "answered",

@@ -138,33 +138,39 @@ func withBehind(all []string, by staff.Scope) []string {
 // Pause stops a broadcast. Nothing of it leaves once this has returned, but for
 // the texts that a provider is being given at that moment.
 func (d *Desk) Pause(ctx context.Context, by staff.Scope, id string) (Broadcast, error) {
-	return d.steer(ctx, by, id, "paused", PausedIt, Paused, Sending, Holding)
+	return d.steer(ctx, by, id, "paused", PausedIt, func(b *Broadcast) { b.State = Paused }, []State{Paused}, Sending, Holding)
 }
 
-// Resume lets a paused broadcast go on.
+// Resume lets a paused broadcast go on. One that was paused for want of credit is
+// paused again if the provider still refuses its texts.
 func (d *Desk) Resume(ctx context.Context, by staff.Scope, id string) (Broadcast, error) {
-	return d.steer(ctx, by, id, "resumed", ResumedIt, Sending, Paused)
+	halt, err := halted(ctx, d.Halts)
+	if err != nil {
+		return Broadcast{}, err
+	}
+	goOn := func(b *Broadcast) { b.goOn(halt, d.Now()) }
+	return d.steer(ctx, by, id, "resumed", ResumedIt, goOn, []State{Sending, Holding}, Paused)
 }
 
 // Cancel ends a broadcast. What has not left never does.
 func (d *Desk) Cancel(ctx context.Context, by staff.Scope, id string) (Broadcast, error) {
-	return d.steer(ctx, by, id, "cancelled", EndedIt, Cancelled, Draft, Waiting, Scheduled, Repeating, Freezing, Sending, Holding, Paused)
+	end := func(b *Broadcast) { b.State, b.Ended = Cancelled, d.Now().UTC() }
+	return d.steer(ctx, by, id, "cancelled", EndedIt, end, []State{Cancelled}, Draft, Waiting, Scheduled, Repeating, Freezing, Sending, Holding, Paused)
 }
 
-func (d *Desk) steer(ctx context.Context, by staff.Scope, id, act string, deed staff.Deed, to State, from ...State) (Broadcast, error) {
+// steer changes a broadcast that is in one of the states from, and makes that hold
+// everywhere. In one of the states done it was changed before.
+func (d *Desk) steer(ctx context.Context, by staff.Scope, id, act string, deed staff.Deed, change func(*Broadcast), done []State, from ...State) (Broadcast, error) {
 	if _, err := d.may(by, staff.WriteBroadcasts); err != nil {
 		return Broadcast{}, err
 	}
-	b, err := d.find(ctx, by, id, act, append(from, to)...)
+	b, err := d.find(ctx, by, id, act, slices.Concat(from, done)...)
 	if err != nil {
 		return b, err
 	}
-	if b.State != to { // done before, it is done once more where it must hold
-		b.Held = b.Held || to == Sending
+	if slices.Contains(from, b.State) { // done before, it is done once more where it must hold
 		b.Untold = true
-		if b.State = to; to.Over() {
-			b.Ended = d.Now().UTC()
-		}
+		change(&b)
 		if b, err = d.keep(ctx, by, deed, b); err != nil {
 			return b, err
 		}

@@ -68,6 +68,8 @@ type Broadcast struct {
 	Parts    int               `json:"parts,omitempty"`   // of all their texts, as they were then
 	LeftOut  map[Reason]int    `json:"leftOut,omitempty"` // of them when it was frozen
 	Held     bool              `json:"held,omitempty"`    // the first few have left and the hold is over
+	Why      Why               `json:"why,omitempty"`     // why it is paused, if nobody paused it
+	Refusal  string            `json:"refusal,omitempty"` // the provider's last one when it was let go on; see providers.Halt
 	Untold   bool              `json:"untold,omitempty"`  // its state may not hold in every partition yet
 	Version  int64             `json:"-"`                 // of what is kept; 0 is new
 }

@@ -32,6 +32,7 @@ type Desk struct {
 	Counted  Counted
 	Phones   Phones   // for tests; may be nil
 	Notifier Notifier // for tests; may be nil
+	Halts    Halts    // nil: nothing is known of the provider
 	Price    Price
 	Book     func() *flows.Book
 	Now      func() time.Time

@@ -21,6 +21,8 @@ type Sender struct {
 	Archive Archive
 	People  People
 	Outbox  Outbox
+	Halts   Halts   // nil: nothing is known of the provider
+	Audit   Auditor // of what is paused by itself
 	Book    func() *flows.Book
 	Now     func() time.Time
 	Log     *slog.Logger
@@ -41,7 +43,7 @@ func (s *Sender) Step(ctx context.Context) error {
 	if err := s.tellOf(ctx, all); err != nil {
 		return err
 	}
-	var faults []error
+	faults := []error{s.pauseAll(ctx, all)}
 	for _, b := range all {
 		if b.State.Over() {
 			continue

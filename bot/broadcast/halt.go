@@ -1,0 +1,111 @@
+package broadcast
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/connective-messaging/connective/bot/staff"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// Why is why a broadcast is paused that nobody has paused.
+type Why string
+
+// NoCredit pauses what is being sent: whether it is still worth the money, and the
+// time that has passed, is for people to say. While the provider cannot be reached,
+// or does not take the key, a broadcast only waits.
+const NoCredit Why = "credit"
+
+// Words says it to an organiser.
+func (w Why) Words() string {
+	if w == NoCredit {
+		return "the provider says that there is no credit left: top up, then resume"
+	}
+	return string(w)
+}
+
+// Halts knows whether the provider refuses everybody; see providers.Halts.
+type Halts interface {
+	Halted(ctx context.Context) (providers.Halt, error)
+}
+
+func halted(ctx context.Context, h Halts) (providers.Halt, error) {
+	if h == nil {
+		return providers.Halt{}, nil
+	}
+	halt, err := h.Halted(ctx)
+	if err != nil {
+		return halt, fmt.Errorf("see whether the provider takes texts: %w", err)
+	}
+	return halt, nil
+}
+
+// stopsFor reports whether the broadcast must be paused, as there is no credit left.
+// A refusal that was known when it was let go on does not pause it again.
+func (b Broadcast) stopsFor(h providers.Halt) bool {
+	leaves := b.State == Sending || b.State == Holding
+	return leaves && h.Stands() && h.Class == providers.Balance && h.Last != b.Refusal
+}
+
+// goOn lets a paused broadcast go on where it was. Whoever pauses one while the rest
+// wait for the first few, and lets it go on, has looked; for want of credit the first
+// few may not have left yet, so that the rest wait once more.
+func (b *Broadcast) goOn(h providers.Halt, now time.Time) {
+	firstOut := !b.Held && !b.HoldEnds.IsZero()
+	switch {
+	case firstOut && b.Why != "":
+		b.State, b.HoldEnds = Holding, now.Add(HoldFor).UTC()
+	case firstOut:
+		b.State, b.Held = Sending, true
+	default:
+		b.State = Sending
+	}
+	b.Why, b.Refusal = "", h.Last
+}
+
+// pauseAll pauses every broadcast that is being sent if there is no credit left.
+func (s *Sender) pauseAll(ctx context.Context, all []Broadcast) error {
+	leaving := false
+	for _, b := range all {
+		leaving = leaving || b.State == Sending || b.State == Holding
+	}
+	if !leaving {
+		return nil
+	}
+	halt, err := halted(ctx, s.Halts)
+	if err != nil {
+		return err
+	}
+	var faults []error
+	for i, b := range all {
+		if b.stopsFor(halt) {
+			if all[i], err = s.pause(ctx, b); err != nil && !errors.Is(err, ErrMoved) {
+				faults = append(faults, err)
+			}
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// pause pauses a broadcast for want of credit. It is kept before it is noted: of
+// several processes one keeps it, and what could not be noted must be paused all the
+// same.
+func (s *Sender) pause(ctx context.Context, b Broadcast) (Broadcast, error) {
+	b.State, b.Why, b.Untold = Paused, NoCredit, true
+	kept, err := s.Archive.Keep(ctx, b)
+	if err != nil {
+		return b, fmt.Errorf("keep a broadcast: %w", err)
+	}
+	s.Log.Warn("a broadcast is paused: "+NoCredit.Words(), "org", b.Org, "broadcast", b.ID)
+	told, err := tell(ctx, s.Archive, s.Outbox, kept)
+	if err != nil {
+		err = fmt.Errorf("steer a broadcast: %w", err)
+	}
+	if s.Audit == nil {
+		return told, err
+	}
+	e := staff.Entry{Deed: PausedIt, Detail: b.ID, Reason: NoCredit.Words()}
+	return told, errors.Join(err, s.Audit.Note(ctx, staff.AtTheMachine(b.Org, "Connective"), e))
+}
