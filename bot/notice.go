@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"time"
 
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
@@ -11,6 +12,11 @@ import (
 // same event sends it once. To a number that has stopped texts nothing is sent:
 // STOP is STOP, whoever texts it.
 func (b *Bot) Notify(ctx context.Context, org string, to providers.Address, text, event string) error {
+	return b.NotifyWithin(ctx, org, to, text, event, useful)
+}
+
+// NotifyWithin is Notify for a text that is worth sending for a time alone.
+func (b *Bot) NotifyWithin(ctx context.Context, org string, to providers.Address, text, event string, within time.Duration) error {
 	o := b.c.Book().Orgs[org]
 	if o == nil {
 		return errNoOrg
@@ -19,7 +25,7 @@ func (b *Bot) Notify(ctx context.Context, org string, to providers.Address, text
 		h := newHearing(o, t, "notice:"+event, b.now(o), nil)
 		h.t.Rule = "notice"
 		if !h.t.Stopped {
-			h.say(text)
+			h.say(text).Expires = h.now.Add(within).UTC()
 		}
 		return h.finish(), nil
 	})

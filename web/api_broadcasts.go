@@ -68,12 +68,16 @@ type broadcastOut struct {
 	LeftOut  map[broadcast.Reason]int `json:"leftOut,omitempty"`
 	Counts   *broadcast.Counts        `json:"counts,omitempty"`
 	Waits    string                   `json:"waits,omitempty"`
+	Why      broadcast.Why            `json:"why,omitempty"`
 }
 
 func (a *API) broadcastOut(b broadcast.Broadcast) broadcastOut {
 	out := broadcastOut{
 		ID: b.ID, State: b.State, Words: b.Words, Audience: audienceIO(b.Audience), Queue: b.Queue, Flow: b.Flow, Urgent: b.Urgent,
 		Hours: int(b.Valid / time.Hour), Made: b.Made, Due: b.Due, Begun: b.Begun, HoldEnds: b.HoldEnds, Ended: b.Ended, LeftOut: b.LeftOut,
+	}
+	if b.State == broadcast.Paused {
+		out.Why = b.Why
 	}
 	if b.State == broadcast.Waiting {
 		out.Waits = "So many people are texted only when a second person has looked at it: a lead or an admin who has neither written it nor made the token approves it at " +

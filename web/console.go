@@ -23,6 +23,7 @@ import (
 	"github.com/connective-messaging/connective/bot/programs"
 	"github.com/connective-messaging/connective/bot/staff"
 	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/providers"
 )
 
 // Audit is the audit log as the console reads it. Like all that the console asks
@@ -52,6 +53,7 @@ type Console struct {
 	Lists      Lists
 	Groups     *people.GroupDesk
 	Programs   *programs.Desk
+	Halted     func() providers.Halt      // whether the provider refuses every text; nil: nothing is known
 	Org        func(id string) *flows.Org // as it is now; nil for one that there is not
 	OrgName    func(id string) string     // what an organisation calls itself
 	PublicURL  string                     // cookies are for https alone if it is https
@@ -134,6 +136,7 @@ type sheet struct {
 	Links    []navLink
 	Problems []problem
 	Done     string
+	Halted   string // what is wrong with the provider, "" for nothing
 	Page     any
 }
 
@@ -186,6 +189,7 @@ func (v *visit) show(status int, name, heading string, page any, problems ...pro
 		s.Other = otherLanguage[v.lang]
 	}
 	if v.scope.Org() != "" {
+		s.Halted = v.haltWords()
 		s.Name, s.Org, s.Several = v.scope.Name(), v.console.OrgName(v.scope.Org()), len(v.account.Roles) > 1
 		for _, n := range navigation {
 			if v.scope.May(n.need) {
@@ -200,6 +204,18 @@ func (v *visit) show(status int, name, heading string, page any, problems ...pro
 	}
 	v.Response().Header().Set("Cache-Control", "no-store")
 	return v.HTMLBlob(status, drawn.Bytes())
+}
+
+// haltWords say that no text leaves, and why; empty while all is well.
+func (v *visit) haltWords() string {
+	if v.console.Halted == nil {
+		return ""
+	}
+	halt := v.console.Halted()
+	if !halt.Stands() {
+		return ""
+	}
+	return say(v.lang, "halted."+string(halt.Class), "since", v.moment(halt.Since))
 }
 
 // formField is one field of a form.

@@ -59,7 +59,7 @@ type broadcastSheet struct {
 	CanTest                                                 bool
 	Again                                                   bool
 	Settled, People                                         int
-	Pace, HoldEnds                                          string
+	Pace, HoldEnds, Why                                     string
 	Fates                                                   []fateCount
 	Engaged                                                 []string // what people did after it
 }
@@ -137,6 +137,9 @@ func (v *visit) describe(o *flows.Org, b broadcast.Broadcast, names map[string]s
 	}
 	if !b.Due.IsZero() && b.Repeat == nil {
 		page.Until = v.moment(b.Until())
+	}
+	if b.State == broadcast.Paused && b.Why != "" {
+		page.Why = say(v.lang, "broadcast.why."+string(b.Why))
 	}
 	if b.State == broadcast.Holding {
 		page.HoldEnds = v.moment(b.HoldEnds)

@@ -3,6 +3,7 @@ package inbox
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/staff"
@@ -20,9 +21,11 @@ func linkTo(console string, f bot.CaseFile) string {
 	return strings.TrimSuffix(console, "/") + "/case/" + f.ID
 }
 
-// Notifier sends a text to somebody of the staff; see bot.Bot.
+// Notifier sends a text to somebody of the staff, worth sending for a time; see
+// bot.Bot.
 type Notifier interface {
 	Notify(ctx context.Context, org string, to providers.Address, text, event string) error
+	NotifyWithin(ctx context.Context, org string, to providers.Address, text, event string, useful time.Duration) error
 }
 
 // ByText tells staff by text, from the organisation's own number. Console is
@@ -39,4 +42,10 @@ func (ByText) Name() string { return staff.Texts }
 func (t ByText) Ring(ctx context.Context, o *flows.Org, to staff.Contact, a Alarm, f bot.CaseFile) error {
 	phone := providers.Address{Kind: providers.Phone, Value: to.Phone}
 	return t.Bot.Notify(ctx, o.ID, phone, words(o, a, f, t.Console), f.ID+":"+a.Name+":"+to.Account)
+}
+
+// Tell puts a text into the outbox. It has left once that is empty.
+func (t ByText) Tell(ctx context.Context, org string, to staff.Contact, _, words, event string, useful time.Duration) error {
+	phone := providers.Address{Kind: providers.Phone, Value: to.Phone}
+	return t.Bot.NotifyWithin(ctx, org, phone, words, event, useful)
 }

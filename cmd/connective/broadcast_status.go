@@ -67,6 +67,14 @@ func (c broadcastStatus) Run(ctx context.Context, all *Commands, io streams) err
 	}
 }
 
+// stateWords are a broadcast's state, and why it is paused if nobody paused it.
+func stateWords(b broadcast.Broadcast) string {
+	if b.State != broadcast.Paused || b.Why == "" {
+		return string(b.State)
+	}
+	return string(b.State) + " (" + b.Why.Words() + ")"
+}
+
 // progress is one line: a bar, how many, how fast, and how long it will take.
 func progress(b broadcast.Broadcast, c broadcast.Counts, now time.Time) string {
 	const width = 30
@@ -74,7 +82,7 @@ func progress(b broadcast.Broadcast, c broadcast.Counts, now time.Time) string {
 	if c.People > 0 {
 		filled = width * min(c.Settled(), c.People) / c.People
 	}
-	line := fmt.Sprintf("[%s%s] %d of %d, %s", strings.Repeat("#", filled), strings.Repeat(".", width-filled), c.Settled(), c.People, b.State)
+	line := fmt.Sprintf("[%s%s] %d of %d, %s", strings.Repeat("#", filled), strings.Repeat(".", width-filled), c.Settled(), c.People, stateWords(b))
 	for _, part := range []struct {
 		n    int
 		what string
@@ -93,7 +101,7 @@ func progress(b broadcast.Broadcast, c broadcast.Counts, now time.Time) string {
 }
 
 func printStatus(io streams, b broadcast.Broadcast, c broadcast.Counts) {
-	fmt.Fprintf(io.out, "%s is %s.\n", b.ID, b.State)
+	fmt.Fprintf(io.out, "%s is %s.\n", b.ID, stateWords(b))
 	if r := b.Repeat; r != nil {
 		fmt.Fprintf(io.out, "It repeats: %s. The next time is %s.\n", strings.Join(r.Every, ", "), r.Next.Local().Format("2006-01-02 15:04"))
 		if r.Missed > 0 {

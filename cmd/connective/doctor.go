@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -159,6 +160,7 @@ func checkRedis(ctx context.Context, s Settings) check {
 	}
 	c.faults = append(c.faults, lines(err)...)
 	c.notes = append(c.notes, waiting(ctx, opened)...)
+	c.faults = append(c.faults, halted(ctx, opened)...)
 	notes, faults := checkPublished(ctx, opened, s)
 	c.notes, c.faults = append(c.notes, notes...), append(c.faults, faults...)
 	return c
@@ -181,6 +183,23 @@ func waiting(ctx context.Context, s *store.Store) []string {
 		notes = append(notes, fmt.Sprintf("texts kept apart for a week: %d, see  connective quarantine list", now.Quarantined))
 	}
 	return notes
+}
+
+// halted says what the provider answers to every text.
+func halted(ctx context.Context, s *store.Store) []string {
+	h, err := s.Halted(ctx)
+	if err != nil {
+		return lines(err)
+	}
+	if !h.Stands() {
+		return nil
+	}
+	why := map[providers.Class]string{
+		providers.Balance: "there is no credit left: top up, then resume the broadcasts that are paused",
+		providers.Auth:    "it does not take the key: give a new one, and start again",
+		providers.Config:  "something in the account is not set up: look up the code at the provider",
+	}[h.Class]
+	return []string{fmt.Sprintf("since %s the provider refuses every text (code %s): %s. All texts wait", h.Since.Local().Format("2006-01-02 15:04"), cmp.Or(h.Code, "none"), why)}
 }
 
 func checkProviderWorks(ctx context.Context, s Settings) check {

@@ -42,6 +42,7 @@ type house struct {
 	hooks      *web.Hooks
 	board      *inbox.Board
 	bell       *inbox.Bell
+	haltBell   *inbox.HaltBell
 	absence    *inbox.Absence
 	metrics    *prometheus.Registry
 	pretend    string                        // the account that visitors of the demonstration are signed in to
@@ -119,7 +120,7 @@ func (h *house) wire(p parts) {
 	h.failover = store.NewFailover(h.store, h.journal, h.intake, h.replica)
 	h.dispatcher = providers.NewDispatcher(providers.DispatcherConfig{
 		Outbox: h.store, Provider: h.provider, Now: time.Now, Gate: h.mayDispatch, Held: h.intake.Held,
-		MayText: p.settings.numbers().MayText, Rate: p.settings.Rate, Turns: h.store, Log: h.log, Observe: counts.sent(observer(h.metrics)),
+		MayText: p.settings.numbers().MayText, Rate: p.settings.Rate, Turns: h.store, Halts: h.store, Log: h.log, Observe: counts.sent(observer(h.metrics)),
 	})
 	h.store.SendDirect(h.dispatcher)
 	h.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &gauges{house: h})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -15,28 +16,35 @@ import (
 func (h *house) openInbox(settings Settings) error {
 	h.board = inbox.NewBoard(h.store, h.log)
 	console := settings.PublicURL + "/console"
-	channels := []inbox.Channel{inbox.ByText{Bot: h.bot, Console: console}}
+	texts := inbox.ByText{Bot: h.bot, Console: console}
+	channels, tellers := []inbox.Channel{texts}, []inbox.Teller{texts}
 	if settings.MailServer != "" {
 		server, err := inbox.ReadServer(settings.MailServer)
 		if err != nil {
 			return errors.New("CONNECTIVE_MAIL_SERVER cannot be read")
 		}
-		channels = append(channels, inbox.ByMail{Server: server, From: settings.MailFrom, Console: console})
+		letters := inbox.ByMail{Server: server, From: settings.MailFrom, Console: console}
+		channels, tellers = append(channels, letters), append(tellers, letters)
 	} else if settings.Env == "production" {
 		h.log.Warn("no mail server is set: staff hear of cases that press by text alone, if they have given a number", "set", "CONNECTIVE_MAIL_SERVER")
 	}
 	rung := prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "connective_alarms_total", Help: "Staff who were told that a case presses.",
+		Name: "connective_alarms_total", Help: "Staff who were told that a case presses, or that the provider refuses texts.",
 	}, []string{"kind", "channel"})
 	h.metrics.MustRegister(rung)
-	for _, kind := range inbox.Kinds {
+	for _, kind := range append(slices.Clone(inbox.Kinds), inbox.IsHalted) {
 		for _, c := range channels {
 			rung.WithLabelValues(string(kind), c.Name()) // at 0, so that the first is seen to be one more
 		}
 	}
+	count := func(kind inbox.Kind, channel string) { rung.WithLabelValues(string(kind), channel).Inc() }
 	h.bell = &inbox.Bell{
 		Board: h.board, Orgs: func() []*flows.Org { return h.shelf.Book().ByID() }, Rota: newStaffDesk(h.store, h.log), Marks: h.store, Channels: channels,
-		Now: time.Now, Log: h.log, Rung: func(kind inbox.Kind, channel string) { rung.WithLabelValues(string(kind), channel).Inc() },
+		Now: time.Now, Log: h.log, Rung: count,
+	}
+	h.haltBell = &inbox.HaltBell{
+		Provider: h.store, Orgs: h.bell.Orgs, Staff: newStaffDesk(h.store, h.log), Marks: h.store, Channels: tellers, Console: console,
+		Now: time.Now, Log: h.log, Rung: count,
 	}
 	h.absence = &inbox.Absence{
 		Board: h.board, Orgs: h.bell.Orgs, Staff: newStaffDesk(h.store, h.log), Bot: h.bot, Audit: newStaffDesk(h.store, h.log), Marks: h.store,

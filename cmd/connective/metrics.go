@@ -7,6 +7,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/connective-messaging/connective/bot/versions"
+	"github.com/connective-messaging/connective/providers"
 )
 
 // observer counts what the dispatcher tells of.
@@ -32,8 +33,9 @@ var (
 	gaugeJobs     = describe("connective_jobs_late", "Texts to others that nobody has begun to pass on for over a minute.")
 	gaugeJournal  = describe("connective_journal_unfinished", "Texts on disk that Redis has not taken yet.")
 	gaugeOldText  = describe("connective_journal_oldest_seconds", "Age of the first text on disk that Redis has not taken yet.")
+	gaugeHalted   = prometheus.NewDesc("connective_provider_refuses", "1 while the provider refuses every text: no credit (balance), the key (auth), or the account (config).", []string{"class"}, nil)
 	gaugeStoreUp  = describe("connective_store_up", "1 while Redis answers.")
-	allTheGauges  = []*prometheus.Desc{gaugeUnknown, gaugeDepth, gaugeOldest, gaugeCases, gaugeDayOld, gaugeOldCase, gaugeApart, gaugeJobs, gaugeJournal, gaugeOldText, gaugeStoreUp, gaugeBehind, gaugeFaults, countFailovers, countRegained, countFailures}
+	allTheGauges  = []*prometheus.Desc{gaugeUnknown, gaugeDepth, gaugeOldest, gaugeCases, gaugeDayOld, gaugeOldCase, gaugeApart, gaugeJobs, gaugeJournal, gaugeOldText, gaugeHalted, gaugeStoreUp, gaugeBehind, gaugeFaults, countFailovers, countRegained, countFailures}
 	gaugeBehind   = describe("connective_flows_behind", "Organisations whose newest version this process could not load: their people get the one before.")
 	gaugeFaults   = describe("connective_flows_folder_errors", "Errors in the watched folder when it changed last: it was not published. Always 0 in production.")
 	gaugesTimeout = 2 * time.Second
@@ -53,6 +55,14 @@ func (g *gauges) Collect(out chan<- prometheus.Metric) {
 	say := func(d *prometheus.Desc, v float64) { out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v) }
 	say(gaugeJournal, float64(g.house.intake.Pending()))
 	say(gaugeOldText, ageOf(g.house.intake.Oldest()).Seconds())
+	halt := g.house.dispatcher.Halted()
+	for _, class := range []providers.Class{providers.Balance, providers.Auth, providers.Config} {
+		refuses := 0.0
+		if halt.Stands() && halt.Class == class {
+			refuses = 1
+		}
+		out <- prometheus.MustNewConstMetric(gaugeHalted, prometheus.GaugeValue, refuses, string(class))
+	}
 	collectStore(out, g.house.store, g.house.failover)
 	say(gaugeBehind, float64(behind(g.house.shelf.Standings())))
 	say(gaugeFaults, float64(g.house.faults.Load()))

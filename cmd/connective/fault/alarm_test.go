@@ -42,9 +42,9 @@ func (c counter) Data(r io.Reader) error {
 	return err
 }
 
-// TestACallForHelpReachesTheRotaByMailAndByText runs two bots, of which each
-// alarm is rung by one.
-func TestACallForHelpReachesTheRotaByMailAndByText(t *testing.T) {
+// openPostOffice starts one, and returns the settings that name it.
+func openPostOffice(t *testing.T) (*postOffice, []string) {
+	t.Helper()
 	post := &postOffice{}
 	server := smtp.NewServer(post)
 	server.Domain, server.ReadTimeout, server.WriteTimeout = "localhost", 10*time.Second, 10*time.Second
@@ -52,10 +52,16 @@ func TestACallForHelpReachesTheRotaByMailAndByText(t *testing.T) {
 	require.NoError(t, err)
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(func() { _ = server.Close() })
+	return post, []string{"CONNECTIVE_MAIL_SERVER=smtp+plain://" + listener.Addr().String(), "CONNECTIVE_MAIL_FROM=alarms@example.org"}
+}
 
+// TestACallForHelpReachesTheRotaByMailAndByText runs two bots, of which each
+// alarm is rung by one.
+func TestACallForHelpReachesTheRotaByMailAndByText(t *testing.T) {
+	post, mail := openPostOffice(t)
 	flows := t.TempDir()
 	writeDrinks(t, flows, drinks)
-	h := newHouse(t, build(t), 2, sink.Config{}, "CONNECTIVE_FLOWS="+flows, "CONNECTIVE_MAIL_SERVER=smtp+plain://"+listener.Addr().String(), "CONNECTIVE_MAIL_FROM=alarms@example.org")
+	h := newHouse(t, build(t), 2, sink.Config{}, append(mail, "CONNECTIVE_FLOWS="+flows)...)
 	h.flows = flows
 	b := &bar{h, t.TempDir(), 0, map[string]int{}}
 	for _, args := range [][]string{

@@ -59,6 +59,21 @@ func (e BroadcastState) Valid() bool {
 	}
 }
 
+// Defines values for BroadcastWhy.
+const (
+	Credit BroadcastWhy = "credit"
+)
+
+// Valid indicates whether the value is a known member of the BroadcastWhy enum.
+func (e BroadcastWhy) Valid() bool {
+	switch e {
+	case Credit:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Event.
 const (
 	BroadcastFinished Event = "broadcast.finished"
@@ -162,12 +177,18 @@ type Broadcast struct {
 	// Waits What it waits for, and who can do it where
 	Waits *string `json:"waits,omitempty"`
 
+	// Why Why it is paused, if nobody paused it: credit, the provider says that there is none left
+	Why *BroadcastWhy `json:"why,omitempty"`
+
 	// Words What it says, by language, with blanks such as <me.name|neighbour>
 	Words Words `json:"words"`
 }
 
 // BroadcastState defines model for Broadcast.State.
 type BroadcastState string
+
+// BroadcastWhy Why it is paused, if nobody paused it: credit, the provider says that there is none left
+type BroadcastWhy string
 
 // BroadcastPage defines model for BroadcastPage.
 type BroadcastPage struct {

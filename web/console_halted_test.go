@@ -1,0 +1,58 @@
+package web_test
+
+import (
+	"context"
+	"path"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/connective-messaging/connective/bot/broadcast"
+	"github.com/connective-messaging/connective/bot/staff"
+	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/web"
+)
+
+func TestEveryPageSaysThatNoTextLeavesAndWhy(t *testing.T) {
+	var halt providers.Halt
+	o := openConsole(t, func(c *web.Console) { c.Halted = func() providers.Halt { return halt } })
+	viewer := o.as(staff.Viewer)
+	require.NotContains(t, viewer.get("/console/"), `id="halt"`)
+	for class, said := range map[providers.Class][2]string{
+		providers.Balance: {"there is no credit left", "nad oes credyd ar ôl"},
+		providers.Auth:    {"does not take our key", "yn derbyn ein hallwedd"},
+		providers.Config:  {"refuses every text", "yn gwrthod pob neges"},
+	} {
+		halt = providers.Halt{Class: class, Since: time.Now(), Last: "one"}
+		for _, page := range []string{"/console/", "/console/cases/new", "/console/account"} {
+			require.Contains(t, viewer.get(page), said[0])
+		}
+		viewer.header.Set("Accept-Language", "cy")
+		require.Contains(t, viewer.get("/console/"), said[1])
+		viewer.header.Del("Accept-Language")
+	}
+	require.NotContains(t, o.as("").send("GET", "/console/sign-in", "").Body.String(), `id="halt"`, "strangers learn nothing")
+}
+
+func TestThePageOfABroadcastSaysThatItIsPausedForWantOfCredit(t *testing.T) {
+	o := openConsole(t)
+	o.text("mill", "+447700900501", "SING")
+	lead := o.as(staff.Lead)
+	at := lead.post("/console/broadcasts/new", form("group", "choir", "say-en", "We sing at 7 tonight.", "hours", "24", "urgent", "the hall has moved"))
+	lead.post(at, form("do", "send", "when", "now"))
+	b, err := o.store.Broadcast(context.Background(), "mill", path.Base(at))
+	require.NoError(t, err)
+	b.State, b.Why = broadcast.Paused, broadcast.NoCredit
+	_, err = o.store.Keep(context.Background(), b)
+	require.NoError(t, err)
+	for _, page := range []string{at, at + "/progress"} {
+		said := lead.get(page)
+		require.Contains(t, said, "The provider says that there is no credit left: top up, then resume.")
+		require.Contains(t, said, `value="resume"`)
+	}
+	lead.header.Set("Accept-Language", "cy")
+	require.Contains(t, lead.get(at), "talwch, yna parhewch")
+	lead.header.Del("Accept-Language")
+	require.NotContains(t, lead.get(lead.post(at, form("do", "resume"))), "top up, then resume")
+}
