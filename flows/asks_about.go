@@ -27,14 +27,14 @@ func (o *Org) AsksAbout(c Conversation) []string {
 			}
 		}
 	}
-	add(step.Save)
+	add(step.Save + " " + step.Helpful)
 	for _, text := range []*Text{step.Say, step.Ask, step.Hint} {
 		if text != nil {
 			add(text.Source)
 		}
 	}
 	if opts := step.Options; opts != nil {
-		add(opts.From + " " + opts.Near + " " + opts.Find)
+		add(opts.From + " " + opts.Near + " " + opts.Find + " " + opts.Child)
 		opts.Where.named(add)
 		for _, opt := range opts.Fixed {
 			add(opt.Label.Source)

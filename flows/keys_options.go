@@ -28,7 +28,7 @@ func readOptions(l *loader, v *yaml.Node, s *Step) bool {
 		return readChoiceList(l, v, o)
 	case yaml.MappingNode:
 		if valueOfKey(v, "from") != nil {
-			return readKeys(l, v, "options", optionsKeys(), o) && l.findsServices(v, o)
+			return readKeys(l, v, "options", optionsKeys(), o) && l.findsServices(v, o) && l.listsTips(v, o)
 		}
 		readChoices(l, v, o)
 		return len(v.Content) > 0
@@ -40,6 +40,14 @@ func readOptions(l *loader, v *yaml.Node, s *Step) bool {
 func (l *loader) findsServices(v *yaml.Node, o *Options) bool {
 	if o.Find != "" && o.From != fromServices {
 		l.faultAt("wrong-kind", valueOfKey(v, "find"), "find: looks for services, and these choices are "+o.From+".", "nothing would be found.", "write  from: services , or leave find: out.")
+	}
+	return true
+}
+
+// listsTips reports child: where the choices are no tips.
+func (l *loader) listsTips(v *yaml.Node, o *Options) bool {
+	if o.Child != "" && o.From != fromTips {
+		l.faultAt("wrong-kind", valueOfKey(v, "child"), "child: chooses among tips, and these choices are "+o.From+".", "nothing would be left out.", "write  from: tips , or leave child: out.")
 	}
 	return true
 }
@@ -67,13 +75,16 @@ func valueOfKey(m *yaml.Node, name string) *yaml.Node {
 // optionsKeys is what options: can have when the choices come from a list.
 func optionsKeys() []key[Options] {
 	return []key[Options]{
-		{"from", "groups, my groups, events, services, languages, a list's name, or <variable>", "must be there", "Where the choices come from: any CSV file with id and name; events are the groups with a date to come.", readFrom},
+		{"from", "groups, my groups, events, services, tips, languages, a list's name, or <variable>", "must be there", "Where the choices come from: any CSV file with id and name; events are the groups with a date to come.", readFrom},
 		{"where", "a condition", "all", "Which rows; bare names are the row's columns, <names> are variables.", func(l *loader, v *yaml.Node, o *Options) bool { return l.condition(v, &o.Where) }},
 		{"near", "<variable> with a postcode", "nothing", "Puts the nearest first, by outcodes.csv.", func(_ *loader, v *yaml.Node, o *Options) bool {
 			return blankInto(v, &o.Near)
 		}},
 		{"find", "<variable> with what people wrote", "nothing", "Services that fit their own words, the best first, and only what is within reach of near:. For from: services.", func(_ *loader, v *yaml.Node, o *Options) bool {
 			return blankInto(v, &o.Find)
+		}},
+		{"child", "<variable> with a stage or a child's birthday", "all", "Leaves out what is for a child of another age, by the column stage. For from: tips.", func(_ *loader, v *yaml.Node, o *Options) bool {
+			return blankInto(v, &o.Child)
 		}},
 		{"label", takesText, "the row's name", "The words of each choice; <names> in it are the row's columns.", func(l *loader, v *yaml.Node, o *Options) bool { return textInto(l, v, &o.Label) }},
 		{"sort", "a column's name", "the file's order", "The column by which the choices are put in order.", func(_ *loader, v *yaml.Node, o *Options) bool { return oneName(v, columnPattern, &o.Sort) }},

@@ -50,6 +50,7 @@ func askKeys() []key[Step] {
 		{"hint", takesText, "the engine's words", "Said instead of \"Sorry, I didn't follow that\" when a reply doesn't fit.", func(l *loader, v *yaml.Node, s *Step) bool { return textInto(l, v, &s.Hint) }},
 		{"exact", takesYes, "no", "Takes only the exact words of a choice; needed where a consent is given.", func(_ *loader, v *yaml.Node, s *Step) bool { return yesNo(v, &s.Exact) }},
 		{"optional", takesYes, "no", "Adds that people may reply SKIP.", func(_ *loader, v *yaml.Node, s *Step) bool { return yesNo(v, &s.Opt) }},
+		{"helpful", "<variable> with a tip", "nothing", "Counts the answer, yes or no, as what people think of the tip.", readHelpful},
 		{"save", "a name, or me. and a profile field", "the step's name", "Where the answer is kept; me. keeps it about the person.", func(_ *loader, v *yaml.Node, s *Step) bool {
 			return oneName(v, pathPattern, &s.Save)
 		}},

@@ -29,6 +29,7 @@ func checks() []check {
 		checkNoElse, checkAskWhat, checkSilent, checkTwoWaits, checkNeverStarts,
 		checkUnknownBlank, checkMaybeEmpty, checkUnknownName, checkNeverTrue, checkUnknownProfile,
 		checkGroupJoining, checkGroupSensitive, checkGroupKind, checkGroupTexts, checkGroupAges, checkEventDate, checkEventPlaces, checkEventInvites, checkTextsUntold, checkJoinsClosed,
+		checkTipCell, checkTipReview, checkTipWords, checkTipDraft, checkHelpful,
 		checkNoSuchGroup, checkNoSuchQueue, checkNoSuchCode, checkNoSuchHours, checkNoSuchConsent, checkNoSuchList, checkNoSuchColumn, checkMissingNeed,
 		checkShadowsCommand, checkWordTaken, checkWordAnswers, checkSameLabel, checkLooksAlike, checkDigitLabel, checkExactConsent,
 		checkTooLong, checkOwnWords, checkPaged, checkPageTooSmall, checkFancy, checkURL,

@@ -37,7 +37,7 @@ func (c *flowLint) list(pos Pos, name string) {
 	if name == fromMyGroups || name == fromEvents {
 		name = "groups"
 	}
-	there := []string{"groups", "my groups", "events", "services", "languages"}
+	there := []string{"groups", "my groups", "events", "services", "tips", "languages"}
 	for base := range c.org.Lists {
 		there = append(there, base)
 	}

@@ -44,6 +44,7 @@ steps:
 				c.variable(c.place(s, "options"), s.Options.From)
 				c.variable(c.place(s, "options"), s.Options.Near)
 				c.variable(c.place(s, "options"), s.Options.Find)
+				c.variable(c.place(s, "options"), s.Options.Child)
 			}
 		}
 	},

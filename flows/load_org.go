@@ -40,6 +40,7 @@ func loadOrg(fsys fs.FS, dir, id string, found *[]Finding, lint func(*orgLoad)) 
 		}
 	}
 	l.namedLists()
+	l.settleTips()
 	for _, id := range l.flowNames() {
 		l.readFlow(id+".yaml", id)
 	}

@@ -80,12 +80,13 @@ type Watch struct {
 
 // List is one CSV file: rows with an id and a name.
 type List struct {
-	Name    string
-	Columns []string
-	Rows    []Row
-	lines   map[string]int // where each row stands, by id
-	byID    map[string]Row // of a long list; see NewList
-	made    struct {
+	Name     string
+	Columns  []string
+	Rows     []Row
+	lines    map[string]int      // where each row stands, by id
+	byID     map[string]Row      // of a long list; see NewList
+	withheld map[string][]string // ids of rows whose words are not sent in a language, as no speaker has checked them
+	made     struct {
 		once sync.Once
 		it   any
 	}

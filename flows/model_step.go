@@ -21,7 +21,8 @@ type Step struct {
 	Answer  *Answer
 	Hint    *Text
 	Exact   bool
-	Opt     bool // optional: yes
+	Opt     bool   // optional: yes
+	Helpful string // the variable that holds a tip: yes and no are counted as what people think of it
 	Save    string
 	Tries   int // wrong replies allowed, 0 to 5; 2 unless set
 	Else    *Target
@@ -57,6 +58,7 @@ type Options struct {
 	Where *Condition
 	Near  string // "<variable>" that holds a postcode
 	Find  string // "<variable>" that holds somebody's own words
+	Child string // "<variable>" that holds a stage, or a child's day of birth
 	Label *Text
 	Sort  string
 	Limit int

@@ -219,6 +219,7 @@ func (t *turn) reader() reader {
 
 // answer keeps the answer and chooses the event that leads on.
 func (t *turn) answer(step *Step, r reply) {
+	t.counts(step, r)
 	name := step.saves()
 	if !r.skip || step.Options != nil {
 		t.set(name, r.value)

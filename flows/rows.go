@@ -33,11 +33,12 @@ func (t *turn) rows(opts *Options) []Row {
 		if t.org.comingEvents(opts.From) && !t.org.isToCome(row, t.w.Now) {
 			continue
 		}
-		if opts.Where.Eval(rowScope{scope{t}, row}) {
+		if opts.Where.Eval(rowScope{scope{t}, row}) && t.suits(row, opts.Child) {
 			rows = append(rows, row)
 		}
 	}
 	t.order(rows, opts)
+	t.ownLanguageFirst(rows, opts)
 	return rows[:min(limit, maxChoices, len(rows))]
 }
 

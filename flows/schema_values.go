@@ -69,6 +69,8 @@ func valueShapes() map[string]shape {
 		"a queue's name":                                               name,
 		"the name of hours":                                            name,
 		"<variable> with what people wrote":                            form(blankForm),
+		"<variable> with a stage or a child's birthday":                form(blankForm),
+		"<variable> with a tip":                                        form(blankForm),
 		"<variable> with a postcode":                                   form(blankForm),
 		"a column's name":                                              loose(columnPattern.String()),
 		"a list of words, such as [debt, rent]":                        listOf(anyWords()),
@@ -81,8 +83,8 @@ func valueShapes() map[string]shape {
 		"a length of time, such as 2 years":       durationShape(long...),
 		"the language in the file's name":         form(languageForm),
 
-		"one of " + strings.Join(profileTypes, ", "):                                   oneOf(profileTypes...),
-		"groups, my groups, events, services, languages, a list's name, or <variable>": either(oneOf("groups", "my groups", "events", "services", "languages"), name, form(blankForm)),
-		"text, name, number 1-5, postcode, date, time, phone, email or list 2-6":       either(oneOf("text", "name", "number 1-5", "postcode", "date", "time", "phone", "email", "list 2-6"), form(answerPattern.String())),
+		"one of " + strings.Join(profileTypes, ", "):                                         oneOf(profileTypes...),
+		"groups, my groups, events, services, tips, languages, a list's name, or <variable>": either(oneOf("groups", "my groups", "events", "services", "tips", "languages"), name, form(blankForm)),
+		"text, name, number 1-5, postcode, date, time, phone, email or list 2-6":             either(oneOf("text", "name", "number 1-5", "postcode", "date", "time", "phone", "email", "list 2-6"), form(answerPattern.String())),
 	}
 }

@@ -28,8 +28,8 @@ type Sought struct {
 // fromServices is the list that find: looks in.
 const fromServices = "services"
 
-// unmetSet is the dataset of needs for which nothing was found.
-const unmetSet = "unmet"
+// Unmet is the dataset of needs for which nothing was found: need, area, month.
+const Unmet = "unmet"
 
 // found returns the services that fit somebody's words, the best first.
 func (t *turn) found(opts *Options, list *List) []Row {
@@ -64,12 +64,12 @@ func (t *turn) unmet(s Sought) {
 		needs = []string{"not understood"}
 	}
 	for _, need := range needs {
-		row := map[string]string{"need": need}
+		row := map[string]string{"need": need, "month": scope{t}.Now().Format(monthOnly)}
 		if s.Outcode != "" {
 			row["area"] = s.Outcode
 		}
 		if !t.keepsUnmet(need) {
-			t.plan(Effect{Kind: EffectRecord, Name: unmetSet, Row: row})
+			t.plan(Effect{Kind: EffectRecord, Name: Unmet, Row: row})
 		}
 	}
 }
@@ -78,7 +78,7 @@ func (t *turn) unmet(s Sought) {
 // further away.
 func (t *turn) keepsUnmet(need string) bool {
 	return slices.ContainsFunc(t.out.Effects, func(e Effect) bool {
-		return e.Kind == EffectRecord && e.Name == unmetSet && e.Row["need"] == need
+		return e.Kind == EffectRecord && e.Name == Unmet && e.Row["need"] == need
 	})
 }
 

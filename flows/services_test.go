@@ -65,8 +65,8 @@ func TestNothingFoundIsCountedWithoutAnybodysWords(t *testing.T) {
 	k.hear("WB1")
 	require.Equal(t, "Further away.\n1 Food bank", k.last.Text)
 	require.Equal(t, []Effect{
-		{Kind: EffectRecord, Name: "unmet", Row: map[string]string{"need": "food", "area": "WB1"}},
-		{Kind: EffectRecord, Name: "unmet", Row: map[string]string{"need": "baby", "area": "WB1"}},
+		{Kind: EffectRecord, Name: "unmet", Row: map[string]string{"need": "food", "area": "WB1", "month": "2026-09"}},
+		{Kind: EffectRecord, Name: "unmet", Row: map[string]string{"need": "baby", "area": "WB1", "month": "2026-09"}},
 	}, k.last.Effects)
 
 	k = newTalk(t, findingOrg(t, findingFlow)) // and without anything that finds
@@ -74,7 +74,7 @@ func TestNothingFoundIsCountedWithoutAnybodysWords(t *testing.T) {
 	k.hear("xyzzy")
 	k.hear("skip")
 	require.Equal(t, "Nothing.", k.last.Text)
-	require.Equal(t, map[string]string{"need": "not understood"}, k.last.Effects[0].Row)
+	require.Equal(t, map[string]string{"need": "not understood", "month": "2026-09"}, k.last.Effects[0].Row)
 	require.Len(t, k.last.Effects, 1, "once, though it looked twice")
 }
 

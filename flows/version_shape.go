@@ -90,6 +90,9 @@ func (f *Flow) shapeQuestion(d digest, s *Step) {
 	d.put("save", s.saves())
 	d.flag("exact", s.Exact)
 	d.flag("optional", s.Opt)
+	if s.Helpful != "" {
+		d.put("helpful", s.Helpful)
+	}
 	d.put("tries", strconv.Itoa(s.Tries))
 	d.number("remind", int64(s.Remind))
 	d.number("timeout", int64(f.WaitsFor(s)))
@@ -111,6 +114,9 @@ func (o *Options) shape(d digest) {
 	d.put("near", o.Near)
 	if o.Find != "" { // so that what has none is as it was
 		d.put("find", o.Find)
+	}
+	if o.Child != "" {
+		d.put("child", o.Child)
 	}
 	d.put("sort", o.Sort)
 	if o.From != "" {

@@ -127,6 +127,8 @@ func TestWhatAnswersLeadToIsPartOfAShape(t *testing.T) {
 		"a step gone":            {"  joined: {join: <group>, leave: quit}\n", ""},
 		"a step more":            {"  bye: {", "  last: {say: Thanks., then: end}\n  bye: {"},
 		"the first step":         {"steps:\n", "steps:\n  first: {say: Hello.}\n"},
+		"what a child's age is":  {"{from: groups, where:", "{from: tips, child: <top>, where:"},
+		"what an answer is of":   {"tries: 1", "tries: 1\n    helpful: <group>"},
 		"an id":                  {"tea: Tea ->", "cuppa: Tea ->"},
 		"a choice more":          {"none: Nothing", "coffee: Coffee\n      none: Nothing"},
 		"choices turned round":   {"      tea: Tea -> sugar\n", "", "      none: Nothing\n", "      none: Nothing\n      tea: Tea -> sugar\n"},
@@ -192,11 +194,11 @@ func TestEveryKeyIsShapeOrWords(t *testing.T) {
 		fields string
 	}{
 		{Flow{}, "ID Org File Title About Language Languages Start Needs Record Timeout Parts Steps Shape"}, // what it derives from them is not listed
-		{Step{}, "Name Pos Was Set Forget OptIn OptOut Join Leave Tell Say Ask Options Answer Hint Exact Opt Save Tries Else Remind Timeout When Call With Hand Wait Then fit"},
+		{Step{}, "Name Pos Was Set Forget OptIn OptOut Join Leave Tell Say Ask Options Answer Hint Exact Opt Helpful Save Tries Else Remind Timeout When Call With Hand Wait Then fit"},
 		{Wait{}, "For Until Clock Days Shift"},
 		{Tell{}, "Who Text Options Flow For Save"},
 		{Audience{}, "Kind Name ExceptMe Where"},
-		{Options{}, "Fixed From Where Near Find Label Sort Limit Empty Many"},
+		{Options{}, "Fixed From Where Near Find Child Label Sort Limit Empty Many"},
 		{Option{}, "ID Label Also If Then Pos"},
 		{Answer{}, "Kind Min Max"},
 		{Timeout{}, "After Then"},

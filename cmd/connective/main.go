@@ -35,6 +35,7 @@ type Commands struct {
 	Broadcast  broadcastCommand  `cmd:"" help:"Text many people who have agreed to it."`
 	People     peopleCommand     `cmd:"" help:"Import, export and forget the people that an organisation knows."`
 	Directory  directoryCommand  `cmd:"" help:"Keep what there is to help people with: import an Open Referral feed, check one, look things up."`
+	Tips       tipsCommand       `cmd:"" help:"See what there is to read, whether it helps, and what must be looked through again."`
 	Quarantine quarantineCommand `cmd:"" help:"See and settle the texts that were kept apart."`
 	Outbox     outboxCommand     `cmd:"" help:"Settle the texts that may not have arrived."`
 	Staff      staffCommand      `cmd:"" help:"Say who may do what in the console."`

@@ -56,6 +56,12 @@ func choices(o *flows.Options) string {
 		if o.Near != "" {
 			said = append(said, "near "+o.Near)
 		}
+		if o.Find != "" {
+			said = append(said, "found by "+o.Find)
+		}
+		if o.Child != "" {
+			said = append(said, "for a child of "+o.Child)
+		}
 		if o.Sort != "" {
 			said = append(said, "by "+o.Sort)
 		}

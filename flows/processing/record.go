@@ -117,6 +117,7 @@ func Of(o *flows.Org) *Record {
 	if o.Closings.Survey {
 		r.Datasets = append(r.Datasets, surveys()...)
 	}
+	r.Datasets = append(r.Datasets, w.lists()...)
 	return r
 }
 
