@@ -16,12 +16,13 @@ import (
 const (
 	// patience is how long one call to Redis may take, with what is tried again.
 	patience = 800 * time.Millisecond
-	// oneAnswer is how long one answer may take: an answer that is lost leaves
-	// time to ask again, and every script may be asked again.
-	oneAnswer = 350 * time.Millisecond
 	// blocked is how long an answer to a blocking read may take.
 	blocked = 15 * time.Second
 )
+
+// oneAnswer is how long one answer may take: an answer that is lost leaves time
+// to ask again, and every script may be asked again.
+func (s *Store) oneAnswer() time.Duration { return s.patience * 7 / 16 }
 
 // quiet drops what the Redis client would print: errors are ours to report.
 type quiet struct{}
@@ -45,7 +46,7 @@ func (s *Store) connect(o Options) error {
 	}
 	if addresses, cluster := strings.CutPrefix(o.URL, "redis+cluster://"); cluster {
 		login, servers := cutLogin(addresses)
-		s.redis = redis.NewClusterClient(clusterOptions(servers, login, 20, oneAnswer))
+		s.redis = redis.NewClusterClient(clusterOptions(servers, login, 20, s.oneAnswer()))
 		s.reader = redis.NewClusterClient(clusterOptions(servers, login, 3*Partitions, blocked))
 		s.ask()
 		return nil
@@ -54,7 +55,7 @@ func (s *Store) connect(o Options) error {
 	if err != nil {
 		return errors.New("CONNECTIVE_REDIS_URL must be like redis://127.0.0.1:6379, unix:///path or redis+cluster://host:port,host:port")
 	}
-	s.redis = redis.NewClient(serverOptions(*options, 20, oneAnswer))
+	s.redis = redis.NewClient(serverOptions(*options, 20, s.oneAnswer()))
 	s.reader = redis.NewClient(serverOptions(*options, 8, blocked))
 	if !o.Embedded { // it does not know INFO replication, and never comes back
 		s.ask()
@@ -64,7 +65,7 @@ func (s *Store) connect(o Options) error {
 
 func serverOptions(o redis.Options, pool int, answer time.Duration) *redis.Options {
 	o.ContextTimeoutEnabled, o.DisableIdentity = true, true
-	o.PoolSize, o.ReadTimeout, o.WriteTimeout = pool, answer, oneAnswer
+	o.PoolSize, o.ReadTimeout, o.WriteTimeout = pool, answer, min(answer, longest)
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	return &o
 }
@@ -85,7 +86,7 @@ func clusterOptions(servers []string, login *url.Userinfo, pool int, answer time
 	return &redis.ClusterOptions{
 		Addrs: servers, Username: login.Username(), Password: password,
 		ContextTimeoutEnabled: true, DisableIdentity: true,
-		PoolSize: pool, ReadTimeout: answer, WriteTimeout: oneAnswer,
+		PoolSize: pool, ReadTimeout: answer, WriteTimeout: min(answer, longest),
 		MaintNotificationsConfig: &maintnotifications.Config{Mode: maintnotifications.ModeDisabled},
 	}
 }

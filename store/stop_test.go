@@ -29,7 +29,7 @@ func ready(t testing.TB, s *store.Store, n int) []providers.Entry {
 	t.Helper()
 	var out []providers.Entry
 	until(t, 20*time.Second, func() bool {
-		entries, err := s.Ready(context.Background(), 100, 50*time.Millisecond)
+		entries, err := s.Ready(context.Background(), 100, look)
 		require.NoError(t, err)
 		out = append(out, entries...)
 		return len(out) >= n

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -30,6 +31,9 @@ type Options struct {
 	// texts and 100 in all within an hour. Every process that sends counts them, so
 	// it must be the same for all.
 	NetworkCaps bool
+	// Patience is how long one call to Redis may take, with what is tried again;
+	// 800 ms if it is 0.
+	Patience time.Duration
 }
 
 // Store keeps threads, cases and the outbox in Redis. All of its methods can be
@@ -75,7 +79,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{
 		scripts: newScripts(o.Embedded), keys: newKeys(o.Keys.Index), ring: newRing(o.Keys), shared: newShared(o.Keys),
-		consumer: o.Consumer, patience: patience, log: o.Log, capped: o.NetworkCaps,
+		consumer: o.Consumer, patience: cmp.Or(o.Patience, patience), log: o.Log, capped: o.NetworkCaps,
 		now: o.Now, life: rand.Text(), histories: newHistories(), auditing: make(chan struct{}, 1),
 	}
 	if s.consumer == "" {
