@@ -81,14 +81,15 @@ func TestALimitComesBackLittleByLittle(t *testing.T) {
 			require.Zero(t, b.Wait)
 			require.Equal(t, left, b.Left)
 		}
+		const third = 20 * time.Minute
 		b := spend(0)
-		require.Equal(t, time.Second, b.Wait, "one comes back each second")
-		require.Equal(t, 3*time.Second, b.Full)
+		require.Equal(t, third, b.Wait, "one comes back each twenty minutes")
+		require.Equal(t, 3*third, b.Full)
 		require.Zero(t, b.Left)
-		require.Positive(t, spend(999*time.Millisecond).Wait)
-		require.Zero(t, spend(time.Second).Wait, "what was refused costs nothing")
-		require.Positive(t, spend(time.Second).Wait)
-		require.Equal(t, 2, spend(10*time.Second).Left)
+		require.Positive(t, spend(third-time.Millisecond).Wait)
+		require.Zero(t, spend(third).Wait, "what was refused costs nothing")
+		require.Positive(t, spend(third).Wait)
+		require.Equal(t, 2, spend(10*third).Left)
 	})
 }
 

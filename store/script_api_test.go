@@ -12,7 +12,8 @@ import (
 	"github.com/connective-messaging/connective/store"
 )
 
-// threeAtOnce is a limit that a test can use up.
+// threeAtOnce is a limit that a test can use up, and that no slow machine gives
+// back meanwhile.
 var threeAtOnce = programs.Limit{Requests: 3, Within: time.Hour}
 
 // apiRows are the scripts of organisations' programs.
