@@ -166,7 +166,7 @@ func (h *hearing) erase() {
 	h.idle()
 	h.t.Left = append(h.t.Left, h.t.Person.Groups...)
 	h.t.Person = Person{Language: h.t.Person.Language}
-	h.t.Wants, h.t.Wanted = nil, true
+	h.t.Wants, h.t.Wanted, h.t.FollowUp = nil, true, nil
 }
 
 // moment is a day and time in the person's language.

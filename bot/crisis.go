@@ -54,6 +54,7 @@ func (h *hearing) callPeople(safe string) {
 	c.Reason, c.Holds = "crisis", true
 	c.Flow, c.Nobody, c.NobodyAt = false, "", time.Time{}
 	h.t.Soft, h.t.Asking = nil, nil
+	h.rests()
 	h.note(ByResident, "", h.text)
 }
 
@@ -66,6 +67,7 @@ func (h *hearing) unclear() bool {
 	h.say(h.words("crisis.unclear")).Safety = true
 	h.keepForStaff("unclear")
 	h.t.Thread.Case.Reason = "unclear"
+	h.rests()
 	h.t.Asking = &Asking{Kind: "safety", Due: h.now.Add(safetyFor).UTC()}
 	return true
 }

@@ -31,6 +31,7 @@ func JudgeDue(o *flows.Org, thread Thread, now time.Time, members func(group str
 	h.conversationDue()
 	h.parkedDue()
 	h.toldDue()
+	h.followDue()
 	return h.finish()
 }
 

@@ -62,6 +62,9 @@ func (h *hearing) do(e flows.Effect) {
 		}
 	case flows.EffectRecord:
 		h.t.Records = append(h.t.Records, Record{Dataset: e.Name, Row: e.Row})
+		if e.Name == flows.ServicesShown {
+			h.wasShown(e.Row)
+		}
 	}
 }
 
@@ -87,4 +90,5 @@ func (h *hearing) forget(name string) {
 		h.withdraw(c)
 	}
 	h.t.Person.Me, h.t.Person.Kept, h.t.Person.Source, h.wiped = nil, nil, "", true
+	h.unfollow()
 }

@@ -209,5 +209,8 @@ func (h *hearing) nextDue() time.Time {
 	if h.t.Survey != nil {
 		sooner(h.t.Survey.At)
 	}
+	if h.t.FollowUp != nil {
+		sooner(h.t.FollowUp.Due)
+	}
 	return next
 }

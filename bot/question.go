@@ -29,6 +29,9 @@ func (h *hearing) asked() bool {
 	if a.Kind == askRating || a.Kind == askWords {
 		return h.surveyed(a)
 	}
+	if a.Kind == askOutcome || a.Kind == askHelp {
+		return h.followed(a)
+	}
 	n := h.oneOrTwo()
 	switch {
 	case n == 0:

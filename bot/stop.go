@@ -66,6 +66,7 @@ func (h *hearing) stop(answered bool) {
 	h.t.Stop, h.t.Stopped = &yes, true
 	h.idle()
 	h.t.Conversation.Parked = nil
+	h.unfollow()
 	h.forgetOthers()
 	switch {
 	case answered:

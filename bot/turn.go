@@ -22,13 +22,14 @@ type Thread struct {
 	Version      int64                    `json:"-"`
 	Person       Person                   `json:"person"`
 	Conversation flows.Conversation       `json:"conversation"`
-	Case         *Case                    `json:"case,omitempty"`   // the open case
-	Former       *FormerCase              `json:"former,omitempty"` // the case that was closed last
-	Soft         *SoftStop                `json:"soft,omitempty"`   // "did you mean STOP?" is open
-	Asking       *Asking                  `json:"asking,omitempty"` // another question of the engine's own is open
-	Survey       *Survey                  `json:"survey,omitempty"` // "did this help?" waits for the end of quiet hours
-	Part         *Part                    `json:"part,omitempty"`   // the beginning of a long text, whose rest may follow
-	Told         []Told                   `json:"told,omitempty"`   // texts of others that wait, the oldest first
+	Case         *Case                    `json:"case,omitempty"`     // the open case
+	Former       *FormerCase              `json:"former,omitempty"`   // the case that was closed last
+	Soft         *SoftStop                `json:"soft,omitempty"`     // "did you mean STOP?" is open
+	Asking       *Asking                  `json:"asking,omitempty"`   // another question of the engine's own is open
+	FollowUp     *FollowUp                `json:"followUp,omitempty"` // "did you get what you needed?", a week after a service was shown
+	Survey       *Survey                  `json:"survey,omitempty"`   // "did this help?" waits for the end of quiet hours
+	Part         *Part                    `json:"part,omitempty"`     // the beginning of a long text, whose rest may follow
+	Told         []Told                   `json:"told,omitempty"`     // texts of others that wait, the oldest first
 	Guard        Guard                    `json:"guard,omitzero"`
 	Wants        []Want                   `json:"wants,omitempty"` // groups that they have asked to join, and nobody has answered
 	Invited      []string                 `json:"-"`               // groups that they were invited to

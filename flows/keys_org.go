@@ -60,6 +60,9 @@ func orgKeys() []key[orgFile] {
 		{"profile", "names, each with type:, why: and keep:", "none", "Everything that is kept about a person, why, and for how long.", readProfile},
 		{"groups", "a CSV file's name", "groups.csv", "The list of groups that people can join.", func(_ *loader, v *yaml.Node, o *orgFile) bool { return oneName(v, csvPattern, &o.groups) }},
 		{"services", "a CSV file's name", "services.csv", "The list of services that people are told about.", func(_ *loader, v *yaml.Node, o *orgFile) bool { return oneName(v, csvPattern, &o.services) }},
+		{"follow_up", takesYes, "no", "Asks a week after somebody was shown a service whether they got what they needed, once a month at most. Never after a call for help.", func(_ *loader, v *yaml.Node, o *orgFile) bool {
+			return yesNo(v, &o.FollowUp)
+		}},
 		{"cases", takesCases, "lists that fit most", "What staff choose from when they answer and close cases, and what comes after.", func(l *loader, v *yaml.Node, o *orgFile) bool {
 			return readKeys(l, v, "cases", casesKeys(), &o.Closings)
 		}},

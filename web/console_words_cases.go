@@ -49,6 +49,7 @@ var caseWords = map[string][2]string{
 	"case.reason.unclear":       {"May be a call for help", "Gall fod yn gri am help"},
 	"case.reason.stopped":       {"Wrote after STOP", "Ysgrifennodd ar ôl STOPIO"},
 	"case.reason.misunderstood": {"Not understood three times", "Heb ei ddeall dair gwaith"},
+	"case.reason.signposting":   {"Did not get what they looked for", "Heb gael yr hyn oedd ei angen"},
 	"case.reason.long":          {"A long text", "Neges hir"},
 	"case.reason.fault":         {"Something went wrong", "Aeth rhywbeth o'i le"},
 	"case.reason.flood":         {"Very many texts", "Llawer iawn o negeseuon"},

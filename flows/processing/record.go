@@ -118,6 +118,11 @@ func Of(o *flows.Org) *Record {
 		r.Datasets = append(r.Datasets, surveys()...)
 	}
 	r.Datasets = append(r.Datasets, w.lists()...)
+	if o.FollowUp {
+		after := []string{"a week after a service was shown"}
+		r.Datasets = append(r.Datasets, Dataset{"services.asked", after, []string{"service", "need", "area", "language", "month"}},
+			Dataset{"services.outcome", after, []string{"service", "need", "area", "outcome", "language", "month"}})
+	}
 	return r
 }
 
