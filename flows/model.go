@@ -35,7 +35,7 @@ type Org struct {
 	Profile   []ProfileField
 	Watch     Watch
 	Closings  Closings
-	FollowUp  bool // whoever was shown a service is asked a week later whether they got what they needed
+	FollowUp  bool             // whoever was shown a service is asked a week later whether they got what they needed
 	Lists     map[string]*List // by file name without .csv; "groups" and "services" as org.yaml names them
 	Flows     map[string]*Flow
 	texts     *locales.Catalog   // every text of every flow and list, by id
