@@ -82,6 +82,10 @@ func (w *writes) send(o bot.Outgoing, owner string) {
 		w.args = append(w.args, 4, "RUSH", messageKey(w.p, ""), owner, o.Ref)
 		return
 	}
+	if o.Priority == providers.Reply {
+		w.args = append(w.args, 4, "REPLY", messageKey(w.p, ""), owner, o.Ref)
+		return
+	}
 	w.args = append(w.args, 3, "SEND", owner, o.Ref)
 }
 

@@ -74,7 +74,7 @@ func (w *writes) writeDirect(owner string) {
 	c := &w.direct.claim
 	c.Owner = owner
 	w.keys = append(w.keys, messageKey(w.p, c.Ref), stopKey(w.p, w.id), sendingKey(w.p), lostKey(w.p), hourKey(w.p, numberOf(owner)))
-	words := []any{"DIRECT", owner, c.Ref, w.mark, ms(w.direct.planned)}
+	words := []any{"DIRECT", messageKey(w.p, ""), owner, c.Ref, w.mark, ms(w.direct.planned)}
 	if w.speaks() {
 		w.keys = append(w.keys, spokeKey(w.p, numberOf(owner)))
 		words = append(words, w.store.keys.line(w.turn.Line), *w.turn.Speaks)

@@ -35,3 +35,6 @@ func (s *Store) Forget(ctx context.Context, to providers.Address) (certain strin
 
 // Ask puts a question to all replicas, and returns its number.
 func (s *Store) Ask(ctx context.Context) (int64, error) { return s.putQuestion(ctx) }
+
+// SetClock gives the store a clock of the test's own.
+func (s *Store) SetClock(now func() time.Time) { s.now = now }

@@ -9,18 +9,25 @@
 --       4 ref, 5 when to try again in ms, 6 code, 7 ledger entry, 8 what message keys begin with,
 --       9 what broadcasts' keys begin with, 10 "1": what the networks carry is counted
 -- Answers: 1 recorded, 0 the token is another's or was used
-local m = redis.call('HMGET', KEYS[1], 't', 's', 'bc', 'eq')
+local m = redis.call('HMGET', KEYS[1], 't', 's', 'bc', 'eq', 'l')
 if m[1] ~= ARGV[1] or m[2] ~= 'sending' then return 0 end
 local what, ref = ARGV[3], ARGV[4]
 redis.call('ZREM', KEYS[6], ref)
 if what == 'retry' then
   redis.call('HSET', KEYS[1], 's', 'queued', 'c', ARGV[6], 'again', ARGV[5])
   redis.call('ZADD', KEYS[7], ARGV[5], ref)
-  -- It keeps its turn, so that the order stays; only what may rush goes before.
-  local following = redis.call('LINDEX', KEYS[5], 0)
-  if following and redis.call('HGET', ARGV[8] .. following, 'rush') then
-    release(KEYS[4], KEYS[5], ref, ARGV[8], KEYS[9], KEYS[10])
-    redis.call('LPUSH', KEYS[5], ref)
+  -- It keeps its turn, so that the order stays; only what may rush goes before, and
+  -- before a bulk text every reply.
+  local head = redis.call('LINDEX', KEYS[5], 0)
+  local rushes = head and redis.call('HGET', ARGV[8] .. head, 'rush')
+  if redis.call('GET', KEYS[4]) == ref and (rushes or m[5] == 'bulk' and head) then
+    local next_ref, is_reply = following(KEYS[5], ARGV[8])
+    if rushes or is_reply then
+      redis.call('LPUSH', KEYS[5], ref)
+      turn(KEYS[4], next_ref, ARGV[8], KEYS[9], KEYS[10])
+    else
+      redis.call('LPUSH', KEYS[5], next_ref)
+    end
   end
   return 1
 end
