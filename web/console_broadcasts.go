@@ -17,6 +17,7 @@ func (k *Console) routeBroadcasts(g *echo.Group) {
 	k.route(g, http.MethodPost, "/broadcasts/new", staff.WriteBroadcasts, k.writeBroadcast)
 	k.route(g, http.MethodPost, "/broadcasts/count", staff.WriteBroadcasts, k.countWords)
 	k.route(g, http.MethodGet, "/broadcasts/:id", staff.SeeBroadcasts, k.broadcast)
+	k.route(g, http.MethodGet, "/broadcasts/:id/missed", staff.WriteBroadcasts, k.missed)
 	k.quiet(g, "/broadcasts/:id/progress", staff.SeeBroadcasts, k.progress)
 	k.route(g, http.MethodPost, "/broadcasts/:id", staff.WriteBroadcasts, k.steerBroadcast)
 	k.route(g, http.MethodPost, "/broadcasts/:id/approve", staff.ApproveBroadcast, k.approveBroadcast)

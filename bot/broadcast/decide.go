@@ -67,7 +67,7 @@ func Decide(o *flows.Org, b Broadcast, t bot.Thread, now time.Time) (bot.Outgoin
 		return bot.Outgoing{}, reason
 	}
 	out := bot.Outgoing{
-		Ref: bot.Ref("broadcast:"+b.ID+":"+t.ID, b.Org, 0), Text: text, Priority: providers.Bulk,
+		Ref: RefOf(b, t.ID), Text: text, Priority: providers.Bulk,
 		Expires: b.Until().UTC(),
 	}
 	if opens := b.Opens(o, now); opens.After(now) {

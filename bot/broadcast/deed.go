@@ -12,5 +12,6 @@ const (
 	EndedIt    staff.Deed = "cancelled a broadcast"
 	TriedIt    staff.Deed = "sent a test of a broadcast"
 	WasRefused staff.Deed = "was refused" // what the entry before says was not done
+	SawMissed  staff.Deed = "looked at whom a broadcast has not reached"
 	SawTexts   staff.Deed = "looked at the texts of a broadcast"
 )

@@ -32,6 +32,7 @@ type Desk struct {
 	Counted  Counted
 	Phones   Phones   // for tests; may be nil
 	Notifier Notifier // for tests; may be nil
+	Fates    Fates    // nil where nobody asks for them
 	Halts    Halts    // nil: nothing is known of the provider
 	Price    Price
 	Book     func() *flows.Book

@@ -24,6 +24,7 @@ type broadcastCommand struct {
 	Send    broadcastSend    `cmd:"" help:"Send a draft now or at a time."`
 	Approve broadcastApprove `cmd:"" help:"Approve a broadcast to many people that somebody else has written."`
 	Status  broadcastStatus  `cmd:"" help:"Show how far it is."`
+	Missed  broadcastMissed  `cmd:"" help:"List whom it has not reached, and why."`
 	Pause   broadcastPause   `cmd:"" help:"Stop it for now."`
 	Resume  broadcastResume  `cmd:"" help:"Let it go on."`
 	Cancel  broadcastCancel  `cmd:"" help:"End it: what has not left never does."`
@@ -47,7 +48,7 @@ func organiser(ctx context.Context, all *Commands, org string) (*desk, *broadcas
 func newBroadcastDesk(settings Settings, s *store.Store, b *bot.Bot, shelf *versions.Shelf, log *slog.Logger) *broadcast.Desk {
 	people := newStaffDesk(s, log)
 	return &broadcast.Desk{
-		Archive: s, People: s, Outbox: s, Audit: people, Counted: s, Phones: people, Notifier: b, Halts: s,
+		Archive: s, People: s, Outbox: s, Audit: people, Counted: s, Phones: people, Notifier: b, Halts: s, Fates: s,
 		Price: broadcast.Price{Part: settings.PartPrice, Budget: settings.MonthBudget}, Book: shelf.Book, Now: time.Now,
 	}
 }
