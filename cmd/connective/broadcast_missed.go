@@ -23,8 +23,8 @@ Example:
   connective broadcast missed wenbridge b-MFRGGZDFMZ`
 }
 
-// missedLine is somebody whom a broadcast has not reached, as scripts read it.
-type missedLine struct {
+// unreachedLine is somebody whom a broadcast has not reached, as scripts read it.
+type unreachedLine struct {
 	Person string         `json:"person"` // the id
 	Number string         `json:"number"` // its end
 	Why    broadcast.Fate `json:"why"`
@@ -42,9 +42,9 @@ func (c broadcastMissed) Run(ctx context.Context, all *Commands, io streams) err
 	if err != nil {
 		return err
 	}
-	lines := []missedLine{}
+	lines := []unreachedLine{}
 	for _, m := range missed {
-		lines = append(lines, missedLine{m.Thread.ID, m.Thread.Key.Address.Masked(), m.Fate, m.Code})
+		lines = append(lines, unreachedLine{m.Thread.ID, m.Thread.Key.Address.Masked(), m.Fate, m.Code})
 	}
 	if c.JSON {
 		return printJSON(io, lines)
