@@ -70,6 +70,7 @@ type World struct {
 	Me       map[string]string // profile fields, without "me."
 	Groups   []string          // the person's groups
 	Consents []string
+	Courses  []string               // the courses of tips that the person is in
 	Members  func(group string) int // how many people are in a group; nil if not known
 	Phone    string
 	Person   string // the person's id: shows no number
@@ -80,6 +81,10 @@ type World struct {
 	// Join is asked before somebody joins an event. Where they get no place it
 	// returns what they are told, and the flow ends there. Nil lets everybody in.
 	Join func(group string) (told string, in bool)
+	// Course is asked before somebody joins a course, with the day that they gave and
+	// what they agree to by then. Where they cannot it returns what they are told, and
+	// the flow ends there. Nil lets everybody in.
+	Course func(id, day string, agreed []string) (told string, in bool)
 	// Find looks for services by somebody's own words; nil finds none.
 	Find    func(Seek) Sought
 	brief   int              // how many letters of each thing that people wrote are in a text, if it is not 0; see keepToParts
@@ -104,6 +109,8 @@ const (
 	EffectTell     EffectKind = "tell"      // Name is the id of the text, Tell
 	EffectAnswer   EffectKind = "answer"    // Name is the id of a question of others, Value the place of the choice, Until
 	EffectPlace    EffectKind = "place"     // Name is the event, Value is yes or no
+	EffectCourse   EffectKind = "course"    // Name is the course, Value the day it counts from, Field where that is kept, Wording
+	EffectUncourse EffectKind = "uncourse"  // Name is the course that they leave
 )
 
 // Effect is one thing that a turn changes beside the conversation.
@@ -112,6 +119,7 @@ type Effect struct {
 	Name     string
 	Value    string
 	Wording  string // the words that the person agreed to
+	Field    string // the me. field that the day of a course comes from; empty for none
 	IfNobody string // rendered, sent once when no staff answer in time
 	Row      map[string]string
 	Tell     *Told

@@ -60,6 +60,17 @@ steps:
 `,
 		},
 		{
+			Code: "course-what",
+			What: "A step joins a course without a day, or neither joins nor leaves one.",
+			Why:  "Lessons are counted from a day that the person gives. Without it nobody could tell when they are due.",
+			Mend: "Write  course: {join: bump, from: due_date},  where due_date is a question with answer: date, or  course: {leave: bump}.",
+			Bad: `start: {words: [TEA]}
+steps:
+  top: {course: {join: bump}, say: You are in.}
+`,
+			Good: courseOrg + courseExample + courseFlow,
+		},
+		{
 			Code: "reserved-name",
 			What: "A step has a name that means something everywhere.",
 			Why:  "The names end, menu, back, again, flow, else, me, today and now have a meaning wherever they stand, so nothing could ever lead to the step.",

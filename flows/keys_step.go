@@ -36,6 +36,7 @@ func effectKeys() []key[Step] {
 		{"leave", "a group's id, or <variable>", "nothing", "Takes the person out of a group.", func(_ *loader, v *yaml.Node, s *Step) bool {
 			return groupRef(v, &s.Leave)
 		}},
+		{"course", takesCourse, "nothing", "Puts the person into a course that counts from a day, moves the day, or takes them out.", readCourse},
 		{"tell", takesTell, "nothing", "Tells others, or asks them.", readTell},
 	}
 }

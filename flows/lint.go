@@ -30,6 +30,7 @@ func checks() []check {
 		checkUnknownBlank, checkMaybeEmpty, checkUnknownName, checkNeverTrue, checkUnknownProfile,
 		checkGroupJoining, checkGroupSensitive, checkGroupKind, checkGroupTexts, checkGroupAges, checkEventDate, checkEventPlaces, checkEventInvites, checkTextsUntold, checkJoinsClosed,
 		checkTipCell, checkTipReview, checkTipWords, checkTipDraft, checkHelpful,
+		checkBadCourse, checkCourseText, checkCourseTooLong, checkCourseUntranslated, checkCourseDraft, checkNoSuchCourse,
 		checkNoSuchGroup, checkNoSuchQueue, checkNoSuchCode, checkNoSuchHours, checkNoSuchConsent, checkNoSuchList, checkNoSuchColumn, checkMissingNeed,
 		checkShadowsCommand, checkWordTaken, checkWordAnswers, checkSameLabel, checkLooksAlike, checkDigitLabel, checkExactConsent,
 		checkTooLong, checkOwnWords, checkPaged, checkPageTooSmall, checkFancy, checkURL,

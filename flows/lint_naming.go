@@ -96,7 +96,7 @@ func (n *naming) me(name string) (mine, known bool) {
 		return false, false
 	}
 	switch field {
-	case "language", "groups", "consents", "phone":
+	case "language", "groups", "consents", "courses", "phone":
 		return true, true
 	}
 	return true, n.profiled(field)

@@ -34,7 +34,7 @@ func (l *List) HasColumn(name string) bool {
 }
 
 // readRows reads a CSV file with the columns id and name; outcodes.csv has lat
-// and lon in place of the name.
+// and lon in place of the name, and the tips of a course when and text.
 func readRows(s *source, name string) *List {
 	list := &List{Name: name}
 	if len(s.text) > maxListFile {
@@ -116,8 +116,11 @@ func (s *source) heads(list *List, head []string) bool {
 const outcodes = "outcodes"
 
 func neededColumns(list string) []string {
-	if list == outcodes {
+	switch {
+	case list == outcodes:
 		return []string{"id", "lat", "lon"}
+	case strings.HasPrefix(list, coursePrefix):
+		return []string{"id", lessonWhen, lessonText}
 	}
 	return []string{"id", "name"}
 }

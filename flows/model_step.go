@@ -14,6 +14,7 @@ type Step struct {
 	OptOut  []string
 	Join    string // a group's id, or "<variable>"
 	Leave   string
+	Course  *CourseStep
 	Tell    *Tell
 	Say     *Text
 	Ask     *Text
@@ -35,6 +36,14 @@ type Step struct {
 	Wait    *Wait
 	Then    *Target
 	fit     string // what the step waits for; see fitOf
+}
+
+// CourseStep puts the person into a course that counts from a day, or takes them
+// out. Whoever is in it already has the day moved.
+type CourseStep struct {
+	Join  string // a course's id, or "<variable>"
+	From  string // the variable or me. field that holds the day
+	Leave string
 }
 
 // Assign gives a variable or me. field a value, which may hold blanks.

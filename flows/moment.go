@@ -55,6 +55,16 @@ func dayWords(tag string, day time.Weekday, month time.Month, date int) string {
 	return days[day] + " " + strconv.Itoa(date) + " " + months[month-1]
 }
 
+// Date says a day, such as 2027-06-03, in a language: 3 June 2027. What is no day
+// stays as it is.
+func (o *Org) Date(tag, day string) string {
+	at, err := time.ParseInLocation(dayOnly, day, o.zone())
+	if err != nil {
+		return day
+	}
+	return dateIn(tag, at)
+}
+
 // clockWords is a time of day as people write it in a language: 5pm, 17:00.
 func clockWords(tag string, at time.Time) string {
 	switch {

@@ -105,6 +105,9 @@ func (t *turn) effects(s *Step) {
 		t.plan(Effect{Kind: EffectLeave, Name: group})
 		t.w.Groups = without(t.w.Groups, group)
 	}
+	if s.Course != nil && !t.course(s) {
+		return
+	}
 	if s.Tell != nil {
 		t.tell(s)
 	}

@@ -212,8 +212,13 @@ func (t *turn) shown(cell string) string {
 
 // day returns a date such as 2 May 2026.
 func (t *turn) day(at time.Time) string {
+	return dateIn(t.lang, at)
+}
+
+// dateIn is day in a language.
+func dateIn(tag string, at time.Time) string {
 	month := at.Format("01")
-	if names := dateWords(t.lang, "date.months"); len(names) == 12 {
+	if names := dateWords(tag, "date.months"); len(names) == 12 {
 		month = names[at.Month()-1]
 	}
 	return strconv.Itoa(at.Day()) + " " + month + " " + strconv.Itoa(at.Year())

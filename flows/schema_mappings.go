@@ -8,6 +8,7 @@ func mappingShapes() map[string]func() shape {
 	return map[string]func() shape{
 		takesTell:        func() shape { return fields(tellKeys()) },
 		takesToldOptions: optionsShape,
+		takesCourse:      func() shape { return fields(courseKeys()) },
 		takesStart:       func() shape { return fields(startKeys()) },
 		"the steps, each with its name and a colon":                     stepsShape,
 		"names with the texts that they are given":                      func() shape { return named(pathPattern.String(), textShape()) },

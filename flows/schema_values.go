@@ -75,6 +75,7 @@ func valueShapes() map[string]shape {
 		"a column's name":                                              loose(columnPattern.String()),
 		"a list of words, such as [debt, rent]":                        listOf(anyWords()),
 		"a list of flows, such as [groups, talk]":                      listOf(name),
+		takesCourseID:                                                  group,
 		"a phone number with + and the country, such as +447700900001": shape{"type": []string{"string", "integer"}, "pattern": numberPattern.String()},
 		"one word":                                loose(`^\S{1,20}$`),
 		"a time zone, such as Europe/London":      shape{"type": "string", "examples": []string{"Europe/London"}},

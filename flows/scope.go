@@ -65,6 +65,8 @@ func (t *turn) mine(field string) Value {
 		return Value{Many: t.w.Groups}
 	case "consents":
 		return Value{Many: t.w.Consents}
+	case "courses":
+		return Value{Many: t.w.Courses}
 	case "phone":
 		if t.telling && !t.sharesNumber() {
 			return Value{}

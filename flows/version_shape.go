@@ -58,6 +58,9 @@ func (s *Step) shapeEffects(d digest) {
 	d.put("opt_out", s.OptOut...)
 	d.put("join", s.Join)
 	d.put("leave", s.Leave)
+	if c := s.Course; c != nil { // so that what has none is as it was
+		d.put("course", c.Join, c.From, c.Leave)
+	}
 	d.put("call", s.Call)
 	for _, a := range slices.SortedFunc(slices.Values(s.With), func(a, b Assign) int { return cmp.Compare(a.Name, b.Name) }) {
 		d.put("with", a.Name, a.Value.Source)

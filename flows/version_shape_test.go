@@ -156,6 +156,8 @@ func TestWhatAnswersLeadToIsPartOfAShape(t *testing.T) {
 		"a consent":              {"opt_in: updates", "opt_out: updates"},
 		"a group joined":         {"join: <group>", "join: walk"},
 		"a group left":           {"leave: quit", "leave: knit"},
+		"a course joined":        {"leave: quit", "leave: quit, course: {join: bump, from: day}"},
+		"a course left":          {"leave: quit", "leave: quit, course: {leave: bump}"},
 		"what is listed":         {"from: groups, where: area is <me.area> and kind is club", "from: outcodes"},
 		"which rows":             {"kind is club", "kind is health"},
 		"near what":              {"near: <house>", "near: <street>"},
@@ -194,7 +196,7 @@ func TestEveryKeyIsShapeOrWords(t *testing.T) {
 		fields string
 	}{
 		{Flow{}, "ID Org File Title About Language Languages Start Needs Record Timeout Parts Steps Shape"}, // what it derives from them is not listed
-		{Step{}, "Name Pos Was Set Forget OptIn OptOut Join Leave Tell Say Ask Options Answer Hint Exact Opt Helpful Save Tries Else Remind Timeout When Call With Hand Wait Then fit"},
+		{Step{}, "Name Pos Was Set Forget OptIn OptOut Join Leave Course Tell Say Ask Options Answer Hint Exact Opt Helpful Save Tries Else Remind Timeout When Call With Hand Wait Then fit"},
 		{Wait{}, "For Until Clock Days Shift"},
 		{Tell{}, "Who Text Options Flow For Save"},
 		{Audience{}, "Kind Name ExceptMe Where"},

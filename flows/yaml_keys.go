@@ -109,7 +109,7 @@ var (
 // knownKeys are the names of all keys that any file can have.
 var knownKeys = sync.OnceValue(func() []string {
 	return slices.Concat(keyNames(flowKeys()), keyNames(startKeys()), stepKeyNames(), keyNames(optionsKeys()), keyNames(choiceKeys()),
-		keyNames(handKeys()), keyNames(timeoutKeys()), keyNames(orgKeys()), keyNames(queueKeys()), keyNames(profileKeys()), keyNames(watchKeys()), keyNames(casesKeys()), keyNames(areaKeys()), []string{"texts"})
+		keyNames(handKeys()), keyNames(courseKeys()), keyNames(timeoutKeys()), keyNames(orgKeys()), keyNames(queueKeys()), keyNames(profileKeys()), keyNames(watchKeys()), keyNames(casesKeys()), keyNames(areaKeys()), []string{"texts"})
 })
 
 // noKey reads a line without a key: the text of the key above, an item, or a key

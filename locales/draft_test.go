@@ -23,7 +23,7 @@ func TestCrisisConsentAndStopNeverComeFromADraft(t *testing.T) {
 			words := locales.SayCount(language.Tag, id, 3, "org", "Tea Town")
 			group, _, _ := strings.Cut(id, ".")
 			switch {
-			case group == "crisis", group == "stop", group == "start", group == "forget", group == "wrong", id == "retry.yes_no",
+			case group == "crisis", group == "loss", group == "stop", group == "start", group == "forget", group == "wrong", id == "retry.yes_no",
 				locales.TellsStop(locales.AsWritten("en", id, 3)):
 				guarded++
 				require.Equal(t, locales.SayCount("en", id, 3, "org", "Tea Town"), words, "%s %s", language.Tag, id)

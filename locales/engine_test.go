@@ -18,7 +18,7 @@ import (
 
 // sample holds blanks as long as they commonly get.
 var sample = []string{
-	"org", "Millbrook Connect", "group", "Knit and natter", "word", "WALK", "name", "Sam", "n", "12",
+	"org", "Millbrook Connect", "group", "Knit and natter", "course", "Bump tips", "word", "WALK", "name", "Sam", "n", "12",
 	"text", "Hello, it is Sam. Are you asking about bin day?", "time", "5pm tomorrow", "date", "Tuesday 1 September",
 	"facts", "area, age", "choices", "1 Walk or 2 Talk", "min", "1", "max", "5",
 }
@@ -139,7 +139,7 @@ func TestNoTextTakesMoreThanTwoParts(t *testing.T) {
 
 func TestTheTextsThatMatterMostTakeOnePart(t *testing.T) {
 	for _, language := range []string{"en", "cy"} {
-		for _, id := range []string{"crisis.safe", "crisis.people", "crisis.unclear", "stop.done", "stop.told", "start.done"} {
+		for _, id := range []string{"crisis.safe", "crisis.people", "crisis.unclear", "loss.sorry", "loss.unclear", "stop.done", "stop.told", "start.done"} {
 			count := providers.Segments(locales.AsWritten(language, id, 1, "org", "Wenbridge Link"))
 			require.Equal(t, 1, count.Parts, "%s %s: %d %s units", language, id, count.Units, count.Encoding)
 		}
@@ -149,7 +149,7 @@ func TestTheTextsThatMatterMostTakeOnePart(t *testing.T) {
 func TestEveryLanguageGivesTheSameHelplines(t *testing.T) {
 	number := regexp.MustCompile(`\d{3}( \d{3})*|\d{5}|SHOUT`)
 	for _, language := range locales.Languages() {
-		for _, id := range []string{"crisis.safe", "crisis.unclear", "crisis.safe_now", "help.text", "person.when", "fault.broken"} {
+		for _, id := range []string{"crisis.safe", "crisis.unclear", "crisis.safe_now", "loss.sorry", "loss.sorry_alone", "loss.sorry_stopped", "loss.unclear", "help.text", "person.when", "fault.broken"} {
 			want := number.FindAllString(locales.AsWritten("en", id, 1), -1)
 			got := number.FindAllString(locales.AsWritten(language.Tag, id, 1), -1)
 			slices.Sort(want)

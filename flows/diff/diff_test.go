@@ -64,6 +64,7 @@ var edits = []edit{
 	{"may be skipped", "main.yaml", []string{"    optional: yes\n", ""}, []string{"may be skipped: nothing now (was yes)"}, true},
 	{"consent", "main.yaml", []string{"opt_in: updates", "opt_out: updates"}, []string{"records consent: nothing now (was updates)", "ends consent: updates"}, true},
 	{"what is forgotten", "main.yaml", []string{"[me.choice]", "[me.choice, me.area]"}, []string{"forgets: me.choice, me.area (was me.choice)"}, true},
+	{"a course", "main.yaml", []string{"join: <group>, leave: quit", "join: <group>, leave: quit, course: {join: bump, from: top}"}, []string{"course: joins bump from top"}, true},
 	{"groups", "main.yaml", []string{"join: <group>, leave: quit", "join: walk"}, []string{"joins: walk (was <group>)", "leaves: nothing now (was quit)"}, true},
 	{"which rows", "main.yaml", []string{"kind is club", "kind is health"}, []string{"choices: from groups, where area is <me.area> and kind is health, near <house>, by name, at most 5 (was"}, true},
 	{"who is told", "main.yaml", []string{"group walk except me", "group walk"}, []string{"tells: the group walk, who choose of come within 2 days, which starts the flow other, kept as poll (was all others of the group walk,"}, true},

@@ -156,3 +156,14 @@ func byItself(f *flows.Flow) string {
 	}
 	return strings.Join(said, ", ")
 }
+
+// course says what a step does with courses of tips.
+func course(c *flows.CourseStep) string {
+	switch {
+	case c == nil:
+		return ""
+	case c.Join != "":
+		return "joins " + c.Join + " from " + c.From
+	}
+	return "leaves " + c.Leave
+}

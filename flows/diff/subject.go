@@ -25,6 +25,7 @@ func subjects() []subject {
 		{"ends consent", []string{"opt_out"}, func(_ side, s *flows.Step) string { return strings.Join(s.OptOut, ", ") }},
 		{"joins", []string{"join"}, func(_ side, s *flows.Step) string { return s.Join }},
 		{"leaves", []string{"leave"}, func(_ side, s *flows.Step) string { return s.Leave }},
+		{"course", []string{"course"}, func(_ side, s *flows.Step) string { return course(s.Course) }},
 		{"tells", []string{"tell", "tell *"}, func(_ side, s *flows.Step) string { return told(s.Tell) }},
 		{"choices", []string{"from", "where", "near", "find", "child", "sort", "limit", "many", "option", "if"}, func(_ side, s *flows.Step) string { return choices(s.Options) }},
 		{"takes", []string{"answer", "min", "max"}, func(_ side, s *flows.Step) string { return answer(s.Answer) }},

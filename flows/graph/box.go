@@ -94,6 +94,10 @@ func effects(s *flows.Step) []string {
 	add("ends consent: ", s.OptOut...)
 	add("joins the group ", s.Join)
 	add("leaves the group ", s.Leave)
+	if c := s.Course; c != nil {
+		add("joins the course ", c.Join)
+		add("leaves the course ", c.Leave)
+	}
 	add("keeps the answer as ", s.Save)
 	if s.Exact {
 		lines = append(lines, "takes exact words alone")

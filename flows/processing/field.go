@@ -104,6 +104,9 @@ func sources(s *flows.Step) []string {
 			condition(opt.If)
 		}
 	}
+	if c := s.Course; c != nil {
+		all = append(all, c.Join, "<"+c.From+">", c.Leave)
+	}
 	return append(all, s.Join, s.Leave)
 }
 

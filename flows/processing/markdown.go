@@ -2,6 +2,7 @@ package processing
 
 import (
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -50,7 +51,7 @@ func (r *Record) fields(d *document) {
 // engine is what is kept whatever the flows say; store/keys.go has the times.
 func (r *Record) engine(d *document) {
 	d.title("What Connective keeps by itself")
-	d.rows("", []string{"what", "why", "kept for"}, [][]string{
+	kept := [][]string{
 		{"the phone number", "to answer", "until FORGET"},
 		{"the language, and the word that brought the person", "to answer so that they understand; to see which posters work", "until FORGET"},
 		{"groups that the person is in (" + orNowhere(r.Groups) + ")", "to send their texts", "until they leave, or FORGET"},
@@ -59,7 +60,12 @@ func (r *Record) engine(d *document) {
 		{"texts that come in, in the journal", "to answer each, whatever fails", "24 hours"},
 		{"cases: what a person and staff wrote", "so that staff can help", "90 days after they are closed"},
 		{"that a number said STOP, without the number", "to send it nothing more", "for ever"},
-	})
+	}
+	if len(r.Courses) > 0 {
+		course := []string{"the day that a course counts from, and which lessons were sent (" + orNowhere(r.Courses) + ")", "to send each lesson on its day, once", "until they leave, the course is over, a loss, or FORGET"}
+		kept = slices.Insert(kept, 3, course)
+	}
+	d.rows("", []string{"what", "why", "kept for"}, kept)
 }
 
 func (r *Record) consents(d *document) {

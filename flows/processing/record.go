@@ -20,7 +20,8 @@ type Record struct {
 	Datasets  []Dataset `json:"datasets"`
 	Told      []Told    `json:"told"`
 	Staff     []Staff   `json:"staff"`
-	Groups    []string  `json:"groups"` // the steps that join or leave a group
+	Groups    []string  `json:"groups"`            // the steps that join or leave a group
+	Courses   []string  `json:"courses,omitempty"` // the steps that join or leave a course, with a day
 	Answers   []Answers `json:"answers"`
 	Areas     []Area    `json:"areas,omitempty"`
 }
@@ -169,5 +170,8 @@ func (w *writing) shared(r *Record, f *flows.Flow, s *flows.Step) {
 	}
 	if s.Join != "" || s.Leave != "" {
 		r.Groups = append(r.Groups, at)
+	}
+	if s.Course != nil {
+		r.Courses = append(r.Courses, at)
 	}
 }
