@@ -70,7 +70,7 @@ func (h *hearing) close() {
 	switch {
 	case h.t.Stopped || c.Stop || !c.Holds:
 		return
-	case c.Reason == "crisis":
+	case c.Reason == "crisis", c.ofLoss():
 		h.idle()
 	case c.Flow && !unasked && h.org.HandedOver(h.t.Conversation):
 		h.goOn(c)

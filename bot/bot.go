@@ -29,6 +29,8 @@ type Config struct {
 	Tallies    Tallies // needed where flows ask others
 	Starts     Starts  // needed where flows start by the clock; only by Schedule
 	Places     Places  // needed where groups have dates
+	Fates      Fates   // nil takes every lesson of a course for sent
+	WeeklyCap  int     // how many texts that nobody asked for a number gets in seven days; 0 is no limit
 	Missed     func(org, flow string)
 	Again      func()                                                // is told of each turn that is judged again because another was quicker
 	Quarantine func(ctx context.Context, in providers.Inbound) error // keeps a text to a line that no organisation has
@@ -155,6 +157,9 @@ func (b *Bot) turn(ctx context.Context, org *flows.Org, key Key, judge func(*flo
 		if thread.Answers, err = b.answers(ctx, thread.Conversation); err != nil {
 			return fmt.Errorf("count answers: %w", err)
 		}
+		if thread.Fates, err = b.fates(ctx, thread, b.now(org)); err != nil {
+			return fmt.Errorf("read what has become of a lesson: %w", err)
+		}
 		turn, err := judge(with, thread)
 		for err == nil && len(turn.Asks) > 0 {
 			if thread.Claims, err = b.claim(ctx, org, turn); err != nil {
@@ -168,6 +173,7 @@ func (b *Bot) turn(ctx context.Context, org *flows.Org, key Key, judge func(*flo
 		if err != nil {
 			return err
 		}
+		b.cap(turn)
 		err = b.c.Threads.Commit(ctx, turn)
 		switch {
 		case err == nil:

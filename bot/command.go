@@ -87,11 +87,12 @@ func (h *hearing) myData() {
 	}
 	slices.Sort(facts)
 	facts = append(facts, h.myGroups()...)
+	facts = append(facts, h.myCourses()...)
 	if len(facts) == 0 {
 		facts = []string{h.words("data.nothing")}
 	}
 	text := h.words("data.mine", "facts", strings.Join(facts, ", "))
-	if len(h.t.Person.Groups) > 0 {
+	if len(h.t.Person.Groups)+len(h.t.Person.Courses) > 0 {
 		text += " " + h.words("data.leave")
 	}
 	h.say(text)
@@ -165,6 +166,9 @@ func (h *hearing) erase() {
 	h.t.Stop, h.t.Stopped, h.t.Forget = &yes, true, true
 	h.idle()
 	h.t.Left = append(h.t.Left, h.t.Person.Groups...)
+	for _, id := range h.t.Person.AttendedCourses() {
+		h.t.Left = append(h.t.Left, CoursePrefix+id)
+	}
 	h.t.Person = Person{Language: h.t.Person.Language}
 	h.t.Wants, h.t.Wanted, h.t.FollowUp = nil, true, nil
 }

@@ -56,6 +56,7 @@ func (h *hearing) callPeople(safe string) {
 	h.t.Soft, h.t.Asking = nil, nil
 	h.rests()
 	h.note(ByResident, "", h.text)
+	h.noteLoss()
 }
 
 // unclear asks whether a person is safe who may not be, and shows the text to

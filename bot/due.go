@@ -32,6 +32,7 @@ func JudgeDue(o *flows.Org, thread Thread, now time.Time, members func(group str
 	h.parkedDue()
 	h.toldDue()
 	h.followDue()
+	h.courseDue()
 	return h.finish()
 }
 
@@ -79,7 +80,7 @@ func (h *hearing) conversationDue() {
 		h.idle()
 	case h.t.Soft != nil:
 		h.putOff(h.t.Soft.Due.Add(time.Minute))
-	case c != nil && (c.Holds || c.Reason == "unclear"):
+	case c != nil && (c.Holds || c.grave()):
 		h.passOver()
 	case h.silentFlows():
 		h.putOff(h.now.Add(flowsBackIn))

@@ -48,6 +48,10 @@ func (h *hearing) do(e flows.Effect) {
 		h.joinedBy(e.Name)
 	case flows.EffectLeave:
 		h.left(e.Name)
+	case flows.EffectCourse:
+		h.attend(e)
+	case flows.EffectUncourse:
+		h.leaveCourse(e.Name, "")
 	case flows.EffectHandOver:
 		h.handOver(e)
 	case flows.EffectTell:
@@ -89,6 +93,7 @@ func (h *hearing) forget(name string) {
 	for _, c := range slices.Clone(h.t.Person.Consents) {
 		h.withdraw(c)
 	}
+	h.leaveCourses()
 	h.t.Person.Me, h.t.Person.Kept, h.t.Person.Source, h.wiped = nil, nil, "", true
 	h.unfollow()
 }

@@ -18,12 +18,15 @@ func (h *hearing) groupCommand() bool {
 	if joins {
 		return len(h.t.Person.Consents) > 0 && h.joinNamed(toJoin)
 	}
-	row := h.groupNamed(toLeave, false)
-	if row == nil {
-		return false
+	if row := h.groupNamed(toLeave, false); row != nil {
+		h.leave(row)
+		return true
 	}
-	h.leave(row)
-	return true
+	c, known := h.courseNamed(toLeave)
+	if known {
+		h.leaveNamed(c)
+	}
+	return known
 }
 
 // groupNamed finds the group of that id, word or name; with loosely, the only

@@ -33,6 +33,7 @@ type hearing struct {
 	chain   int              // flows that have led by themselves to this turn
 	wiped   bool             // a flow has forgotten all about the person
 	had     map[string]Place // places that the person had before
+	lost    bool             // the text has ended courses, as it may tell of a lost baby
 }
 
 func newHearing(o *flows.Org, thread Thread, event string, now time.Time, members func(string) int) *hearing {
@@ -129,14 +130,14 @@ func (h *hearing) words(id string, pairs ...string) string {
 
 func (h *hearing) world() flows.World {
 	w := flows.World{
-		Now: h.now, Me: h.t.Person.Me, Groups: h.t.Person.Groups, Consents: h.t.Person.Consents,
+		Now: h.now, Me: h.t.Person.Me, Groups: h.t.Person.Groups, Consents: h.t.Person.Consents, Courses: h.t.Person.AttendedCourses(),
 		Members: h.members, Phone: h.t.Key.Address.Value, Person: h.t.ID, Event: h.t.Event, Answers: h.t.Answers,
 		Find: func(k flows.Seek) flows.Sought { return directory.Find(h.org, k) },
 	}
 	if !h.unasked { // what comes by itself was counted when the person set it going
 		w.TellAgain = h.tellAgain
 	}
-	w.Join = h.placeFor
+	w.Join, w.Course = h.placeFor, h.courseFor
 	return w
 }
 
@@ -173,6 +174,7 @@ func (h *hearing) finish() Turn {
 	if menu := h.t.Conversation.Menu; menu != nil && menu != h.shown && len(h.t.Conversation.Asked) > 0 {
 		h.t.Conversation = h.t.Conversation.PutBehind(h.now)
 	}
+	h.settleCourses()
 	h.settlePlaces()
 	h.startAfter()
 	h.wipe()
@@ -195,6 +197,7 @@ func (h *hearing) nextDue() time.Time {
 	}
 	sooner(h.parkedAt())
 	sooner(h.toldAt())
+	sooner(h.courseAt())
 	sooner(h.wipeAt())
 	if h.t.Soft != nil {
 		sooner(h.t.Soft.Due)

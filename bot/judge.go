@@ -19,6 +19,7 @@ var rules = []rule{
 	{"crisis", (*hearing).crisis},
 	{"stop", (*hearing).stopAlone},
 	{"stop, asked", (*hearing).stopAsked},
+	{"loss", (*hearing).loss},
 	{partRule, (*hearing).part},
 	{"nobody to answer", (*hearing).unanswerable},
 	{"stopped", (*hearing).stopped},
@@ -52,6 +53,7 @@ var failedRules = []rule{
 	{"crisis", (*hearing).crisis},
 	{"stop", (*hearing).stopAlone},
 	{"stop, asked", (*hearing).stopAsked},
+	{"loss", (*hearing).loss},
 	{"nobody to answer", (*hearing).unanswerable},
 	{"case", (*hearing).openCase},
 	{"flood", (*hearing).flood},
@@ -73,6 +75,7 @@ func JudgeFailed(o *flows.Org, thread Thread, in providers.Inbound, now time.Tim
 
 func judge(rules []rule, h *hearing, in providers.Inbound) Turn {
 	h.hear(in)
+	h.endForLoss()
 	for _, r := range rules {
 		if r.fits(h) {
 			if h.t.Rule == "" {

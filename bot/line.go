@@ -49,6 +49,9 @@ func (b *Bot) shared(ctx context.Context, orgs []*flows.Org, in providers.Inboun
 	default:
 		err = b.receive(ctx, org, meant)
 	}
+	if err == nil {
+		err = b.endBeside(ctx, slices.DeleteFunc(slices.Clone(orgs), func(o *flows.Org) bool { return o == org }), meant)
+	}
 	if err != nil || !all {
 		return err
 	}

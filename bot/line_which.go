@@ -25,6 +25,7 @@ func (b *Bot) which(ctx context.Context, orgs []*flows.Org, in providers.Inbound
 // is a command or an answer.
 var whichRules = []rule{
 	{"crisis", (*hearing).crisis},
+	{"loss", (*hearing).loss},
 	{partRule, (*hearing).partOfNone},
 	{"nobody to answer", (*hearing).unanswerable},
 	{"stopped", (*hearing).stopped},
@@ -50,6 +51,7 @@ func judgeWhichPart(o *flows.Org, all []*flows.Org, thread Thread, now time.Time
 
 func (h *hearing) whichOf(all []*flows.Org, in providers.Inbound) Turn {
 	h.hear(in)
+	h.endForLoss()
 	for _, r := range whichRules {
 		if r.fits(h) {
 			h.t.Rule = r.name

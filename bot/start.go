@@ -160,7 +160,7 @@ func (h *hearing) startAfter() {
 			start(flows.AfterOptedIn, c.Name)
 		}
 	}
-	if c := h.t.Closed; c != nil && c.Reason != "crisis" && c.Reason != "unclear" && !c.Stop {
+	if c := h.t.Closed; c != nil && !c.grave() && !c.Stop {
 		start(flows.AfterClosed, c.Queue)
 	}
 }

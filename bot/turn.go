@@ -37,6 +37,7 @@ type Thread struct {
 	Stopped      bool                     `json:"-"`               // from the suppression list, which outlives the rest
 	Texted       *Texted                  `json:"-"`               // the broadcast that they were texted last
 	Claims       map[string]places.Answer `json:"-"`               // what the registers of events have answered this turn
+	Fates        map[string]Fate          `json:"-"`               // of lessons, by AskedFates
 	Answers      map[string][]int         `json:"-"`               // to the person's own questions to others, by the question's id
 }
 
@@ -63,17 +64,18 @@ func (t *Texted) Fresh(now time.Time) bool { return t != nil && now.Sub(t.At) < 
 
 // Person is what is kept about somebody.
 type Person struct {
-	Language string            `json:"language,omitempty"`
-	Me       map[string]string `json:"me,omitempty"`
-	Kept     map[string]Kept   `json:"kept,omitempty"` // how long each of Me
-	Groups   []string          `json:"groups,omitempty"`
-	Places   map[string]Place  `json:"places,omitempty"` // of events, by their id
-	Consents []string          `json:"consents,omitempty"`
-	Source   string            `json:"source,omitempty"` // the word that told which poster brought them
-	Met      time.Time         `json:"met,omitzero"`
-	Heard    time.Time         `json:"heard,omitzero"`    // their last text
-	Started  time.Time         `json:"started,omitzero"`  // when staff last wrote to them first
-	StopTold time.Time         `json:"stopTold,omitzero"` // last "you are stopped" text
+	Language string               `json:"language,omitempty"`
+	Me       map[string]string    `json:"me,omitempty"`
+	Kept     map[string]Kept      `json:"kept,omitempty"` // how long each of Me
+	Groups   []string             `json:"groups,omitempty"`
+	Places   map[string]Place     `json:"places,omitempty"`  // of events, by their id
+	Courses  map[string]Attending `json:"courses,omitempty"` // that they are in, by id
+	Consents []string             `json:"consents,omitempty"`
+	Source   string               `json:"source,omitempty"` // the word that told which poster brought them
+	Met      time.Time            `json:"met,omitzero"`
+	Heard    time.Time            `json:"heard,omitzero"`    // their last text
+	Started  time.Time            `json:"started,omitzero"`  // when staff last wrote to them first
+	StopTold time.Time            `json:"stopTold,omitzero"` // last "you are stopped" text
 }
 
 // SoftStop is an open "did you mean STOP?". While it is open nothing unasked
@@ -111,7 +113,9 @@ type Outgoing struct {
 	Closing   bool               // one of the closed list that may follow a STOP: the confirmation, HELP, "you are stopped"
 	Staff     bool               // written by a person
 	Expires   time.Time          // not sent after; zero is 6 hours after it was planned
-	Group     string             // goes out only to a member of it; empty is whoever it is for
+	Group     string             // goes out only to a member of it, see Person.In; empty is whoever it is for
+	Course    string             // of which it is a lesson: not to whoever may be in need, or whose number is dead
+	Cap       int                // how many texts that nobody asked for a number gets in seven days, where it counts towards them; 0 is no limit
 	NotBefore time.Time          // end of quiet hours for unasked texts; zero is now
 }
 

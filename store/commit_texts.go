@@ -57,6 +57,12 @@ func (w *writes) texts() error {
 		if o.Group != "" {
 			fields = append(fields, "in", groupKey(w.p, w.turn.Key.Org, o.Group))
 		}
+		if o.Course != "" {
+			fields = append(fields, "co", o.Course)
+		}
+		if o.Cap > 0 {
+			fields = append(fields, "cap", min(o.Cap, mostCounted))
+		}
 		if w.speaks() {
 			fields = append(fields, "ln", w.store.keys.line(w.turn.Line), "og", *w.turn.Speaks)
 		}

@@ -72,7 +72,7 @@ const Partitions = 64
 //	{pNN}:audience:<id>    list    ids of people who get it, in order           90 days
 //	{pNN}:replied:<id>, :stopped-by:<id> set ids of people who texted, or       90 days
 //	                               texted STOP, within three days of it
-//	{pNN}:capped:<number>  list    when broadcasts left for a number, ms          7 days after the last
+//	{pNN}:capped:<number>  list    when broadcasts and lessons left for it, ms     7 days after the last
 //	{event:<org>:<g>}:register hash v version, d who has its places and who     90 days after it
 //	                               waits, sealed; c the call that wrote it
 //	{events}:<org>         set     ids of events that have a register           for ever

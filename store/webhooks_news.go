@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -55,10 +56,10 @@ func (s *Store) sealFact(f webhooks.Fact) ([]byte, error) {
 // answers it reads that in the console.
 func factsOf(t bot.Turn) []webhooks.Fact {
 	var all []webhooks.Fact
-	for _, g := range t.Joined {
+	for _, g := range groupsAmong(t.Joined) {
 		all = append(all, webhooks.Fact{Kind: webhooks.PersonJoined, Group: g})
 	}
-	for _, g := range t.Left {
+	for _, g := range groupsAmong(t.Left) {
 		all = append(all, webhooks.Fact{Kind: webhooks.PersonLeft, Group: g})
 	}
 	switch {
@@ -75,6 +76,11 @@ func factsOf(t bot.Turn) []webhooks.Fact {
 		all = append(all, webhooks.Fact{Kind: webhooks.CaseClosed, Case: t.CaseID})
 	}
 	return all
+}
+
+// groupsAmong leaves out courses of tips: that one has ended may tell of a loss.
+func groupsAmong(all []string) []string {
+	return slices.DeleteFunc(slices.Clone(all), func(g string) bool { return strings.HasPrefix(g, bot.CoursePrefix) })
 }
 
 // endOf is what is made known of a broadcast, once nothing more comes of it;

@@ -4,6 +4,7 @@ package transcript
 // try a conversation: "it is STOP, or can mean nothing else".
 var Understood = map[string]string{
 	"crisis":                "it has words of crisis in it: help comes before everything",
+	"loss":                  "it tells that a baby has died, or may: courses about it end, and people read it",
 	"stop":                  "it is STOP, or can mean nothing else",
 	"stop, asked":           "it answers \"did you mean STOP?\" with STOP",
 	"stop all":              "it stops every organisation on this number",

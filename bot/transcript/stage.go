@@ -204,7 +204,7 @@ func (s *stage) release() {
 		case u.text.NotBefore.After(s.now), u.text.Priority == providers.Bulk && thread.Soft != nil && !u.text.Safety:
 			s.held = append(s.held, u)
 		case thread.Stopped && !u.text.Closing && !u.text.Safety:
-		case u.text.Group != "" && !slices.Contains(thread.Person.Groups, u.text.Group):
+		case u.text.Group != "" && !thread.Person.In(u.text.Group):
 		default:
 			s.store.Sent(u.turn)
 			s.said = append(s.said, spokenText{u.who.name, u.text.Text})

@@ -144,7 +144,7 @@ func (s *stage) ask(turn *bot.Turn, l line) string {
 	}
 	c := flows.Conversation{V: 1, Lang: turn.Person.Language, Now: &flows.Frame{Flow: l.name, Ver: flow.Shape, Step: l.text}}
 	turn.Conversation = s.orgOf(l).Repeat(c, flows.World{
-		Now: s.now, Me: turn.Person.Me, Groups: turn.Person.Groups, Consents: turn.Person.Consents,
+		Now: s.now, Me: turn.Person.Me, Groups: turn.Person.Groups, Consents: turn.Person.Consents, Courses: turn.Person.AttendedCourses(),
 		Members: func(group string) int { return s.store.Members(s.orgOf(l).ID, group) },
 		Phone:   turn.Key.Address.Value,
 	}).Conversation

@@ -111,7 +111,7 @@ func (h *house) wire(p parts) {
 	h.bot = bot.New(bot.Config{
 		Services: h.library.With,
 		Threads:  poisoned(h.store), Book: h.shelf.Book, Versions: h.shelf, Now: time.Now, Seen: counts.seen(p.seen), Again: counts.again.Inc, Log: h.log,
-		Lines: h.store, Clock: h.store, Jobs: h.store, Tallies: h.store, Starts: h.store, Places: h.store, Missed: h.missed(), Members: h.store.Members, Quarantine: h.store.Quarantine,
+		Lines: h.store, Clock: h.store, Jobs: h.store, Tallies: h.store, Starts: h.store, Places: h.store, Fates: h.store, WeeklyCap: h.settings.WeeklyCap, Missed: h.missed(), Members: h.store.Members, Quarantine: h.store.Quarantine,
 	})
 	h.intake = bot.NewIntake(bot.IntakeConfig{
 		Journal: h.journal, Receive: h.bot.Receive, Park: h.bot.Park, Apart: h.store.Quarantine,

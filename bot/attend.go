@@ -1,0 +1,222 @@
+package bot
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/connective-messaging/connective/flows"
+)
+
+// Attending is how somebody stands in a course of lessons, as their own thread holds
+// it: which lessons they were sent, so that none is sent twice, whatever becomes of
+// the day or of the list.
+type Attending struct {
+	Day    string      `json:"day"`             // the lessons count from, such as 2027-06-03
+	Field  string      `json:"field,omitempty"` // the me. field that holds it, which a loss wipes too
+	Joined time.Time   `json:"joined"`
+	Since  time.Time   `json:"since"`          // when they gave the day
+	Late   []string    `json:"late,omitempty"` // lessons that were due before that, and are sent all the same
+	Told   []string    `json:"told,omitempty"` // lessons that they were sent
+	Last   time.Time   `json:"last,omitzero"`  // when they were sent one last
+	Sent   *SentLesson `json:"sent,omitempty"` // the last, while it is not known whether it has left
+	Ends   time.Time   `json:"ends"`           // when the course is over for them, as far as is known
+	Gone   bool        `json:"gone,omitempty"` // the goodbye was said
+}
+
+// SentLesson is a lesson in the outbox.
+type SentLesson struct {
+	Lesson string    `json:"lesson"`
+	Ref    string    `json:"ref"`
+	Until  time.Time `json:"until"` // it can not leave after
+}
+
+// CoursePrefix begins the name of a course among groups: who is in a course is known
+// as who is in a group is, and gets its texts no longer than that.
+const CoursePrefix = "course:"
+
+// In reports whether somebody is in a group, or in a course by its name among groups.
+func (p Person) In(group string) bool {
+	if id, course := strings.CutPrefix(group, CoursePrefix); course {
+		_, in := p.Courses[id]
+		return in
+	}
+	return slices.Contains(p.Groups, group)
+}
+
+// AttendedCourses are the courses that somebody is in, by id.
+func (p Person) AttendedCourses() []string {
+	if len(p.Courses) == 0 {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(p.Courses))
+}
+
+// courseFor tells a flow whether the person can join a course that counts from a
+// day, or have their day moved; if not, what they are told.
+func (h *hearing) courseFor(id, day string, agreed []string) (string, bool) {
+	c, ok := h.org.Course(id)
+	switch {
+	case !ok:
+		return h.words("course.gone"), false
+	case c.Consent != "" && !slices.Contains(agreed, c.Consent):
+		return h.words("course.agree"), false
+	}
+	switch c.Fits(h.org, day, h.now) {
+	case flows.FitYes:
+		return "", true
+	case flows.FitToCome:
+		return h.words("course.to_come"), false
+	case flows.FitFar:
+		months := "24"
+		if c.Day == flows.DueDay {
+			months = "9"
+		}
+		return h.words("course.far", "n", months), false
+	case flows.FitTooLate:
+		return h.words("course.too_late"), false
+	}
+	return h.words("course.day"), false
+}
+
+// attend puts the person into a course, or moves the day of whoever is in it.
+func (h *hearing) attend(e flows.Effect) {
+	c, ok := h.org.Course(e.Name)
+	if !ok {
+		return
+	}
+	a, in := h.t.Person.Courses[c.ID]
+	switch {
+	case in && a.Day == e.Value:
+		return
+	case !in:
+		a = Attending{Joined: h.now.UTC()}
+		h.t.Joined = append(h.t.Joined, CoursePrefix+c.ID)
+		h.consent(Consent{Name: "join:" + CoursePrefix + c.ID, Given: true, Wording: e.Wording, Words: h.text})
+	}
+	a.Day, a.Field, a.Since, a.Gone = e.Value, e.Field, h.now.UTC(), false
+	a.Late = lateLessons(h.org, c, a, h.now)
+	a.Ends = c.Ends(h.org, a.Day).UTC()
+	h.attending(c.ID, a)
+}
+
+// lateLessons are the lessons that were due before somebody gave their day and are sent all
+// the same, as the course says. Those that are not true any more are none of them.
+func lateLessons(o *flows.Org, c flows.Course, a Attending, now time.Time) []string {
+	var all []string
+	for _, t := range c.Lessons {
+		due := c.Due(o, a.Day, t)
+		if !t.IsGoodbye() && due.Before(now) && now.Before(due.Add(t.Valid)) && !slices.Contains(a.Told, t.ID) {
+			all = append(all, t.ID)
+		}
+	}
+	switch {
+	case len(all) == 0 || c.CatchUp == flows.CatchNone:
+		return nil
+	case c.CatchUp == flows.CatchLast:
+		return all[len(all)-1:]
+	}
+	return all
+}
+
+// attending writes how the person stands in a course, on a copy of what was read.
+func (h *hearing) attending(id string, a Attending) {
+	h.t.Person.Courses = maps.Clone(h.t.Person.Courses)
+	if h.t.Person.Courses == nil {
+		h.t.Person.Courses = map[string]Attending{}
+	}
+	h.t.Person.Courses[id] = a
+}
+
+// leaveCourse takes the person out of a course: no lesson leaves after, not even one
+// that is in the outbox.
+func (h *hearing) leaveCourse(id, by string) bool {
+	if _, in := h.t.Person.Courses[id]; !in {
+		return false
+	}
+	h.t.Person.Courses = maps.Clone(h.t.Person.Courses)
+	delete(h.t.Person.Courses, id)
+	if len(h.t.Person.Courses) == 0 {
+		h.t.Person.Courses = nil
+	}
+	h.t.Left = append(h.t.Left, CoursePrefix+id)
+	h.consent(Consent{Name: "leave:" + CoursePrefix + id, Words: h.text, By: by})
+	return true
+}
+
+// leaveCourses takes the person out of every course.
+func (h *hearing) leaveCourses() {
+	for _, id := range h.t.Person.AttendedCourses() {
+		h.leaveCourse(id, "")
+	}
+}
+
+// settleCourses ends, with the turn, what the person no longer agrees to, and what
+// is over.
+func (h *hearing) settleCourses() {
+	for _, id := range h.t.Person.AttendedCourses() {
+		a := h.t.Person.Courses[id]
+		c, known := h.org.Course(id)
+		switch {
+		case known && c.Consent != "" && !slices.Contains(h.t.Person.Consents, c.Consent),
+			a.Gone && a.Sent == nil, !h.now.Before(courseEnds(h.org, c, known, a)):
+			h.leaveCourse(id, "")
+		}
+	}
+}
+
+// courseEnds is when a course is over for somebody. Of a course that is gone from
+// the list it is what was known last.
+func courseEnds(o *flows.Org, c flows.Course, known bool, a Attending) time.Time {
+	if ends := c.Ends(o, a.Day); known && !ends.IsZero() {
+		return later(ends, lastUse(a))
+	}
+	return a.Ends
+}
+
+// lastUse is until when a lesson in the outbox is looked after.
+func lastUse(a Attending) time.Time {
+	if a.Sent == nil {
+		return time.Time{}
+	}
+	return a.Sent.Until.Add(settledAfter)
+}
+
+// courseName is what a course is called by the person.
+func (h *hearing) courseName(id string) string {
+	c, ok := h.org.Course(id)
+	if !ok {
+		return id
+	}
+	return cmp.Or(c.Name(h.lang()), id)
+}
+
+// courseNamed finds the course of that id, word or name, if the person is in it, or
+// there is any of that name.
+func (h *hearing) courseNamed(words string) (flows.Course, bool) {
+	if words == "" {
+		return flows.Course{}, false
+	}
+	wanted := plainWords(words)
+	return h.org.CourseCalled(func(name string) bool { return plainPhrase(name) == wanted })
+}
+
+// leaveNamed leaves a course because the person says so.
+func (h *hearing) leaveNamed(c flows.Course) {
+	id := "group.not_in"
+	if h.leaveCourse(c.ID, "") {
+		id = "group.left"
+	}
+	h.say(h.words(id, "group", h.courseName(c.ID)))
+}
+
+// myCourses tells which courses the person is in, with their day.
+func (h *hearing) myCourses() []string {
+	var all []string
+	for _, id := range h.t.Person.AttendedCourses() {
+		all = append(all, h.words("course.data", "course", h.courseName(id), "date", h.org.Date(h.lang(), h.t.Person.Courses[id].Day)))
+	}
+	return all
+}
