@@ -61,7 +61,7 @@ feed,2 weeks after,Feed.,,,
 func mums(columns, cells string) *flows.Org {
 	book, found := flows.Load(fstest.MapFS{
 		"org.yaml": {Data: []byte(bumpOrg)}, "groups.csv": {Data: []byte("id,name\nwalkers,Walkers\nclub,Bump club\n")},
-		"courses.csv":   {Data: []byte("id,name,date,consent,queue,leaves" + columns + "\nbump,Bump tips,due,tips,midwives,club" + cells + "\n")},
+		"courses.csv":     {Data: []byte("id,name,date,consent,queue,leaves" + columns + "\nbump,Bump tips,due,tips,midwives,club" + cells + "\n")},
 		"course_bump.csv": {Data: []byte(bumpLessons)}, "join.yaml": {Data: []byte(bumpFlow)}, "move.yaml": {Data: []byte(moveFlow)}, "talk.yaml": {Data: []byte(talkFlow)},
 	})
 	for _, o := range book.Orgs {
