@@ -64,7 +64,7 @@ func (h *hearing) close() {
 	c := h.t.Thread.Case
 	h.closed(c)
 	unasked := c.Closing != nil && h.org.Closings.Unasked(c.Closing.Reasons, c.Closing.Outcome, c.Closing.Risk)
-	if unasked || c.Reason == "crisis" || c.Reason == "unclear" {
+	if unasked || c.grave() {
 		h.rests()
 	}
 	switch {

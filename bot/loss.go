@@ -71,6 +71,7 @@ func (h *hearing) endForLoss() {
 		return
 	}
 	h.lost = true
+	h.rests()
 	for _, id := range h.t.Person.AttendedCourses() {
 		c, known := h.org.Course(id)
 		if known && !c.OfBaby() {
@@ -155,6 +156,7 @@ func (h *hearing) grieves(reason string) {
 		c.Reason = reason
 	}
 	h.press(c, true)
+	h.rests()
 	c.Holds, c.Flow, c.Nobody = true, false, ""
 	c.Acked = true
 	h.note(ByResident, "", h.text)

@@ -197,3 +197,13 @@ func TestALossInTwoPartsOfALongTextIsHeard(t *testing.T) {
 	require.Equal(t, "loss", turn.Rule)
 	require.Empty(t, turn.Person.Courses)
 }
+
+func TestAfterALossNothingElseIsAskedForAWhile(t *testing.T) {
+	p := inBump()
+	p.thread.FollowUp = &bot.FollowUp{Service: "bank", Shown: p.now, Due: p.now.Add(7 * 24 * time.Hour)}
+	turn := p.text("i lost the baby")
+	require.Zero(t, turn.FollowUp.Due)
+	require.True(t, turn.FollowUp.Rest.After(p.now))
+	p = inBump().texted("STOP", "i lost the baby", "hello")
+	require.Empty(t, p.turn.Say, "nobody is told then that they have stopped")
+}

@@ -93,7 +93,7 @@ func (h *hearing) stopped() bool {
 		h.begin()
 	case h.whole("words.help"):
 		h.say(h.words("help.stopped")).Closing = true
-	case c != nil && c.Reason == "crisis":
+	case c != nil && (c.Reason == "crisis" || c.ofLoss()):
 		h.note(ByResident, "", h.text)
 		h.acknowledge(c)
 	default:
