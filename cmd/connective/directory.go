@@ -12,11 +12,12 @@ import (
 )
 
 type directoryCommand struct {
-	Import directoryImport `cmd:"" help:"Have people find the services of an Open Referral feed or file."`
-	Check  directoryCheck  `cmd:"" help:"Say what is wrong with a feed or file, and change nothing."`
-	List   directoryList   `cmd:"" help:"List the services that there are."`
-	Show   directoryShow   `cmd:"" help:"Show all that is kept of one service."`
-	Stale  directoryStale  `cmd:"" help:"List the services that nobody has said are still right for a year."`
+	Import  directoryImport  `cmd:"" help:"Have people find the services of an Open Referral feed or file."`
+	Check   directoryCheck   `cmd:"" help:"Say what is wrong with a feed or file, and change nothing."`
+	List    directoryList    `cmd:"" help:"List the services that there are."`
+	Show    directoryShow    `cmd:"" help:"Show all that is kept of one service."`
+	Figures directoryFigures `cmd:"" help:"What people looked for, where there was nothing, and what came of it, by quarter."`
+	Stale   directoryStale   `cmd:"" help:"List the services that nobody has said are still right for a year."`
 }
 
 // services returns the directory that an organisation's people get.
