@@ -142,10 +142,11 @@ func (s *Store) Counts(ctx context.Context, b broadcast.Broadcast) (broadcast.Co
 	defer cancel()
 	p := s.redis.Pipeline()
 	counts := make([]*redis.MapStringStringCmd, Partitions)
-	replied, stopped := make([]*redis.IntCmd, Partitions), make([]*redis.IntCmd, Partitions)
+	replied, stopped, joined := make([]*redis.IntCmd, Partitions), make([]*redis.IntCmd, Partitions), make([]*redis.IntCmd, Partitions)
 	for part := range Partitions {
 		counts[part] = p.HGetAll(ctx, broadcastKey(part, b.ID))
 		replied[part], stopped[part] = p.SCard(ctx, repliedKey(part, b.ID)), p.SCard(ctx, stoppedByKey(part, b.ID))
+		joined[part] = p.SCard(ctx, joinedKey(part, b.ID))
 	}
 	var sum broadcast.Counts
 	if _, err := p.Exec(ctx); err != nil && !errors.Is(err, redis.Nil) {
@@ -163,6 +164,7 @@ func (s *Store) Counts(ctx context.Context, b broadcast.Broadcast) (broadcast.Co
 		}
 		sum.Replied += int(replied[part].Val())
 		sum.Stopped += int(stopped[part].Val())
+		sum.Joined += int(joined[part].Val())
 	}
 	return sum, nil
 }

@@ -70,8 +70,9 @@ const Partitions = 64
 //	                               cursor, and what became of its texts: queued,
 //	                               sent, delivered, … (claim.lua)
 //	{pNN}:audience:<id>    list    ids of people who get it, in order           90 days
-//	{pNN}:replied:<id>, :stopped-by:<id> set ids of people who texted, or       90 days
-//	                               texted STOP, within three days of it
+//	{pNN}:replied:<id>, :stopped-by:<id>, :joined:<id> set ids of people who        90 days
+//	                               texted, texted STOP, or joined a group, within
+//	                               three days of it
 //	{pNN}:capped:<number>  list    when broadcasts and lessons left for it, ms     7 days after the last
 //	{event:<org>:<g>}:register hash v version, d who has its places and who     90 days after it
 //	                               waits, sealed; c the call that wrote it
@@ -262,6 +263,7 @@ func audienceKey(p int, id string) string      { return slot(p, "audience:"+id) 
 func cappedKey(p int, number string) string    { return slot(p, "capped:"+number) }
 func hourKey(p int, number string) string      { return slot(p, "hour:"+number) }
 func repliedKey(p int, id string) string       { return slot(p, "replied:"+id) }
+func joinedKey(p int, id string) string        { return slot(p, "joined:"+id) }
 func stoppedByKey(p int, id string) string     { return slot(p, "stopped-by:"+id) }
 func lostKey(p int) string                     { return slot(p, "lost") }
 func livesKey(p int) string                    { return slot(p, "lives") }

@@ -68,6 +68,7 @@ type Console struct {
 	pages    *template.Template
 	address  echo.IPExtractor
 	drawn    drawn
+	watches  watches
 	provider sync.Mutex
 	found    *discovered
 }

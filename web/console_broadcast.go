@@ -229,7 +229,7 @@ func (v *visit) billOf(b broadcast.Bill) string {
 }
 
 // seldom are the outcomes that are left out while there are none.
-var seldom = []string{"fate.b.undelivered", "fate.b.failed", "fate.b.withheld", "fate.b.expired", "fate.b.capped", "fate.b.unknown"}
+var seldom = []string{"fate.b.undelivered", "fate.b.failed", "fate.b.withheld", "fate.b.expired", "fate.b.capped", "fate.b.unknown", "fate.b.joined"}
 
 // count says how far a broadcast is.
 func (v *visit) count(page *broadcastSheet, b broadcast.Broadcast, c broadcast.Counts) {
@@ -240,7 +240,7 @@ func (v *visit) count(page *broadcastSheet, b broadcast.Broadcast, c broadcast.C
 	}{
 		{"fate.b.people", c.People}, {"fate.b.queued", c.Queued}, {"fate.b.sent", c.Sent}, {"fate.b.delivered", c.Delivered}, {"fate.b.undelivered", c.Undelivered},
 		{"fate.b.failed", c.Failed}, {"fate.b.withheld", c.Withheld}, {"fate.b.expired", c.Expired}, {"fate.b.capped", c.Capped}, {"fate.b.unknown", c.Unknown},
-		{"fate.b.replied", c.Replied}, {"fate.b.stopped", c.Stopped},
+		{"fate.b.replied", c.Replied}, {"fate.b.joined", c.Joined}, {"fate.b.stopped", c.Stopped},
 	} {
 		if row.count == 0 && slices.Contains(seldom, row.key) {
 			continue
@@ -261,7 +261,7 @@ func (v *visit) engaged(page *broadcastSheet, b broadcast.Broadcast, c broadcast
 	for _, row := range []struct {
 		key       string
 		is, usual float64
-	}{{"broadcast.replied", e.Replied, e.UsualReplied}, {"broadcast.stopped", e.Stopped, e.UsualStopped}} {
+	}{{"broadcast.replied", e.Replied, e.UsualReplied}, {"broadcast.joined", e.Joined, e.UsualJoined}, {"broadcast.stopped", e.Stopped, e.UsualStopped}} {
 		said := say(v.lang, row.key, "n", fmt.Sprintf("%.0f", row.is))
 		if e.Compared > 0 {
 			said += " " + say(v.lang, "broadcast.usual", "n", fmt.Sprintf("%.0f", row.usual))

@@ -19,6 +19,7 @@ func (k *Console) routeBroadcasts(g *echo.Group) {
 	k.route(g, http.MethodGet, "/broadcasts/:id", staff.SeeBroadcasts, k.broadcast)
 	k.route(g, http.MethodGet, "/broadcasts/:id/missed", staff.WriteBroadcasts, k.missed)
 	k.quiet(g, "/broadcasts/:id/progress", staff.SeeBroadcasts, k.progress)
+	k.quiet(g, "/broadcasts/:id/events", staff.SeeBroadcasts, k.progressEvents)
 	k.route(g, http.MethodPost, "/broadcasts/:id", staff.WriteBroadcasts, k.steerBroadcast)
 	k.route(g, http.MethodPost, "/broadcasts/:id/approve", staff.ApproveBroadcast, k.approveBroadcast)
 }

@@ -184,6 +184,15 @@ const (
 // events tells a page each time it should look again: when what it shows has
 // changed.
 func (k *Console) events(v *visit) error {
+	return v.stream(func() (<-chan struct{}, any) {
+		changed := k.Cases.Board.Changed(v.scope.Org()) // before it is looked at
+		return changed, v.shows()
+	})
+}
+
+// stream tells a page to look again each time that the news it shows are others: what
+// they are, to be compared, and what is closed once there are others.
+func (v *visit) stream(news func() (<-chan struct{}, any)) error {
 	w := v.Response()
 	out := http.NewResponseController(w)
 	if err := out.SetWriteDeadline(time.Time{}); err != nil {
@@ -195,8 +204,8 @@ func (k *Console) events(v *visit) error {
 	defer cancel()
 	still := time.NewTicker(stillEvery)
 	defer still.Stop()
-	shown := v.shows()
-	for event := ": hello\n\n"; event != ""; event, shown = v.next(ctx, still.C, shown) {
+	_, shown := news()
+	for event := ": hello\n\n"; event != ""; event, shown = v.next(ctx, still.C, news, shown) {
 		if _, err := fmt.Fprint(w, event); err != nil {
 			return nil
 		}
@@ -214,12 +223,11 @@ func (k *Console) events(v *visit) error {
 // lookAgain tells a page that what it shows has changed.
 const lookAgain = "event: look\ndata: look\n\n"
 
-// next waits for what a page that shows a version is told next; nothing if it is
-// to hear no more.
-func (v *visit) next(ctx context.Context, still <-chan time.Time, shown inbox.Version) (string, inbox.Version) {
+// next waits for what a page is told next; nothing if it is to hear no more.
+func (v *visit) next(ctx context.Context, still <-chan time.Time, news func() (<-chan struct{}, any), shown any) (string, any) {
 	for {
-		changed := v.console.Cases.Board.Changed(v.scope.Org())
-		if now := v.shows(); now != shown {
+		changed, now := news()
+		if now != shown {
 			return lookAgain, now
 		}
 		select {

@@ -91,6 +91,7 @@ var doors = map[string]door{
 	"POST /console/broadcasts/count":         {may: writers, form: "say-en=Hello", want: 200},
 	"GET /console/broadcasts/:id":            {may: everyone, id: "broadcast", want: 200},
 	"GET /console/broadcasts/:id/missed":     {may: writers, id: "broadcast", want: 200},
+	"GET /console/broadcasts/:id/events":     {may: everyone, id: "broadcast", want: 200},
 	"GET /console/broadcasts/:id/progress":   {may: everyone, id: "broadcast", want: 200},
 	"POST /console/broadcasts/:id":           {may: writers, id: "broadcast", form: "do=cancel", want: 303},
 	"POST /console/broadcasts/:id/approve":   {may: leads, id: "broadcast", want: 409},

@@ -84,6 +84,7 @@ var broadcastWords = map[string][2]string{
 	"broadcast.engaged":       {"What people did in three days", "Yr hyn a wnaeth pobl mewn tri diwrnod"},
 	"broadcast.replied":       {"<n> of 1,000 replied.", "Atebodd <n> o bob 1,000."},
 	"broadcast.stopped":       {"<n> of 1,000 texted STOP.", "Anfonodd <n> o bob 1,000 STOP."},
+	"broadcast.joined":        {"<n> of 1,000 joined a group.", "Ymunodd <n> o bob 1,000 â grŵp."},
 	"broadcast.usual":         {"Usually it is <n>.", "Fel arfer <n> yw'r nifer."},
 	"broadcast.parts":         {"parts: <n>", "rhannau: <n>"},
 	"broadcast.left":          {"Left out", "Wedi'u gadael allan"},
@@ -148,6 +149,7 @@ var broadcastWords = map[string][2]string{
 	"fate.b.capped":      {"Had enough texts this week", "Wedi cael digon o negeseuon yr wythnos hon"},
 	"fate.b.unknown":     {"May have arrived", "Efallai wedi cyrraedd"},
 	"fate.b.replied":     {"People who replied", "Pobl a atebodd"},
+	"fate.b.joined":      {"People who joined a group", "Pobl a ymunodd â grŵp"},
 	"fate.b.stopped":     {"People who texted STOP", "Pobl a anfonodd STOP"},
 
 	"wrong.hours":                 {"Write a number of hours from 1 to 168", "Ysgrifennwch nifer o oriau o 1 i 168"},

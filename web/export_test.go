@@ -29,3 +29,10 @@ func (k Knocks) Refuse(address string, now time.Time) bool {
 
 // Known is how many addresses are remembered.
 func (k Knocks) Known() (inOrder, byName int) { return k.order.Len(), len(k.known) }
+
+// Watched is how many broadcasts are looked at, as their pages are open.
+func (k *Console) Watched() int {
+	k.watches.mu.Lock()
+	defer k.watches.mu.Unlock()
+	return len(k.watches.all)
+}

@@ -15,19 +15,21 @@ const mostCompared = 10
 type Engagement struct {
 	Replied      float64 `json:"replied"`
 	Stopped      float64 `json:"stopped"`
+	Joined       float64 `json:"joined"` // a group
 	UsualReplied float64 `json:"usualReplied"`
 	UsualStopped float64 `json:"usualStopped"`
+	UsualJoined  float64 `json:"usualJoined"`
 	Compared     int     `json:"compared"` // with how many others; 0 is none yet
 }
 
 // Engaged tells what people did after a broadcast that was sent.
 func (d *Desk) Engaged(ctx context.Context, b Broadcast, c Counts) (Engagement, error) {
-	e := Engagement{Replied: perThousand(c.Replied, c.Sent), Stopped: perThousand(c.Stopped, c.Sent)}
+	e := Engagement{Replied: perThousand(c.Replied, c.Sent), Stopped: perThousand(c.Stopped, c.Sent), Joined: perThousand(c.Joined, c.Sent)}
 	all, err := d.Archive.Broadcasts(ctx, b.Org)
 	if err != nil {
 		return e, fmt.Errorf("list the broadcasts: %w", err)
 	}
-	var replied, stopped []float64
+	var replied, stopped, joined []float64
 	for _, other := range all {
 		if other.ID == b.ID || other.State != Done || other.Repeat != nil || other.Begun.IsZero() || len(replied) == mostCompared {
 			continue
@@ -38,9 +40,10 @@ func (d *Desk) Engaged(ctx context.Context, b Broadcast, c Counts) (Engagement, 
 		}
 		if c.Sent > 0 {
 			replied, stopped = append(replied, perThousand(c.Replied, c.Sent)), append(stopped, perThousand(c.Stopped, c.Sent))
+			joined = append(joined, perThousand(c.Joined, c.Sent))
 		}
 	}
-	e.UsualReplied, e.UsualStopped, e.Compared = median(replied), median(stopped), len(replied)
+	e.UsualReplied, e.UsualStopped, e.UsualJoined, e.Compared = median(replied), median(stopped), median(joined), len(replied)
 	return e, nil
 }
 

@@ -25,14 +25,14 @@ func TestWhatPeopleDidIsComparedWithTheMedianOfTheLastBroadcasts(t *testing.T) {
 	ctx, s := context.Background(), answered{newShelf(), map[string]broadcast.Counts{}}
 	desk := &broadcast.Desk{Archive: s, Outbox: s}
 	this := swap()
-	counts := broadcast.Counts{Sent: 200, Replied: 10, Stopped: 1}
+	counts := broadcast.Counts{Sent: 200, Replied: 10, Stopped: 1, Joined: 4}
 	e, err := desk.Engaged(ctx, this, counts)
 	require.NoError(t, err)
-	require.Equal(t, broadcast.Engagement{Replied: 50, Stopped: 5}, e, "nothing to compare it with")
+	require.Equal(t, broadcast.Engagement{Replied: 50, Stopped: 5, Joined: 20}, e, "nothing to compare it with")
 	for i, replied := range []int{2, 40, 6} {
 		b := swap()
 		b.ID, b.State, b.Begun = fmt.Sprint("b-1", i), broadcast.Done, noon.Add(time.Duration(i)*time.Hour)
-		s.by[b.ID] = broadcast.Counts{Sent: 200, Replied: replied, Stopped: i}
+		s.by[b.ID] = broadcast.Counts{Sent: 200, Replied: replied, Stopped: i, Joined: 2 * i}
 		_, err := s.Keep(ctx, b)
 		require.NoError(t, err)
 	}
@@ -42,5 +42,5 @@ func TestWhatPeopleDidIsComparedWithTheMedianOfTheLastBroadcasts(t *testing.T) {
 	require.NoError(t, err)
 	e, err = desk.Engaged(ctx, this, counts)
 	require.NoError(t, err)
-	require.Equal(t, broadcast.Engagement{Replied: 50, Stopped: 5, UsualReplied: 30, UsualStopped: 5, Compared: 3}, e)
+	require.Equal(t, broadcast.Engagement{Replied: 50, Stopped: 5, Joined: 20, UsualReplied: 30, UsualStopped: 5, UsualJoined: 10, Compared: 3}, e)
 }

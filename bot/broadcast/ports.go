@@ -102,6 +102,7 @@ type Counts struct {
 	Unknown     int `json:"unknown"`     // may have left: people settle them
 	Replied     int `json:"replied"`     // people who texted within three days
 	Stopped     int `json:"stopped"`     // people who texted STOP within three days
+	Joined      int `json:"joined"`      // people who joined a group within three days
 }
 
 // Settled is how many of the queued have an outcome.

@@ -88,7 +88,7 @@ func progress(b broadcast.Broadcast, c broadcast.Counts, now time.Time) string {
 		what string
 	}{
 		{c.Sent, "sent"}, {c.Delivered, "delivered"}, {c.Undelivered + c.Failed, "failed"}, {c.Withheld + c.Expired + c.Capped, "kept back"},
-		{c.Unknown, "not certain"}, {c.Replied, "replied"}, {c.Stopped, "texted STOP"},
+		{c.Unknown, "not certain"}, {c.Replied, "replied"}, {c.Joined, "joined a group"}, {c.Stopped, "texted STOP"},
 	} {
 		if part.n > 0 {
 			line += fmt.Sprintf(", %d %s", part.n, part.what)
@@ -115,6 +115,7 @@ func printStatus(io streams, b broadcast.Broadcast, c broadcast.Counts) {
 		{c.People, "people in the audience"}, {c.Queued, "texts were put into the outbox"}, {c.Sent, "sent"}, {c.Delivered, "delivered"},
 		{c.Undelivered, "did not arrive"}, {c.Failed, "refused by the network"}, {c.Withheld, "withheld: stopped, left, or cancelled before they left"},
 		{c.Expired, "too late to be of use"}, {c.Capped, "had enough broadcasts this week"}, {c.Unknown, "may have arrived or not:  connective outbox list"}, {c.Replied, "people texted within three days"},
+		{c.Joined, "people joined a group within three days"},
 		{c.Stopped, "people texted STOP within three days"},
 	} {
 		if line.n > 0 {

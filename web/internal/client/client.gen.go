@@ -224,6 +224,9 @@ type Counts struct {
 
 	// Failed The provider refused them
 	Failed int `json:"failed"`
+
+	// Joined People who joined a group within three days
+	Joined int `json:"joined"`
 	People int `json:"people"`
 	Queued int `json:"queued"`
 
