@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -136,18 +137,15 @@ func (h *hearing) freeForLessons() (time.Time, bool) {
 // sayLesson puts a lesson into the outbox, for the hours that are left of the day.
 func (h *hearing) sayLesson(c flows.Course, lesson flows.Lesson) {
 	a := h.t.Person.Courses[c.ID]
-	text := c.Text(lesson, h.lang())
-	if lesson.IsGoodbye() {
-		if text = c.Goodbye(h.lang()); text == "" {
-			text = h.words("course.goodbye")
-		}
-		a.Gone = true
+	text := c.Frame(c.Text(lesson, h.lang()), h.lang())
+	if a.Gone = lesson.IsGoodbye(); a.Gone {
+		text = c.Headed(cmp.Or(c.Goodbye(h.lang()), h.words("course.goodbye")), h.lang())
 	}
 	until := c.Closes(h.org, h.now)
-	if true := c.Due(h.org, a.Day, lesson).Add(lesson.Valid); true.Before(until) {
-		until = true
+	if over := c.Due(h.org, a.Day, lesson).Add(lesson.Valid); over.Before(until) {
+		until = over
 	}
-	o := h.say(c.Frame(text, h.lang()))
+	o := h.say(text)
 	o.Course, o.Group, o.Expires = c.ID, CoursePrefix+c.ID, until.UTC()
 	a.Told = append(slices.Clone(a.Told), lesson.ID)
 	a.Late = slices.DeleteFunc(slices.Clone(a.Late), func(id string) bool { return id == lesson.ID })

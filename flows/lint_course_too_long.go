@@ -53,8 +53,14 @@ func (c *orgLint) lessonLength(s *source, course Course, lesson Lesson, text, ta
 // Frame is a lesson as it is sent: behind the name of its course, and with how to end
 // it.
 func (c Course) Frame(text, tag string) string {
+	return c.Headed(text, tag) + " " + locales.Say(tag, "course.stop", "word", strings.ToUpper(c.Word))
+}
+
+// Headed is a text behind the name of the course, so that people know what it is
+// about.
+func (c Course) Headed(text, tag string) string {
 	if name := c.Name(tag); !strings.HasPrefix(locales.Fold(text), locales.Fold(name)) {
-		text = name + ": " + text
+		return name + ": " + text
 	}
-	return text + " " + locales.Say(tag, "course.stop", "word", strings.ToUpper(c.Word))
+	return text
 }
