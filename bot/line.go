@@ -39,6 +39,9 @@ func (b *Bot) shared(ctx context.Context, orgs []*flows.Org, in providers.Inboun
 		return b.stopAll(ctx, orgs, last, in)
 	}
 	org, meant, err := b.meant(ctx, orgs, last, in)
+	if err == nil && TellsOfLoss(meant.Text) {
+		org, err = b.tellingOfLoss(ctx, orgs, org, meant)
+	}
 	switch {
 	case err != nil:
 		return err

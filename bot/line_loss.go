@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/connective-messaging/connective/flows"
@@ -12,6 +13,30 @@ import (
 // lossMark tells what a text that tells of a loss changes with an organisation that
 // it is not for.
 const lossMark = ":loss"
+
+// tellingOfLoss finds whom a text is for that tells of a loss, perhaps: the
+// organisation that sends its owner texts about a baby, unless people of the one that
+// it seems to be for have the word, or it sends some too.
+func (b *Bot) tellingOfLoss(ctx context.Context, orgs []*flows.Org, seems *flows.Org, in providers.Inbound) (*flows.Org, error) {
+	found := seems
+	for _, o := range orgs {
+		t, err := b.c.Threads.Thread(ctx, Key{o.ID, in.From})
+		if errors.Is(err, ErrDuplicate) {
+			return seems, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read a thread: %w", err)
+		}
+		awaits := newHearing(o, t, "", b.now(o), nil).awaits()
+		if o == seems && (awaits || t.Case != nil && t.Case.Holds) {
+			return seems, nil
+		}
+		if awaits && found == seems {
+			found = o
+		}
+	}
+	return found, nil
+}
 
 // endBeside ends the courses about a baby of every organisation on a number whose
 // owner tells one of them of a loss, perhaps. The text was judged by that one. A

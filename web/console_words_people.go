@@ -91,6 +91,7 @@ var peopleWords = map[string][2]string{
 	"deed.let somebody into a group":          {"Let somebody into a group", "Derbyn rhywun i grŵp"},
 	"deed.refused somebody a group":           {"Refused somebody a group", "Gwrthod grŵp i rywun"},
 	"deed.put somebody into a group":          {"Put somebody into a group", "Rhoi rhywun mewn grŵp"},
+	"deed.ended a course for somebody":        {"Ended a course for somebody", "Gorffen cwrs i rywun"},
 	"deed.took somebody out of a group":       {"Took somebody out of a group", "Tynnu rhywun allan o grŵp"},
 	"deed.invited somebody to a group":        {"Invited somebody to a group", "Gwahodd rhywun i grŵp"},
 	"deed.took an invitation to a group back": {"Took an invitation to a group back", "Tynnu gwahoddiad i grŵp yn ôl"},

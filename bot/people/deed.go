@@ -8,5 +8,6 @@ const (
 	ExportedPeople staff.Deed = "exported people"
 	ForgotPerson   staff.Deed = "forgot a person"
 	TookOut        staff.Deed = "took somebody out of a group"
+	EndedCourse    staff.Deed = "ended a course for somebody"
 	SawNumber      staff.Deed = "saw the number of a person"
 )

@@ -31,6 +31,7 @@ type Commands struct {
 	Chat       chatCommand       `cmd:"" help:"A phone in the terminal, to try conversations on."`
 	Flows      flowsCommand      `cmd:"" help:"Check and test the conversations that an organisation writes."`
 	Events     eventsCommand     `cmd:"" help:"Show the events to come, who comes and who waits."`
+	Courses    coursesCommand    `cmd:"" help:"Show the courses and who is in them, or end one for somebody."`
 	Cases      casesCommand      `cmd:"" help:"Answer the conversations that need a person."`
 	Broadcast  broadcastCommand  `cmd:"" help:"Text many people who have agreed to it."`
 	People     peopleCommand     `cmd:"" help:"Import, export and forget the people that an organisation knows."`

@@ -1,0 +1,70 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// EndCourse ends a course for somebody, for staff who know that they want no more of
+// it, or must not be sent any. They are not texted, and no lesson leaves after, not
+// even one that is in the outbox. It reports false for whoever is not in it. The same
+// id does it once. Errors wrap ErrUnavailable.
+func (b *Bot) EndCourse(ctx context.Context, org string, who providers.Address, course, by, id string) (bool, error) {
+	o := b.c.Book().Orgs[org]
+	if o == nil {
+		return false, errNoOrg
+	}
+	err := b.turn(ctx, o, Key{org, who}, func(o *flows.Org, t Thread) (Turn, error) {
+		if !t.Person.In(CoursePrefix + course) {
+			return Turn{}, errNothing
+		}
+		return JudgeEndCourse(o, t, course, by, id, b.now(o)), nil
+	})
+	if errors.Is(err, errNothing) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// JudgeEndCourse decides what it changes that staff end a course for somebody. It is
+// pure. The ledger says by whom.
+func JudgeEndCourse(o *flows.Org, thread Thread, course, by, id string, now time.Time) Turn {
+	h := newHearing(o, thread, "endcourse:"+id, now, nil)
+	h.unasked = true
+	h.t.Rule, h.t.Speaks = "course", nil
+	h.leaveCourse(course, by)
+	return h.finish()
+}
+
+// EndCourses ends every course of whose case it is. They are not texted.
+type EndCourses struct{}
+
+// ErrNoCourse is returned for the case of somebody who is in no course.
+var ErrNoCourse = errors.New("they are in no course")
+
+func (EndCourses) on(h *hearing, c *Case, by Staff) error {
+	if len(h.t.Person.Courses) == 0 {
+		return ErrNoCourse
+	}
+	for _, id := range h.t.Person.AttendedCourses() {
+		name := h.courseName(id)
+		h.leaveCourse(id, by.ID)
+		h.note(ByAct, by.Name, "ended the course "+name)
+	}
+	return nil
+}
+
+// NextLesson is what somebody is sent next of a course that they are in, by its id,
+// which is empty for the goodbye, and when that may leave; false if nothing is.
+func NextLesson(o *flows.Org, thread Thread, course string, now time.Time) (lesson string, at time.Time, ok bool) {
+	c, known := o.Course(course)
+	if !known || !thread.Person.In(CoursePrefix+course) || thread.Stopped {
+		return "", time.Time{}, false
+	}
+	next, at, ok := newHearing(o, thread, "", now, nil).nextLesson(c)
+	return next.ID, at, ok
+}
