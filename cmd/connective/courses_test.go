@@ -25,7 +25,7 @@ func TestWhoIsInACourseIsShownWithoutNumbers(t *testing.T) {
 	}
 	lines := []attendeeLine{
 		attendee(org, thread("101", bot.Attending{Day: "2027-03-03", Since: now.Add(-time.Hour), Told: []string{"half"}}, false), "bump", now),
-		attendee(org, thread("102", bot.Attending{Day: "2026-09-28", Since: now.Add(-time.Hour), Told: []string{"check"}}, false), "bump", now),
+		attendee(org, thread("102", bot.Attending{Day: "2026-09-28", Since: now.Add(-48 * time.Hour), Told: []string{"check"}}, false), "bump", now),
 		attendee(org, thread("103", bot.Attending{Day: "2027-03-03", Since: now}, true), "bump", now),
 	}
 	var out bytes.Buffer
