@@ -101,7 +101,10 @@ func (s *Store) prepare(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	if err := s.redis.Ping(ctx).Err(); err != nil {
-		return fmt.Errorf("reach Redis (%s): see CONNECTIVE_REDIS_URL, and whether it runs", kind(err))
+		if refused := kind(err); refused == "NOAUTH" || refused == "WRONGPASS" || refused == "NOPERM" {
+			return fmt.Errorf("reach Redis (%s): see the name and the password in CONNECTIVE_REDIS_URL", refused)
+		}
+		return fmt.Errorf("reach Redis: %w (%s): see CONNECTIVE_REDIS_URL, and whether it runs", errAway, kind(err))
 	}
 	for field, ours := range map[string]string{"partitions": fmt.Sprint(Partitions), "fingerprint": s.keys.fingerprint()} {
 		kept, err := s.redis.HGet(ctx, installKey, field).Result()
@@ -111,12 +114,12 @@ func (s *Store) prepare(ctx context.Context) error {
 				return errors.New("this Redis is new and has no memory left: raise its maxmemory, or use another one")
 			}
 			if err != nil {
-				return fmt.Errorf("write down the installation (%s)", kind(err))
+				return away(err, "write down the installation")
 			}
 			kept, err = s.redis.HGet(ctx, installKey, field).Result()
 		}
 		if err != nil {
-			return fmt.Errorf("read the installation (%s)", kind(err))
+			return away(err, "read the installation")
 		}
 		if kept != ours && field == "fingerprint" {
 			return errors.New("this Redis was filled with another CONNECTIVE_SECRET: starting would forget who said STOP. Use the secret it was filled with")
@@ -126,12 +129,12 @@ func (s *Store) prepare(ctx context.Context) error {
 		}
 	}
 	if err := s.scripts.load(ctx, s.redis); err != nil {
-		return err
+		return away(err, "prepare Redis")
 	}
 	if s.embedded == nil {
 		servers, err := s.masters(ctx)
 		if err != nil {
-			return err
+			return away(err, "see which servers there are")
 		}
 		s.histories.seen(servers)
 	}

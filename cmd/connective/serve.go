@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"time"
 
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/flows"
@@ -71,12 +72,9 @@ func serve(ctx context.Context, settings Settings, log *slog.Logger, io streams)
 	if err := checkDisk(settings); err != nil {
 		return err
 	}
-	h, err := build(ctx, parts{settings: settings, folder: f, source: watchedFolder(settings), options: options, provider: provider, log: log})
+	h, err := buildOnceThere(ctx, parts{settings: settings, folder: f, source: watchedFolder(settings), options: options, provider: provider, log: log})
 	if err != nil {
 		return err
-	}
-	if err := refuseLoss(ctx, h.store, settings); err != nil {
-		return errors.Join(err, h.close(ctx))
 	}
 	served := len(h.shelf.Book().Orgs)
 	if served == 0 {
@@ -89,6 +87,39 @@ func serve(ctx context.Context, settings Settings, log *slog.Logger, io streams)
 	}
 	log.Info("serving", "listen", listener.Addr().String(), "public", settings.PublicURL, "provider", provider.Name(), "organisations", served)
 	return h.live(ctx, listener, nil, nil)
+}
+
+// Redis may start at the same moment, and a cluster may just have lost a server.
+const (
+	waitsForRedis = time.Minute
+	looksForRedis = 500 * time.Millisecond
+)
+
+// buildOnceThere wires a house on a Redis that may be used. It waits a minute for one that
+// does not answer.
+func buildOnceThere(ctx context.Context, p parts) (*house, error) {
+	said := false
+	for end := time.Now().Add(waitsForRedis); ; {
+		h, err := build(ctx, p)
+		if err == nil {
+			if err = refuseLoss(ctx, h.store, p.settings); err == nil {
+				return h, nil
+			}
+			err = errors.Join(err, h.close(ctx))
+		}
+		if !errors.Is(err, bot.ErrUnavailable) || time.Now().After(end) {
+			return nil, err
+		}
+		if !said {
+			said = true
+			p.log.Warn("Redis does not answer; waiting for it", "most", waitsForRedis, "why", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(looksForRedis):
+		}
+	}
 }
 
 // watchedFolder is the folder that is published whenever it changes, while
