@@ -20,9 +20,18 @@ func sameValue(a, b string) bool {
 	if strings.EqualFold(a, b) {
 		return true
 	}
+	if !beginsNumber(a) || !beginsNumber(b) {
+		return false
+	}
 	x, errX := strconv.ParseFloat(a, 64)
 	y, errY := strconv.ParseFloat(b, 64)
 	return errX == nil && errY == nil && x == y
+}
+
+// beginsNumber tells whether a word may be a number, by its first letter: Inf and NaN
+// are numbers too. It spares most words a try that fails.
+func beginsNumber(word string) bool {
+	return word != "" && strings.IndexByte("0123456789+-.iInN", word[0]) >= 0
 }
 
 // startsWith tells whether a begins with b, whatever the case.

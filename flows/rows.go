@@ -37,7 +37,11 @@ func (t *turn) rows(opts *Options) []Row {
 			rows = append(rows, row)
 		}
 	}
-	t.order(rows, opts)
+	most := min(limit, maxChoices)
+	if opts.From == fromTips {
+		most = len(rows) // some may come first that are further away
+	}
+	rows = t.order(rows, opts, most)
 	t.ownLanguageFirst(rows, opts)
 	return rows[:min(limit, maxChoices, len(rows))]
 }
@@ -56,13 +60,12 @@ func (o *Org) comingEvents(from string) bool { return from == fromEvents && o.Li
 
 // order sorts rows by distance if near: names a place that is known, else by
 // the column of sort:, by name where near: cannot help, or leaves the file's
-// order.
-func (t *turn) order(rows []Row, opts *Options) {
+// order. At least so many of the first are returned, if there are.
+func (t *turn) order(rows []Row, opts *Options, most int) []Row {
 	column := opts.Sort
 	if opts.Near != "" {
 		if here, ok := t.place(opts.Near); ok {
-			t.byDistance(rows, here)
-			return
+			return t.byDistance(rows, here, most)
 		}
 		if column == "" {
 			column = "name"
@@ -71,22 +74,47 @@ func (t *turn) order(rows []Row, opts *Options) {
 	if column != "" {
 		t.byColumn(rows, column)
 	}
+	return rows
 }
 
+// byColumn sorts rows by what they have in a column in the person's language.
 func (t *turn) byColumn(rows []Row, column string) {
-	slices.SortStableFunc(rows, func(a, b Row) int {
-		return compareCells(t.column(a, column), t.column(b, column))
-	})
+	keyed := make([]keyedRow, len(rows))
+	for i, row := range rows {
+		keyed[i] = keyedRow{row: row, cell: sortCellOf(t.column(row, column))}
+	}
+	slices.SortStableFunc(keyed, func(a, b keyedRow) int { return a.cell.compare(b.cell) })
+	for i := range keyed {
+		rows[i] = keyed[i].row
+	}
 }
 
-// compareCells orders numbers by value and all else by its letters.
-func compareCells(a, b string) int {
-	x, errX := strconv.ParseFloat(a, 64)
-	y, errY := strconv.ParseFloat(b, 64)
-	if errX == nil && errY == nil {
-		return cmp.Compare(x, y)
+// keyedRow is a row with what it is sorted by, which is worked out once: a directory
+// may have 20,000 of them.
+type keyedRow struct {
+	row  Row
+	far  float64
+	cell sortCell
+}
+
+// sortCell is a cell as rows are sorted by it: numbers by value and all else by its
+// letters.
+type sortCell struct {
+	number float64
+	is     bool // a number
+	words  string
+}
+
+func sortCellOf(cell string) sortCell {
+	n, err := strconv.ParseFloat(cell, 64)
+	return sortCell{n, err == nil, locales.FoldAccents(locales.Fold(cell))}
+}
+
+func (a sortCell) compare(b sortCell) int {
+	if a.is && b.is {
+		return cmp.Compare(a.number, b.number)
 	}
-	return strings.Compare(locales.FoldAccents(locales.Fold(a)), locales.FoldAccents(locales.Fold(b)))
+	return strings.Compare(a.words, b.words)
 }
 
 // position is a place on the map, in degrees.
@@ -110,17 +138,31 @@ func (t *turn) place(near string) (position, bool) {
 	return t.org.positionOf(outcode)
 }
 
+// positionOf is where an outcode is, as outcodes.csv has it.
 func (o *Org) positionOf(outcode string) (position, bool) {
-	list := o.List("outcodes")
+	list := o.List(outcodes)
 	if list == nil {
 		return position{}, false
 	}
+	all, _ := list.Made(func(l *List) any { return positionsOf(l) }).(map[string]position)
+	p, ok := all[strings.ToUpper(outcode)]
+	return p, ok
+}
+
+// positionsOf are the places of a list, by their ids in capital letters; of two with
+// one id the first.
+func positionsOf(list *List) map[string]position {
+	all := make(map[string]position, len(list.Rows))
 	for _, row := range list.Rows {
-		if strings.EqualFold(row["id"], outcode) {
-			return rowPosition(row)
+		id := strings.ToUpper(row["id"])
+		if _, twice := all[id]; twice {
+			continue
+		}
+		if p, ok := rowPosition(row); ok {
+			all[id] = p
 		}
 	}
-	return position{}, false
+	return all
 }
 
 func rowPosition(row Row) (position, bool) {
@@ -129,15 +171,28 @@ func rowPosition(row Row) (position, bool) {
 	return position{lat, lon}, errLat == nil && errLon == nil
 }
 
-// byDistance sorts rows by how far they are; rows without a position of their
-// own stand where their area is, those without either come last, by name.
-func (t *turn) byDistance(rows []Row, here position) {
-	t.byColumn(rows, "name")
-	far := make(map[string]float64, len(rows))
-	for _, row := range rows {
-		far[row["id"]] = t.org.distance(row, here)
+// byDistance returns the rows that are nearest, at most so many, the nearest first;
+// rows without a position of their own stand where their area is, those without
+// either come last. Of rows equally far the first is the first by name.
+func (t *turn) byDistance(rows []Row, here position, most int) []Row {
+	keyed, far := make([]keyedRow, len(rows)), make([]float64, len(rows))
+	for i, row := range rows {
+		far[i] = t.org.distance(row, here)
+		keyed[i] = keyedRow{row: row, far: far[i]}
 	}
-	slices.SortStableFunc(rows, func(a, b Row) int { return cmp.Compare(far[a["id"]], far[b["id"]]) })
+	if most < len(rows) { // names are compared of those alone that may be offered
+		slices.Sort(far)
+		keyed = slices.DeleteFunc(keyed, func(k keyedRow) bool { return k.far > far[most-1] })
+	}
+	for i := range keyed {
+		keyed[i].cell = sortCellOf(t.column(keyed[i].row, "name"))
+	}
+	slices.SortStableFunc(keyed, func(a, b keyedRow) int { return cmp.Or(cmp.Compare(a.far, b.far), a.cell.compare(b.cell)) })
+	nearest := make([]Row, min(most, len(keyed)))
+	for i := range nearest {
+		nearest[i] = keyed[i].row
+	}
+	return nearest
 }
 
 // distance compares, and means nothing more: it is good enough to tell which of
@@ -145,7 +200,10 @@ func (t *turn) byDistance(rows []Row, here position) {
 func (o *Org) distance(row Row, here position) float64 {
 	there, ok := rowPosition(row)
 	for _, column := range []string{"postcode", "outcode", "area"} {
-		if outcode, is := outward(row[column]); !ok && is {
+		if ok || row[column] == "" {
+			continue
+		}
+		if outcode, is := outward(row[column]); is {
 			there, ok = o.positionOf(outcode)
 		}
 	}

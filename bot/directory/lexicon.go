@@ -101,11 +101,14 @@ func lines(file string) func(func(string) bool) {
 	}
 }
 
+// plainLetters takes out apostrophes, and what no accent can be taken off.
+var plainLetters = strings.NewReplacer("'", "", "’", "", "ł", "l", "ø", "o", "đ", "d")
+
 // tokens are the words of a text as they are compared: in small letters, without
 // accents and apostrophes.
 func tokens(text string) []string {
 	folded := locales.FoldAccents(locales.Fold(text))
-	folded = strings.NewReplacer("'", "", "’", "", "ł", "l", "ø", "o", "đ", "d").Replace(folded)
+	folded = plainLetters.Replace(folded)
 	return strings.FieldsFunc(folded, func(r rune) bool {
 		return r < '0' || r > '9' && r < 'a' || r > 'z' && r < 0x80 || r >= 0x80 && !letter(r)
 	})
