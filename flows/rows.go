@@ -97,8 +97,8 @@ type keyedRow struct {
 	cell sortCell
 }
 
-// sortCell is a cell as rows are sorted by it: numbers by value and all else by its
-// letters.
+// sortCell is a cell as rows are sorted by it: numbers first, by value, and all else by
+// its letters.
 type sortCell struct {
 	number float64
 	is     bool // a number
@@ -111,8 +111,13 @@ func sortCellOf(cell string) sortCell {
 }
 
 func (a sortCell) compare(b sortCell) int {
-	if a.is && b.is {
+	switch {
+	case a.is && b.is:
 		return cmp.Compare(a.number, b.number)
+	case a.is:
+		return -1
+	case b.is:
+		return 1
 	}
 	return strings.Compare(a.words, b.words)
 }

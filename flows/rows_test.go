@@ -38,9 +38,9 @@ func TestTheNearestRowsAreThoseOfASortOfAll(t *testing.T) {
 }
 
 func TestCellsAreSortedByValueOrByTheirLetters(t *testing.T) {
-	cells := []string{"zoo", "10", "élan", "9", "Ember", "-1.5"}
+	cells := []string{"zoo", "10", "élan", "9", "Ember", "-1.5", "2nd"}
 	slices.SortFunc(cells, func(a, b string) int { return sortCellOf(a).compare(sortCellOf(b)) })
-	require.Equal(t, []string{"-1.5", "9", "10", "élan", "Ember", "zoo"}, cells)
+	require.Equal(t, []string{"-1.5", "9", "10", "2nd", "élan", "Ember", "zoo"}, cells)
 }
 
 // TestSameValueIsWhatTheNumbersSay holds the short way to what the long one says.
