@@ -110,7 +110,9 @@ const Partitions = 64
 //	                               think, in a month
 //	{staff}:opinions:<org> hash    month:score → how often it was given           for ever
 //	{pNN}:news             stream  f what organisations' programs are told,       until it is queued
-//	                               sealed; also {broadcasts}:news
+//	                               sealed; or x the ref of a text that failed, p
+//	                               whose, c its class, at (result.lua); also
+//	                               {broadcasts}:news
 //	{hooks}:of:<org>       hash    v version, d the webhooks of an organisation,   for ever
 //	                               sealed
 //	{hooks}:orgs           set     organisations that have had webhooks         for ever

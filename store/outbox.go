@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -128,19 +127,7 @@ func (s *Store) Settle(ctx context.Context, now time.Time, settled []providers.S
 	if err := firstError(answers); err != nil {
 		return away(err, "record a result")
 	}
-	s.tellFailed(ctx, now, failedOf(settled, answers))
 	return nil
-}
-
-// failedOf are the texts whose failure was recorded just now.
-func failedOf(settled []providers.Settlement, answers []*redis.Cmd) []failed {
-	var all []failed
-	for i, x := range settled {
-		if n, err := answers[i].Int(); err == nil && n == 1 && slices.Contains([]string{"failed", "opted_out"}, what(x.Result)) {
-			all = append(all, failed{x.Claim.Partition, personOf(x.Claim.Owner), x.Claim.Ref, string(x.Result.Class)})
-		}
-	}
-	return all
 }
 
 func (s *Store) settlement(now time.Time, x providers.Settlement) (call, error) {
@@ -162,7 +149,7 @@ func (s *Store) settlement(now time.Time, x providers.Settlement) (call, error) 
 		}
 	}
 	again := ms(now.Add(retryAfter(c, r)))
-	return call{s.scripts.result, keys, []any{c.Token, ms(now), outcome, c.Ref, again, r.Code, entry, messageKey(p, ""), broadcastKey(p, ""), s.capsHour()}}, nil
+	return call{s.scripts.result, keys, []any{c.Token, ms(now), outcome, c.Ref, again, r.Code, entry, messageKey(p, ""), broadcastKey(p, ""), s.capsHour(), s.newsOfFailures(p), string(r.Class), person}}, nil
 }
 
 // optedOut is what the ledger says of a STOP that a provider told us of.

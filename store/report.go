@@ -26,8 +26,10 @@ func (s *Store) Report(ctx context.Context, now time.Time, status providers.Stat
 	keys := []string{messageKey(p, ref), earlyKey(p, named), unknownKey(p)}
 	var entry []byte
 	told, person := tellsOf(status), ""
-	if told != "" && owner != "" {
+	if owner != "" {
 		person = personOf(owner)
+	}
+	if told != "" && owner != "" {
 		keys = append(keys, personKey(p, person), deadKey(p))
 	} else {
 		told = ""
@@ -39,18 +41,11 @@ func (s *Store) Report(ctx context.Context, now time.Time, status providers.Stat
 			return err
 		}
 	}
-	answers, err := s.run(ctx, []call{{s.scripts.status, keys, []any{string(status.State), ms(now), ref, status.Code, entry, broadcastKey(p, ""), told, person}}})
+	answers, err := s.run(ctx, []call{{s.scripts.status, keys, []any{string(status.State), ms(now), ref, status.Code, entry, broadcastKey(p, ""), told, person, s.newsOfFailures(p), string(status.Class)}}})
 	if err != nil {
 		return away(err, "record a report")
 	}
-	moved, err := answers[0].Int()
-	if err != nil {
-		return away(err, "record a report")
-	}
-	if moved == 1 && status.State == providers.Failed && owner != "" {
-		s.tellFailed(ctx, now, []failed{{p, personOf(owner), ref, string(status.Class)}})
-	}
-	return nil
+	return away(answers[0].Err(), "record a report")
 }
 
 // tellsOf is what a report tells of the number, in the words of status.lua.

@@ -7,7 +7,9 @@
 --       13 the provider's id, 14 early report by the provider's id (both only with an id)
 -- ARGV: 1 token, 2 now in ms, 3 what: sent, retry, failed, opted_out, unknown,
 --       4 ref, 5 when to try again in ms, 6 code, 7 ledger entry, 8 what message keys begin with,
---       9 what broadcasts' keys begin with, 10 "1": what the networks carry is counted
+--       9 what broadcasts' keys begin with, 10 "1": what the networks carry is counted,
+--       11 where news is written, empty for nowhere, 12 the class of a failure, 13 the
+--       person's id
 -- Answers: 1 recorded, 0 the token is another's or was used
 local m = redis.call('HMGET', KEYS[1], 't', 's', 'bc', 'eq', 'l')
 if m[1] ~= ARGV[1] or m[2] ~= 'sending' then return 0 end
@@ -45,6 +47,9 @@ local function tally(what)
   if m[3] then redis.call('HINCRBY', ARGV[9] .. m[3], what, 1) end
 end
 if what == 'sent' then tally('sent') end
+if state == 'failed' and (ARGV[11] or '') ~= '' then
+  redis.call('XADD', ARGV[11], '*', 'x', ref, 'p', ARGV[13], 'c', ARGV[12], 'at', ARGV[2])
+end
 if state ~= 'sent' then tally(what == 'sent' and state == 'failed' and 'undelivered' or state) end
 if state == 'unknown' then
   redis.call('HSET', KEYS[1], 's', state, 'at', ARGV[2], 'c', ARGV[6])

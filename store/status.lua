@@ -4,7 +4,8 @@
 -- KEYS: 1 message, 2 early report, 3 unknown, 4 stop and 5 ledger if the person opted out;
 --       4 person and 5 numbers that cannot be reached, if ARGV 7 is not empty
 -- ARGV: 1 state, 2 now in ms, 3 ref, 4 code, 5 ledger entry, 6 what broadcasts' keys begin with,
---       7 what it tells of the number: gone, fails, works, or nothing, 8 the person's id
+--       7 what it tells of the number: gone, fails, works, or nothing, 8 the person's id,
+--       9 where news is written, empty for nowhere, 10 the class of a failure
 -- Answers: 1 moved, 0 nothing new, 2 kept until the result is there
 local rank = {queued = 0, sending = 1, unknown = 2, sent = 3, failed = 4, delivered = 5}
 local m = redis.call('HMGET', KEYS[1], 's', 'bc', 'at')
@@ -58,6 +59,9 @@ end
 if state == 'unknown' then
   tally('unknown', -1)
   tally('sent', 1)
+end
+if ARGV[1] == 'failed' and ARGV[8] ~= '' and (ARGV[9] or '') ~= '' then
+  redis.call('XADD', ARGV[9], '*', 'x', ARGV[3], 'p', ARGV[8], 'c', ARGV[10], 'at', ARGV[2])
 end
 if ARGV[1] ~= 'sent' then tally(ARGV[1] == 'failed' and 'undelivered' or ARGV[1], 1) end
 return 1

@@ -94,45 +94,50 @@ func (s *Store) endOf(b broadcast.Broadcast) ([]byte, error) {
 	})
 }
 
-// failed is a text that did not reach somebody.
-type failed struct {
-	partition       int
-	person, ref, of string // of is a class of failures
+// newsOfFailures is where the scripts of results and reports write that a text has
+// failed, with the failure itself; empty where no organisation has webhooks.
+func (s *Store) newsOfFailures(partition int) string {
+	if !s.hooked.any() {
+		return ""
+	}
+	return newsKey(partition)
 }
 
-// tellFailed writes down which texts have failed. It is written after the result, so
-// that a process that dies in between, or loses Redis, tells nothing of them.
-func (s *Store) tellFailed(ctx context.Context, now time.Time, all []failed) {
-	if len(all) == 0 || !s.hooked.any() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, s.patience)
-	defer cancel()
-	whose := s.redis.Pipeline()
-	orgs := make([]*redis.StringCmd, len(all))
-	for i, f := range all {
-		orgs[i] = whose.HGet(ctx, personKey(f.partition, f.person), "o")
-	}
-	_, _ = whose.Exec(ctx) // each has its own error
-	tell := s.redis.Pipeline()
-	for i, f := range all {
-		org := orgs[i].Val() // empty for somebody who is erased
-		if !s.hooked.has(org) {
-			continue
+// failure is a text that did not reach somebody, as the scripts write it: without a
+// word or a number. Whose person it is, is found when it is read.
+func failure(values map[string]any) (f webhooks.Fact, ok bool) {
+	ref, _ := values["x"].(string)
+	at, _ := values["at"].(string)
+	n, err := strconv.ParseInt(at, 10, 64)
+	f = webhooks.Fact{ID: factID(ref, "failed"), Kind: webhooks.MessageFailed, At: time.UnixMilli(n).UTC()}
+	f.Person, _ = values["p"].(string)
+	f.Why, _ = values["c"].(string)
+	return f, ref != "" && err == nil
+}
+
+// orgsOf finds the organisations of failures; those of somebody who is erased have
+// none, and nobody is told.
+func (s *Store) orgsOf(ctx context.Context, all []webhooks.News) error {
+	p := s.redis.Pipeline()
+	orgs := map[int]*redis.StringCmd{}
+	for i, n := range all {
+		if n.Fact.Kind == webhooks.MessageFailed && n.Fact.Org == "" {
+			part, _, _ := strings.Cut(n.Place, " ")
+			at, _ := strconv.Atoi(part) // News wrote it
+			orgs[i] = p.HGet(ctx, personKey(at, n.Fact.Person), "o")
 		}
-		sealed, err := s.sealFact(webhooks.Fact{ID: factID(f.ref, "failed"), Org: org, Kind: webhooks.MessageFailed, At: now, Person: f.person, Why: f.of})
-		if err != nil {
-			s.log.Warn("no webhook tells of a text that failed", "org", org)
-			continue
+	}
+	if len(orgs) == 0 {
+		return nil
+	}
+	_, _ = p.Exec(ctx) // each has its own error
+	for i, cmd := range orgs {
+		if err := away(cmd.Err(), "find whose text has failed"); err != nil {
+			return err
 		}
-		tell.XAdd(ctx, &redis.XAddArgs{Stream: newsKey(f.partition), Values: []any{"f", sealed}}) // twice does no harm: its id is the same
+		all[i].Fact.Org = cmd.Val()
 	}
-	if tell.Len() == 0 {
-		return
-	}
-	if _, err := tell.Exec(ctx); err != nil {
-		s.log.Warn("no webhook tells of texts that failed", "why", kind(err))
-	}
+	return nil
 }
 
 // News are facts that nobody has looked at. Of an installation without webhooks
@@ -156,14 +161,18 @@ func (s *Store) News(ctx context.Context, most int) ([]webhooks.News, error) {
 		}
 		for _, m := range cmd.Val() {
 			n := webhooks.News{Place: strconv.Itoa(i) + " " + m.ID}
-			sealed, _ := m.Values["f"].(string)
-			if err := s.openJSON(sealed, "news", &n.Fact); err != nil {
-				return nil, fmt.Errorf("open what has happened: %w", err)
+			var is bool
+			if n.Fact, is = failure(m.Values); !is {
+				sealed, _ := m.Values["f"].(string)
+				if err := s.openJSON(sealed, "news", &n.Fact); err != nil {
+					return nil, fmt.Errorf("open what has happened: %w", err)
+				}
 			}
 			all = append(all, n)
 		}
 	}
-	return all[:min(len(all), most)], nil
+	all = all[:min(len(all), most)]
+	return all, s.orgsOf(ctx, all)
 }
 
 // newsAt is the n-th place where news is written: the partitions, and then the

@@ -12,6 +12,7 @@ import (
 	"github.com/connective-messaging/connective/bot/webhooks"
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/store"
+	"github.com/connective-messaging/connective/store/storetest"
 )
 
 // hookedOrg lets an organisation have a webhook.
@@ -103,4 +104,49 @@ func TestWhatBecameOfABroadcastAndOfATextIsTold(t *testing.T) {
 		}
 		require.Len(t, kindsOf(t, s), 1)
 	})
+}
+
+// A process that dies once Redis has the result, and before it hears so, has told of
+// the failure; so has one whose report came before the result.
+func TestThatATextHasFailedIsWrittenWithTheFailure(t *testing.T) {
+	ctx, server := context.Background(), storetest.Start(t)
+	s := open(t, store.Options{URL: server.URL()})
+	hookedOrg(t, s, "wenbridge")
+	proxy := storetest.StartProxy(t, server)
+	dying := open(t, store.Options{URL: proxy.URL()})
+	require.NoError(t, dying.LearnHooks(ctx))
+
+	require.NoError(t, s.Commit(ctx, turnOf(t, s, key(1), "one", "hello")))
+	claim := claims(t, s, 1)[0]
+	proxy.Lose(1000, "evalsha", nil)
+	refused := []providers.Settlement{{Claim: claim, Result: providers.Result{Verdict: providers.Rejected, Class: providers.Permanent}}}
+	require.Error(t, dying.Settle(ctx, time.Now(), refused), "it never hears of it")
+	fact := kindsOf(t, s)[webhooks.MessageFailed]
+	require.Equal(t, "wenbridge", fact.Org)
+	require.Equal(t, string(providers.Permanent), fact.Why)
+	require.WithinDuration(t, time.Now(), fact.At, time.Minute)
+
+	require.NoError(t, s.Commit(ctx, turnOf(t, s, key(1), "two", "hello")))
+	claim = claims(t, s, 1)[0]
+	report := providers.Status{Ref: claim.Ref, Recipient: key(1).Address, State: providers.Failed, Class: providers.Temporary}
+	require.Error(t, dying.Report(ctx, time.Now(), report))
+	require.Empty(t, kindsOf(t, s), "the result is not there yet")
+	settle(t, s, claim, providers.Result{Verdict: providers.Accepted})
+	fact = kindsOf(t, s)[webhooks.MessageFailed]
+	require.Equal(t, "wenbridge", fact.Org)
+
+	require.NoError(t, s.Commit(ctx, turnOf(t, s, key(1), "three", "hello")))
+	claim = claims(t, s, 1)[0]
+	settle(t, s, claim, providers.Result{Verdict: providers.Accepted})
+	report.Ref = claim.Ref
+	require.Error(t, dying.Report(ctx, time.Now(), report))
+	require.Equal(t, string(providers.Temporary), kindsOf(t, s)[webhooks.MessageFailed].Why)
+
+	require.NoError(t, s.Commit(ctx, turnOf(t, s, key(1), "four", "hello")))
+	claim = claims(t, s, 1)[0]
+	settle(t, s, claim, refused[0].Result)
+	forget := turnOf(t, s, key(1), "forget", "")
+	forget.Forget = true
+	require.NoError(t, s.Commit(ctx, forget))
+	require.Empty(t, kindsOf(t, s)[webhooks.MessageFailed].Org, "nobody is told of somebody who is erased")
 }
