@@ -69,7 +69,7 @@ func (p *teaParty) whileBotsDie(draw *rand.Rand, phones []string, do func(phone 
 	var breaking, all sync.WaitGroup
 	breaking.Go(func() { r.breakThings(over) })
 	for _, phone := range phones {
-		after := time.Duration(draw.Int64N(int64(6 * time.Second)))
+		after := time.Duration(draw.Int64N(int64(2 * time.Second)))
 		all.Go(func() {
 			time.Sleep(after) // when they happen to text
 			do(phone)
@@ -130,7 +130,7 @@ func (p *teaParty) told(phone, words string) int {
 	return n
 }
 
-// Forty people ask for seven places while bots and Redis are killed; five who have one
+// 200 people ask at once for seven places while bots and Redis are killed; five who have one
 // give it back while they are killed again, and the places go to the first in line.
 // Never are there more than seven, in the register or told to people.
 func TestAPlaceIsNeverGivenTwiceWhateverIsKilled(t *testing.T) {
@@ -138,7 +138,7 @@ func TestAPlaceIsNeverGivenTwiceWhateverIsKilled(t *testing.T) {
 		t.Skip("the mutants run instead")
 	}
 	t.Parallel() // most of it waits
-	p := openTeaParty(t, 40)
+	p := openTeaParty(t, 200)
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	draw := rand.New(rand.NewPCG(seed, 0))
