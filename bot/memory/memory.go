@@ -44,6 +44,7 @@ type kept struct {
 	version int64
 	stopped bool
 	wake    time.Time
+	texted  *bot.Texted // the broadcast that they were texted last
 }
 
 // New returns an empty store.
@@ -70,7 +71,7 @@ func (s *Store) Thread(ctx context.Context, key bot.Key) (bot.Thread, error) {
 				return t, fmt.Errorf("read a thread: %w", err)
 			}
 		}
-		t.Version, t.Stopped = k.version, k.stopped
+		t.Version, t.Stopped, t.Texted = k.version, k.stopped, k.texted
 	}
 	t.Key, t.ID = key, personID(key)
 	return t, nil
@@ -104,7 +105,7 @@ func (s *Store) Commit(_ context.Context, turn bot.Turn) error {
 	}
 	s.seen[event] = true
 	s.threads[turn.Key] = k
-	k.version, k.json, k.wake = k.version+1, blob, turn.WakeAt
+	k.version, k.json, k.wake, k.texted = k.version+1, blob, turn.WakeAt, turn.Texted
 	if turn.Stop != nil {
 		k.stopped = *turn.Stop
 	}

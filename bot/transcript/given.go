@@ -20,6 +20,7 @@ var givens = []struct {
 	{givenConsent, regexp.MustCompile(`^opted in ([a-z0-9_]+)$`)},
 	{givenOlder, regexp.MustCompile(`^waiting ([a-z0-9_-]+)/([a-z0-9_]+) in an older version$`)},
 	{givenWaiting, regexp.MustCompile(`^waiting ([a-z0-9_-]+)/([a-z0-9_]+)$`)},
+	{givenSent, regexp.MustCompile(`^sent a broadcast for ([a-z0-9_-]+)$`)},
 	{givenLanguage, regexp.MustCompile(`^language ([a-zA-Z-]+)$`)},
 }
 
@@ -71,7 +72,7 @@ func (p *parser) givenOf(rest string) (line, error) {
 		}
 	}
 	return line{}, fmt.Errorf(`I can't read "given %s". It can be: given now 2026-09-15 10:02, or  given [name]  and one of  `+
-		`me.area = castlefields, in walkers, opted in updates, waiting groups/browse, waiting groups/browse in an older version, language cy, stopped, known`, rest)
+		`me.area = castlefields, in walkers, opted in updates, waiting groups/browse, waiting groups/browse in an older version, sent a broadcast for desk, language cy, stopped, known`, rest)
 }
 
 func knownGiven(words string) (line, bool) {

@@ -42,6 +42,7 @@ const (
 	givenOlder                // the same, in a version of the flow that is lost
 	givenStopped              // the person sent STOP some time ago
 	givenLanguage             // the person's language
+	givenSent                 // the person was sent a broadcast an hour ago, whose queue is name
 	givenKnown                // the person has texted before
 )
 

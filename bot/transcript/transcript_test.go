@@ -2,6 +2,7 @@ package transcript_test
 
 import (
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -181,4 +182,13 @@ func TestATranscriptWithoutAnOrganisationIsAnError(t *testing.T) {
 	book, _ := flows.Load(os.DirFS("testdata/town"))
 	_, err := transcript.RunFS(book, fstest.MapFS{"elsewhere/x.chat": {Data: []byte("# T\n")}})
 	require.ErrorContains(t, err, "elsewhere/x.chat belongs to no organisation")
+}
+
+func TestWhoWasSentABroadcastIsHeardByTheQueueThatSentIt(t *testing.T) {
+	o := org(t, "../../flows/examples/wenbridge")
+	talk := "# T\ngiven opted in updates\ngiven sent a broadcast for %s\n> what time does it end\n= queued desk\n< Thanks. I have passed this on to the team. They will text you back. MENU for more.\n"
+	require.Empty(t, transcript.Run(o, "x.chat", fmt.Appendf(nil, talk, "desk")).Failures)
+	failures := transcript.Run(o, "x.chat", fmt.Appendf(nil, talk, "nobody")).Failures
+	require.NotEmpty(t, failures)
+	require.Contains(t, failures[0].Why, `org.yaml has no queue called "nobody"`)
 }

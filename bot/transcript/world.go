@@ -72,6 +72,11 @@ func (s *stage) setUp(turn *bot.Turn, l line) string {
 		}
 		turn.Person.Consents = append(turn.Person.Consents, l.name)
 		turn.Ledger = []bot.Consent{{Name: l.name, Given: true, At: s.now, Event: turn.Event}}
+	case givenSent:
+		if !slices.ContainsFunc(s.orgOf(l).Queues, func(q flows.Queue) bool { return q.Name == l.name }) {
+			return fmt.Sprintf("org.yaml has no queue called %q", l.name)
+		}
+		turn.Texted = &bot.Texted{Broadcast: "b-given", Queue: l.name, At: s.now.Add(-time.Hour)}
 	case givenLanguage:
 		return s.speaks(turn, l, l.name)
 	case givenStopped:
