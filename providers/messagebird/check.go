@@ -11,21 +11,21 @@ import (
 
 // Check asks for the balance, which proves that the key works.
 func (p *Provider) Check(ctx context.Context) (string, error) {
-	a := p.call(ctx, "GET", "/balance", nil)
+	a := p.api.Call(ctx, "GET", "/balance", nil)
 	switch {
-	case a.err != nil:
-		return "", fmt.Errorf("ask messagebird for the balance: %w", a.err)
-	case a.status == http.StatusUnauthorized && errorCode(a) == errorKey:
+	case a.Err != nil:
+		return "", fmt.Errorf("ask messagebird for the balance: %w", a.Err)
+	case a.Status == http.StatusUnauthorized && errorCode(a) == errorKey:
 		return "", errors.New("messagebird refuses the access key: this key is for Bird's new platform, or was revoked")
-	case a.status != http.StatusOK:
-		return "", fmt.Errorf("ask messagebird for the balance: it answers %d (code %s)", a.status, errorCode(a))
+	case a.Status != http.StatusOK:
+		return "", fmt.Errorf("ask messagebird for the balance: it answers %d (code %s)", a.Status, errorCode(a))
 	}
 	var balance struct {
 		Payment string      `json:"payment"`
 		Type    string      `json:"type"`
 		Amount  json.Number `json:"amount"`
 	}
-	if err := json.Unmarshal(a.body, &balance); err != nil || balance.Amount == "" {
+	if err := json.Unmarshal(a.Body, &balance); err != nil || balance.Amount == "" {
 		return "", errors.New("ask messagebird for the balance: its answer cannot be read; is the URL right?")
 	}
 	found := fmt.Sprintf("MessageBird takes the key; the balance is %s %s (%s)", balance.Amount, balance.Type, balance.Payment)

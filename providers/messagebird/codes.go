@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/providers/wire"
 )
 
 // Codes in the errors of the API.
@@ -16,7 +17,7 @@ const (
 // cleanCode returns a code that people may see. Everything but a short number
 // is left out, because it could quote a person.
 func cleanCode(raw string) string {
-	if len(raw) > 4 || !isNumber(raw) {
+	if len(raw) > 4 || !wire.IsNumber(raw) {
 		return ""
 	}
 	return raw
@@ -30,7 +31,7 @@ func refusalClass(status int, code string) providers.Class {
 	case code == errorKey:
 		return providers.Auth
 	case code == errorEndpoint, status == http.StatusForbidden, status == http.StatusMethodNotAllowed,
-		status == http.StatusNotFound && !isNumber(code):
+		status == http.StatusNotFound && !wire.IsNumber(code):
 		return providers.Config
 	}
 	return providers.Permanent

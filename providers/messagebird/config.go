@@ -3,11 +3,11 @@ package messagebird
 import (
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
+
+	"github.com/connective-messaging/connective/providers/wire"
 )
 
 // The values that an empty Config stands for.
@@ -64,9 +64,9 @@ func (c Config) withDefaults() Config {
 
 // check lists every fault of the configuration, without its secrets.
 func (c Config) check() error {
-	faults := []error{checkAccessKey(c.AccessKey), checkSigningKeys(c.SigningKeys), checkURL("the API's URL", c.URL)}
+	faults := []error{checkAccessKey(c.AccessKey), checkSigningKeys(c.SigningKeys), wire.CheckURL("the API's URL", c.URL)}
 	if c.ReportURL != "" {
-		faults = append(faults, checkURL("the URL for status reports", c.ReportURL))
+		faults = append(faults, wire.CheckURL("the URL for status reports", c.ReportURL))
 	}
 	if c.Skew < 0 || c.Skew > longestSkew {
 		faults = append(faults, fmt.Errorf("the skew must be between 0 and %v", longestSkew))
@@ -83,7 +83,7 @@ func checkAccessKey(key string) error {
 		return errors.New("the access key is missing")
 	case strings.HasPrefix(key, "bk_"):
 		return errors.New("the access key is for Bird's new platform, which MessageBird's classic API does not know")
-	case !printable(key):
+	case !wire.Printable(key):
 		return errors.New("the access key has a space or another character that no key has")
 	}
 	return nil
@@ -94,34 +94,9 @@ func checkSigningKeys(keys []string) error {
 		return errors.New("the signing key is missing: without it anybody could send texts in a person's name")
 	}
 	for _, key := range keys {
-		if !printable(key) {
+		if !wire.Printable(key) {
 			return errors.New("a signing key is empty, or has a space or another character that no key has")
 		}
 	}
 	return nil
-}
-
-// printable reports whether a key can go into a header as it is.
-func printable(key string) bool {
-	return key != "" && !strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' })
-}
-
-// checkURL wants https, but on this machine. It never quotes the URL, which may
-// hold a password.
-func checkURL(what, raw string) error {
-	u, err := url.Parse(raw)
-	switch {
-	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
-		return fmt.Errorf("%s must be a whole one, such as https://host", what)
-	case u.User != nil || u.Fragment != "":
-		return fmt.Errorf("%s must have no password and no #fragment", what)
-	case u.Scheme == "http" && !loopback(u.Hostname()):
-		return fmt.Errorf("%s must begin with https, as it is not on this machine", what)
-	}
-	return nil
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

@@ -5,17 +5,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"mime"
-	"net/url"
 	"strings"
 
 	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/providers/wire"
 )
 
 // readFields reads a webhook in any of its three forms. Everything that can be
 // read is, so that no text is lost for a stray character.
 func readFields(r *providers.Request) (*fields, error) {
 	if len(r.Body) == 0 {
-		return readPairs(queryOf(r.URL)), nil
+		return readPairs(wire.Query(r.URL)), nil
 	}
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	isJSON := strings.HasSuffix(kind, "json")
@@ -32,58 +32,13 @@ func readFields(r *providers.Request) (*fields, error) {
 	return nil, fmt.Errorf("%w: it is neither a form nor JSON", providers.ErrMalformed)
 }
 
-func queryOf(address string) string {
-	address, _, _ = strings.Cut(address, "#")
-	_, query, _ := strings.Cut(address, "?")
-	return query
-}
-
 // readPairs reads a query or a form.
 func readPairs(pairs string) *fields {
 	f := &fields{}
-	for pairs != "" {
-		var pair string
-		pair, pairs, _ = strings.Cut(pairs, "&")
-		key, value, _ := strings.Cut(pair, "=")
-		if n := nameOfRaw(unescape(key)); n != none {
-			f.put(n, unescape(value))
-		}
+	for key, value := range wire.Pairs(pairs) {
+		f.put(nameOfRaw(key), value)
 	}
 	return f
-}
-
-// unescape keeps what it cannot decode: "100% sure" is a text too.
-func unescape(s string) string {
-	if !strings.ContainsAny(s, "%+") {
-		return s
-	}
-	if decoded, err := url.QueryUnescape(s); err == nil {
-		return decoded
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		switch {
-		case s[i] == '+':
-			b.WriteByte(' ')
-		case s[i] == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
-			b.WriteByte(unhex(s[i+1])<<4 | unhex(s[i+2]))
-			i += 2
-		default:
-			b.WriteByte(s[i])
-		}
-	}
-	return b.String()
-}
-
-func isHex(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
-}
-
-func unhex(c byte) byte {
-	if c <= '9' {
-		return c - '0'
-	}
-	return c&0xf + 9
 }
 
 // readJSON reads an object's own fields.

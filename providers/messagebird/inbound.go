@@ -1,19 +1,16 @@
 package messagebird
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/providers/wire"
 )
 
 const (
 	region      = "GB" // of numbers without a country
-	longestID   = 100  // bytes of an id that is kept as it is
-	noDateSpan  = 10 * time.Minute
 	unsupported = "picture"
 )
 
@@ -53,32 +50,9 @@ func (f *fields) isInbound() bool {
 	return words || !f.has[status] && f.first(originator, sender) != ""
 }
 
-// eventID returns what a repeat of the webhook has in common with it. A text
-// without an id of its own goes by its content and date; without a date too, by
-// its content in these ten minutes, since nothing else tells a person's second
-// "yes" from a repeat of the first.
 func (f *fields) eventID(arrived time.Time) string {
-	given := f.first(mid, id, messageID)
-	if given != "" && len(given) <= longestID {
-		return given
-	}
-	if given != "" {
-		return digest(given)
-	}
-	date := f.first(created, received, unixUTC)
-	if date == "" {
-		date = arrived.UTC().Truncate(noDateSpan).Format(time.RFC3339)
-	}
-	return digest(f.first(originator, sender), f.first(recipient, receiver, shortcode), date, f.first(payload, body, message))
-}
-
-// digest names content; the lengths keep its parts from running together.
-func digest(parts ...string) string {
-	h := sha256.New()
-	for _, part := range parts {
-		fmt.Fprintf(h, "%d:%s", len(part), part)
-	}
-	return "hash-" + hex.EncodeToString(h.Sum(nil)[:16])
+	return wire.EventID(f.first(mid, id, messageID), f.first(created, received, unixUTC), arrived,
+		f.first(originator, sender), f.first(recipient, receiver, shortcode), f.first(payload, body, message))
 }
 
 // sent returns when the person sent the text; zero if no date can be read.

@@ -4,39 +4,26 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"strconv"
-	"strings"
-	"time"
 
 	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/providers/wire"
 )
-
-const longestRetryAfter = time.Hour
 
 var errNoID = errors.New("the answer has no id")
 
 // judge says what one call's answer means for each of its recipients. Only a
 // clear answer is believed: after the request has left, everything else means
 // that the texts may have been sent.
-func (p *Provider) judge(a answer, to []string) []providers.Result {
+func (p *Provider) judge(a wire.Answer, to []string) []providers.Result {
 	switch {
-	case !a.left:
+	case !a.Left:
 		return all(to, providers.Result{Verdict: providers.Rejected, Class: providers.Temporary})
-	case a.status >= 200 && a.status < 300:
+	case a.Status >= 200 && a.Status < 300:
 		return accepted(a, to)
-	case a.status >= 400 && a.status < 500:
+	case a.Status >= 400 && a.Status < 500:
 		return all(to, p.refused(a, len(to)))
 	}
-	return all(to, uncertain(a))
-}
-
-// uncertain keeps the status, so that people can look it up.
-func uncertain(a answer) providers.Result {
-	r := providers.Result{Verdict: providers.Uncertain, Class: providers.OutcomeUnknown}
-	if a.status != 0 {
-		r.Code = "http_" + strconv.Itoa(a.status)
-	}
-	return r
+	return all(to, a.Uncertain())
 }
 
 func all(to []string, r providers.Result) []providers.Result {
@@ -48,10 +35,10 @@ func all(to []string, r providers.Result) []providers.Result {
 }
 
 // accepted reads a good answer, recipient by recipient.
-func accepted(a answer, to []string) []providers.Result {
+func accepted(a wire.Answer, to []string) []providers.Result {
 	got, err := readResponse(a)
 	if err != nil {
-		return all(to, uncertain(a))
+		return all(to, a.Uncertain())
 	}
 	results := make([]providers.Result, len(to))
 	for i, number := range to {
@@ -60,12 +47,12 @@ func accepted(a answer, to []string) []providers.Result {
 	return results
 }
 
-func readResponse(a answer) (response, error) {
+func readResponse(a wire.Answer) (response, error) {
 	var got response
-	if a.err != nil {
-		return got, a.err
+	if a.Err != nil {
+		return got, a.Err
 	}
-	if err := json.Unmarshal(a.body, &got); err != nil {
+	if err := json.Unmarshal(a.Body, &got); err != nil {
 		return got, err
 	}
 	if got.ID == "" {
@@ -79,7 +66,7 @@ func readResponse(a answer) (response, error) {
 func (r *response) resultFor(number string, asked int) providers.Result {
 	items := r.Recipients.Items
 	for i := range items {
-		if asked == 1 && len(items) == 1 || wire(string(items[i].Recipient)) == number {
+		if asked == 1 && len(items) == 1 || bare(string(items[i].Recipient)) == number {
 			return items[i].result(string(r.ID))
 		}
 	}
@@ -103,52 +90,40 @@ func (i *item) result(id string) providers.Result {
 // it sent to some of its recipients, so that with several only those errors are
 // believed that come before any is looked at. What such an error says of the
 // account is believed all the same: nothing more is sent until it is mended.
-func (p *Provider) refused(a answer, recipients int) providers.Result {
+func (p *Provider) refused(a wire.Answer, recipients int) providers.Result {
 	r := providers.Result{Verdict: providers.Rejected, Code: errorCode(a)}
-	switch a.status {
+	switch a.Status {
 	case http.StatusTooManyRequests:
-		r.Class, r.RetryAfter = providers.Throttled, retryAfter(a.header.Get("Retry-After"), p.config.Now())
+		r.Class, r.RetryAfter = providers.Throttled, a.RetryAfter(p.config.Now())
 		return r
 	case http.StatusUnauthorized:
 		r.Class = providers.Auth
 		return r
 	case http.StatusRequestTimeout:
-		return uncertain(a)
+		return a.Uncertain()
 	}
 	if recipients > 1 {
-		u := uncertain(a)
+		u := a.Uncertain()
 		u.Code = r.Code
-		if class := refusalClass(a.status, r.Code); class != providers.Permanent {
+		if class := refusalClass(a.Status, r.Code); class != providers.Permanent {
 			u.Pauses = class
 		}
 		return u
 	}
-	r.Class = refusalClass(a.status, r.Code)
+	r.Class = refusalClass(a.Status, r.Code)
 	return r
 }
 
 // errorCode returns the first code of an answer, or its status if it has none
 // that can be read.
-func errorCode(a answer) string {
+func errorCode(a wire.Answer) string {
 	var got refusal
-	if a.err == nil && json.Unmarshal(a.body, &got) == nil {
+	if a.Err == nil && json.Unmarshal(a.Body, &got) == nil {
 		for _, e := range got.Errors {
 			if code := cleanCode(string(e.Code)); code != "" {
 				return code
 			}
 		}
 	}
-	return "http_" + strconv.Itoa(a.status)
-}
-
-// retryAfter reads seconds or a date; 0 if it says nothing of use.
-func retryAfter(header string, now time.Time) time.Duration {
-	header = strings.TrimSpace(header)
-	var wait time.Duration
-	if seconds, err := strconv.ParseUint(header, 10, 31); err == nil {
-		wait = time.Duration(seconds) * time.Second
-	} else if at, err := http.ParseTime(header); err == nil {
-		wait = at.Sub(now)
-	}
-	return min(max(wait, 0), longestRetryAfter)
+	return a.StatusCode()
 }

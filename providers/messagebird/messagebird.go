@@ -13,6 +13,7 @@ import (
 	"net/http"
 
 	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/providers/wire"
 )
 
 // Name is what the provider is called in settings and addresses.
@@ -29,8 +30,7 @@ const (
 // anywhere.
 type Provider struct {
 	config   Config
-	client   *http.Client
-	header   http.Header // of every call; never changed
+	api      wire.Caller
 	verifier verifier
 }
 
@@ -47,12 +47,14 @@ func New(c Config) (*Provider, error) {
 	}
 	return &Provider{
 		config: c,
-		client: newClient(c.Client),
-		header: http.Header{
-			"Authorization": {"AccessKey " + c.AccessKey},
-			"Accept":        {"application/json"},
-			"Content-Type":  {"application/json"},
-			"User-Agent":    {"connective"},
+		api: wire.Caller{
+			Company: Name, Client: wire.NewClient(c.Client), URL: c.URL, Timeout: c.Timeout,
+			Header: http.Header{
+				"Authorization": {"AccessKey " + c.AccessKey},
+				"Accept":        {"application/json"},
+				"Content-Type":  {"application/json"},
+				"User-Agent":    {"connective"},
+			},
 		},
 		verifier: newVerifier(c.SigningKeys, c.Skew),
 	}, nil

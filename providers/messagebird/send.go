@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/providers/wire"
 )
 
 // Codes of our own, among the provider's.
@@ -71,9 +72,9 @@ func carries(m providers.Message) (to, code string) {
 	if count.Encoding == providers.UCS2 {
 		limit = maxUnitsUCS2
 	}
-	to = wire(m.To.Value)
+	to = bare(m.To.Value)
 	switch {
-	case m.To.Kind != providers.Phone || !isNumber(to):
+	case m.To.Kind != providers.Phone || !wire.IsNumber(to):
 		return "", codeRecipient
 	case m.Text == "":
 		return "", codeEmpty
@@ -83,17 +84,13 @@ func carries(m providers.Message) (to, code string) {
 	return to, ""
 }
 
-// wire returns a number as MessageBird writes it.
-func wire(number string) string { return strings.TrimPrefix(number, "+") }
-
-func isNumber(s string) bool {
-	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
-}
+// bare returns a number as MessageBird writes it, without a plus.
+func bare(number string) string { return strings.TrimPrefix(number, "+") }
 
 func (p *Provider) sendGroup(ctx context.Context, g *group, results []providers.Result) {
-	a := answer{err: ctx.Err()}
-	if a.err == nil {
-		a = p.call(ctx, "POST", "/messages", p.encode(g))
+	a := wire.Answer{Err: ctx.Err()}
+	if a.Err == nil {
+		a = p.api.Call(ctx, "POST", "/messages", p.encode(g))
 	}
 	for i, r := range p.judge(a, g.to) {
 		results[g.at[i]] = r

@@ -133,18 +133,6 @@ func TestOddAnswers(t *testing.T) {
 	})
 }
 
-func TestRetryAfter(t *testing.T) {
-	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	for header, want := range map[string]time.Duration{
-		"": 0, "7": 7 * time.Second, " 7 ": 7 * time.Second, "0": 0, "-7": 0, "soon": 0, "1.5": 0, "86400": time.Hour, "99999999999999": 0,
-		now.Add(time.Minute).Format(http.TimeFormat):  time.Minute,
-		now.Add(-time.Minute).Format(http.TimeFormat): 0,
-		now.AddDate(9, 0, 0).Format(http.TimeFormat):  time.Hour,
-	} {
-		require.Equal(t, want, retryAfter(header, now), header)
-	}
-}
-
 func TestTheRequestIsTheRecordedOne(t *testing.T) {
 	a := answering(t, 201, `{"id":"1"}`)
 	a.config.ReportURL = "https://bot.example.org/hooks/messagebird/status"

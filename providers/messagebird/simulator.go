@@ -14,6 +14,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/providers/wire"
 )
 
 // lifetime is how long a signature holds.
@@ -63,7 +64,7 @@ func (s Simulator) InboundJSON(t InboundText) *providers.Request {
 
 // InboundGet returns the webhook of a number that is not in any flow.
 func (s Simulator) InboundGet(t InboundText) *providers.Request {
-	query := url.Values{"originator": {wire(t.From)}, "recipient": {wire(t.To)}, "body": {t.Text}}
+	query := url.Values{"originator": {bare(t.From)}, "recipient": {bare(t.To)}, "body": {t.Text}}
 	if t.ID != "" {
 		query.Set("id", t.ID)
 	}
@@ -81,7 +82,7 @@ func (s Simulator) Status(r StatusReport) *providers.Request {
 // StatusTo returns a status report for the report URL that a text was sent with.
 func (s Simulator) StatusTo(reportURL string, r StatusReport) *providers.Request {
 	query := url.Values{
-		"id": {r.ID}, "reference": {r.Reference}, "recipient": {wire(r.Recipient)}, "status": {r.Status},
+		"id": {r.ID}, "reference": {r.Reference}, "recipient": {bare(r.Recipient)}, "status": {r.Status},
 		"statusDatetime": {date(r.At)}, "messagePartCount": {"1"}, "price[amount]": {"0.032"}, "price[currency]": {"GBP"},
 	}
 	if r.Code != "" {
@@ -93,11 +94,11 @@ func (s Simulator) StatusTo(reportURL string, r StatusReport) *providers.Request
 // flowFields are what a flow forwards; it gives most of it more than once.
 func flowFields(t InboundText) map[string]string {
 	f := map[string]string{
-		"originator": wire(t.From), "sender": wire(t.From), "recipient": wire(t.To), "receiver": wire(t.To),
+		"originator": bare(t.From), "sender": bare(t.From), "recipient": bare(t.To), "receiver": bare(t.To),
 		"reference": "", "message": t.Text, "body": t.Text, "payload": t.Text,
 	}
 	if t.ID != "" {
-		f["id"], f["message_id"] = t.ID, digest(t.ID)
+		f["id"], f["message_id"] = t.ID, wire.Digest(t.ID)
 	}
 	if !t.Sent.IsZero() {
 		f["createdDatetime"], f["date_utc"] = date(t.Sent), strconv.FormatInt(t.Sent.Unix(), 10)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"time"
+
+	"github.com/connective-messaging/connective/providers/wire"
 )
 
 // request is the body of POST /messages. Its alphabet is always chosen by the
@@ -25,7 +27,7 @@ func (p *Provider) encode(g *group) []byte {
 	to.SetEscapeHTML(false)
 	// Strings and a number always encode.
 	_ = to.Encode(request{
-		Originator: wire(g.first.From),
+		Originator: bare(g.first.From),
 		Recipients: g.to,
 		Body:       g.first.Text,
 		Type:       "sms",
@@ -39,7 +41,7 @@ func (p *Provider) encode(g *group) []byte {
 
 // response is an answer of POST /messages, as far as we need it.
 type response struct {
-	ID         loose `json:"id"`
+	ID         wire.Loose `json:"id"`
 	Recipients struct {
 		TotalSent int    `json:"totalSentCount"`
 		Items     []item `json:"items"`
@@ -47,36 +49,15 @@ type response struct {
 }
 
 type item struct {
-	Recipient loose `json:"recipient"`
-	Status    loose `json:"status"`
-	ErrorCode loose `json:"statusErrorCode"`
-	Parts     int   `json:"messagePartCount"`
+	Recipient wire.Loose `json:"recipient"`
+	Status    wire.Loose `json:"status"`
+	ErrorCode wire.Loose `json:"statusErrorCode"`
+	Parts     int        `json:"messagePartCount"`
 }
 
 // refusal is the answer to a call that went wrong.
 type refusal struct {
 	Errors []struct {
-		Code loose `json:"code"`
+		Code wire.Loose `json:"code"`
 	} `json:"errors"`
-}
-
-// loose is a value that comes as a number or as a string. Everything else, null
-// too, is empty.
-type loose string
-
-// UnmarshalJSON keeps a number's digits as they are, since one of fifteen
-// digits would not survive as a float.
-func (l *loose) UnmarshalJSON(raw []byte) error {
-	*l = ""
-	switch c := raw[0]; {
-	case c == '"':
-		var s string
-		if err := json.Unmarshal(raw, &s); err != nil {
-			return err
-		}
-		*l = loose(s)
-	case c == '-' || c >= '0' && c <= '9':
-		*l = loose(raw)
-	}
-	return nil
 }
