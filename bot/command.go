@@ -7,6 +7,7 @@ import (
 
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/locales"
+	"github.com/connective-messaging/connective/providers"
 )
 
 // askedFor is how long a question of the engine's own waits.
@@ -17,7 +18,7 @@ var commands = []struct {
 	words string
 	does  func(*hearing)
 }{
-	{"words.help", func(h *hearing) { h.say(h.words("help.text")) }},
+	{"words.help", (*hearing).help},
 	{"words.menu", func(h *hearing) { h.play(h.org.Menu(h.t.Conversation, h.world())) }},
 	{"words.back", func(h *hearing) { h.play(h.org.Back(h.t.Conversation, h.world())) }},
 	{"words.more", func(h *hearing) { h.play(h.org.More(h.t.Conversation, h.world())) }},
@@ -32,7 +33,7 @@ var commands = []struct {
 // command does what a whole-message command says.
 func (h *hearing) command() bool {
 	for _, c := range commands {
-		if !h.whole(c.words) {
+		if !h.whole(c.words) && (c.words != "words.help" || !h.helped()) {
 			continue
 		}
 		if c.words == "words.who" && h.t.Person.Met.IsZero() {
@@ -52,6 +53,17 @@ func (h *hearing) command() bool {
 	}
 	return h.languageNamed() || h.ownWord()
 }
+
+// help tells how to go on, unless the provider has told it in the organisation's
+// own words.
+func (h *hearing) help() {
+	if !h.helped() {
+		h.say(h.words("help.text"))
+	}
+}
+
+// helped reports whether the provider took the text for HELP and answered it.
+func (h *hearing) helped() bool { return h.t.Heard.OptOut == providers.OptOutHelp }
 
 // languageNamed changes the language, and asks the open question again in it,
 // unless that is which language to use.

@@ -70,7 +70,7 @@ func silenceIsRight(before bot.Thread, turn bot.Turn, o *flows.Org, in providers
 	case turn.Stopped && turn.Ledger != nil:
 		return before.Stopped || in.OptOut == providers.OptOutStop || turn.Rule == "crisis" || !before.Key.Address.Answerable()
 	case before.Stopped && in.OptOut == providers.OptOutStart:
-		return false
+		return true // the provider has answered
 	}
 	return o.Waiting(before.Conversation) && turn.Conversation.Now == nil
 }

@@ -84,18 +84,21 @@ func (h *hearing) stopped() bool {
 		return false
 	}
 	switch c := h.t.Thread.Case; {
-	case h.t.Heard.OptOut == providers.OptOutStart || h.whole("words.start"):
+	case h.t.Heard.OptOut == providers.OptOutStart: // the provider has said so
+		h.start()
+	case h.whole("words.start"):
 		h.start()
 		h.say(h.words("start.done"))
 	case h.whole("words.join"):
 		h.start()
 		h.t.Person.Consents = nil // joining again asks for consent again
 		h.begin()
-	case h.whole("words.help"):
+	case h.whole("words.help") && !h.helped():
 		h.say(h.words("help.stopped")).Closing = true
 	case c != nil && (c.Reason == "crisis" || c.ofLoss()):
 		h.note(ByResident, "", h.text)
 		h.acknowledge(c)
+	case h.helped():
 	default:
 		h.keepForStaff("stopped")
 		if h.now.Sub(h.t.Person.StopTold) >= toldEvery {

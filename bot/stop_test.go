@@ -126,6 +126,29 @@ func TestTheProvidersOwnStopIsObeyedInSilence(t *testing.T) {
 	}
 }
 
+func TestWhatTheProviderHasAnsweredIsNotAnsweredTwice(t *testing.T) {
+	for _, text := range []string{"HELP", "AIUTO"} {
+		for name, p := range map[string]*phone{"known": newPhone().known(), "stopped": newPhone().known().texted("STOP"), "new": newPhone()} {
+			in := p.inbound(text)
+			in.OptOut = providers.OptOutHelp
+			require.Empty(t, p.hear(in).Say, "%s, %s", name, text)
+		}
+	}
+	p := newPhone().known().texted("STOP")
+	in := p.inbound("START")
+	in.OptOut = providers.OptOutStart
+	turn := p.hear(in)
+	require.False(t, *turn.Stop)
+	require.Empty(t, turn.Say)
+	require.NotEmpty(t, p.text("HELP").Say, "what it leaves to us is answered")
+
+	p = newPhone().known()
+	in = p.inbound("I want to die")
+	in.OptOut = providers.OptOutHelp
+	require.Equal(t, "crisis", p.hear(in).Rule)
+	require.NotEmpty(t, p.turn.Say, "no provider's answer is one to that")
+}
+
 func TestSomebodyWhoHasStoppedIsToldSoOnceADay(t *testing.T) {
 	p := newPhone().known().texted("STOP")
 	told := []string{locales.Say("en", "stop.told", "org", "Brookend")}

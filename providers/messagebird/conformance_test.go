@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
-	"github.com/stretchr/testify/require"
 
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/messagebird"
@@ -174,24 +172,5 @@ func forge(r *providers.Request, key string) []*providers.Request {
 }
 
 func vectors(t testing.TB) []providertest.Vector {
-	t.Helper()
-	var file struct {
-		Vectors []struct {
-			Name, Method, URL, Body, Key, Value string
-			Now                                 int64
-			Valid                               bool
-		}
-	}
-	raw, err := os.ReadFile("testdata/signatures.json")
-	require.NoError(t, err)
-	require.NoError(t, json.Unmarshal(raw, &file))
-	var all []providertest.Vector
-	for _, v := range file.Vectors {
-		r := &providers.Request{Method: v.Method, URL: v.URL, Header: http.Header{}, Body: []byte(v.Body), At: time.Unix(v.Now, 0)}
-		if v.Value != "" {
-			r.Header.Set("MessageBird-Signature-JWT", v.Value)
-		}
-		all = append(all, providertest.Vector{Name: v.Name, Key: v.Key, Request: r, Valid: v.Valid})
-	}
-	return all
+	return providertest.Vectors(t, "testdata/signatures.json", "MessageBird-Signature-JWT")
 }

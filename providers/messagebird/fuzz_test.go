@@ -7,11 +7,11 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/providers/providertest"
 )
 
 // addSamples begins with every recorded webhook.
@@ -42,24 +42,7 @@ func FuzzParseInbound(f *testing.F) {
 	addSamples(f)
 	p := reader(f)
 	f.Fuzz(func(t *testing.T, kind, query string, body []byte) {
-		texts, err := p.ParseInbound(made(kind, query, body))
-		if err != nil {
-			require.ErrorIs(t, err, providers.ErrMalformed)
-			require.Empty(t, texts)
-			return
-		}
-		require.LessOrEqual(t, len(texts), 1)
-		for _, in := range texts {
-			require.True(t, utf8.ValidString(in.Text))
-			require.True(t, utf8.ValidString(in.From.Value) && utf8.ValidString(in.To.Value))
-			require.NotEmpty(t, in.From.Value)
-			require.NotEmpty(t, in.EventID)
-			require.LessOrEqual(t, len(in.EventID), 100)
-			require.LessOrEqual(t, len(in.Text), 3*(len(query)+len(body)))
-			again, err := p.ParseInbound(made(kind, query, body))
-			require.NoError(t, err)
-			require.Equal(t, texts, again)
-		}
+		providertest.ReadInbound(t, p, made(kind, query, body))
 	})
 }
 
@@ -67,18 +50,7 @@ func FuzzParseStatus(f *testing.F) {
 	addSamples(f)
 	p := reader(f)
 	f.Fuzz(func(t *testing.T, kind, query string, body []byte) {
-		reports, err := p.ParseStatus(made(kind, query, body))
-		if err != nil {
-			require.ErrorIs(t, err, providers.ErrMalformed)
-			return
-		}
-		texts, err := p.ParseInbound(made(kind, query, body))
-		require.False(t, err == nil && len(texts) > 0 && len(reports) > 0, "a webhook is a text or a report")
-		for _, s := range reports {
-			require.False(t, s.At.IsZero())
-			require.True(t, s.State == "" || s.State.Rank() >= 0)
-			require.True(t, utf8.ValidString(s.Ref) && utf8.ValidString(s.Code))
-		}
+		providertest.ReadStatus(t, p, made(kind, query, body))
 	})
 }
 

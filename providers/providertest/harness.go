@@ -39,7 +39,11 @@ type Harness struct {
 	// Header is where the signature is.
 	Header string
 	// Lifetime is how long a signature holds, Skew what is added on both sides.
+	// Both are zero if the company signs no time: a signature then holds for ever.
 	Lifetime, Skew time.Duration
+	// Alike reports whether the company signs two bodies as the same, which its
+	// scheme then cannot tell apart; nil if it tells all apart.
+	Alike func(a, b []byte) bool
 	// Forge returns requests that look signed, by an algorithm that must not be
 	// accepted.
 	Forge func(r *providers.Request, key string) []*providers.Request
@@ -49,6 +53,8 @@ type Harness struct {
 	// Text returns one text in each form in which the company may send it,
 	// unsigned. All must be read as the same.
 	Text func(Text) []*providers.Request
+	// Undated is true if the company does not say when a text was sent.
+	Undated bool
 	// Samples are recorded webhooks, unsigned.
 	Samples []Sample
 

@@ -45,12 +45,16 @@ func (s suite) samples(t *testing.T) {
 func (s suite) forms(t *testing.T) {
 	p := s.open(t, "http://127.0.0.1:1")
 	requests := s.Text(Text{ID: "0a1b", From: phone, To: lineNumber, Text: "Bore da ŵ £5 + 6 & 7", Sent: noon.Add(-time.Second)})
+	sent := noon.Add(-time.Second)
+	if s.Undated {
+		sent = time.Time{}
+	}
 	for _, r := range requests {
 		r.At = noon
 		require.Equal(t, events{Inbound: []providers.Inbound{{
 			Provider: p.Name(), EventID: "0a1b",
 			From: providers.Address{Kind: providers.Phone, Value: phone}, To: providers.Address{Kind: providers.Phone, Value: lineNumber},
-			Text: "Bore da ŵ £5 + 6 & 7", Sent: noon.Add(-time.Second), Received: noon,
+			Text: "Bore da ŵ £5 + 6 & 7", Sent: sent, Received: noon,
 		}}}, read(t, p, r))
 	}
 }
@@ -101,13 +105,21 @@ func (s suite) repeats(t *testing.T) {
 	nameless.ID = ""
 	id := idOf(nameless, noon)
 	require.NotEmpty(t, id)
-	require.Equal(t, id, idOf(nameless, noon.Add(time.Hour)))
 	for _, other := range []Text{
-		{From: phone, To: lineNumber, Text: "no", Sent: noon}, {From: phone, To: lineNumber, Text: "yes", Sent: noon.Add(time.Second)},
+		{From: phone, To: lineNumber, Text: "no", Sent: noon},
 		{From: drama(7), To: lineNumber, Text: "yes", Sent: noon}, {From: phone, To: drama(8), Text: "yes", Sent: noon},
 	} {
 		require.NotEqual(t, id, idOf(other, noon))
 	}
+	if s.Undated {
+		require.Equal(t, id, idOf(nameless, noon.Add(9*time.Minute)), "a repeat, as far as anybody can tell")
+		require.NotEqual(t, id, idOf(nameless, noon.Add(10*time.Minute)))
+		return
+	}
+	require.Equal(t, id, idOf(nameless, noon.Add(time.Hour)))
+	later := nameless
+	later.Sent = noon.Add(time.Second)
+	require.NotEqual(t, id, idOf(later, noon))
 }
 
 func (s suite) acks(t *testing.T) {
