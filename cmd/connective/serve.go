@@ -16,6 +16,7 @@ import (
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/fake"
 	"github.com/connective-messaging/connective/providers/messagebird"
+	"github.com/connective-messaging/connective/providers/twilio"
 	"github.com/connective-messaging/connective/store"
 )
 
@@ -193,12 +194,26 @@ func openProvider(s Settings) (providers.Provider, error) {
 	if s.Provider == "fake" {
 		return fake.New(fake.Config{Key: s.FakeKey}), nil
 	}
+	if s.Provider == twilio.Name {
+		return openTwilio(s)
+	}
 	p, err := messagebird.New(messagebird.Config{
 		AccessKey: s.AccessKey, SigningKeys: s.SigningKeys, URL: s.MessageBirdURL, Skew: s.MessageBirdSkew,
 		ReportURL: s.PublicURL + "/hooks/messagebird/status",
 	})
 	if err != nil {
 		return nil, fmt.Errorf("set up MessageBird: %w", err)
+	}
+	return p, nil
+}
+
+func openTwilio(s Settings) (providers.Provider, error) {
+	p, err := twilio.New(twilio.Config{
+		AccountSID: s.TwilioAccount, AuthTokens: s.TwilioTokens, MessagingServiceSID: s.TwilioService, OptOut: twilio.OptOut(s.TwilioOptOut),
+		URL: s.TwilioURL, ReportURL: s.PublicURL + "/hooks/twilio/status",
+	})
+	if err != nil {
+		return nil, fmt.Errorf("set up Twilio: %w", err)
 	}
 	return p, nil
 }

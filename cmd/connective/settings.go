@@ -54,6 +54,11 @@ type Settings struct {
 	Originator       string        `env:"MESSAGEBIRD_ORIGINATOR" yaml:"messagebird_originator"`
 	MessageBirdURL   string        `env:"MESSAGEBIRD_URL" yaml:"messagebird_url"`
 	MessageBirdSkew  time.Duration `env:"MESSAGEBIRD_SKEW" yaml:"messagebird_skew"`
+	TwilioAccount    string        `env:"TWILIO_ACCOUNT_SID" yaml:"twilio_account_sid"`
+	TwilioTokens     []string      `env:"TWILIO_AUTH_TOKEN" yaml:"twilio_auth_token"`
+	TwilioService    string        `env:"TWILIO_MESSAGING_SERVICE_SID" yaml:"twilio_messaging_service_sid"`
+	TwilioOptOut     string        `env:"TWILIO_OPT_OUT" yaml:"twilio_opt_out"`
+	TwilioURL        string        `env:"TWILIO_URL" yaml:"twilio_url"`
 }
 
 // defaults are the settings of a machine on which nothing is set.
@@ -67,6 +72,8 @@ func defaults() Settings {
 		StopNotice:      5 * time.Second,
 		MessageBirdURL:  "https://rest.messagebird.com",
 		MessageBirdSkew: 5 * time.Second,
+		TwilioOptOut:    "default",
+		TwilioURL:       "https://api.twilio.com",
 	}
 }
 
@@ -230,13 +237,34 @@ func (s Settings) checkProvider() error {
 				faults = append(faults, fmt.Errorf("%s is missing: it is in the dashboard under developers", name))
 			}
 		}
+	case "twilio":
+		faults = append(faults, s.checkTwilio()...)
 	case "":
-		faults = append(faults, errors.New("CONNECTIVE_PROVIDER is missing: messagebird, or fake for trying things out"))
+		faults = append(faults, errors.New("CONNECTIVE_PROVIDER is missing: messagebird, twilio, or fake for trying things out"))
 	default:
-		faults = append(faults, errors.New("CONNECTIVE_PROVIDER must be messagebird or fake"))
+		faults = append(faults, errors.New("CONNECTIVE_PROVIDER must be messagebird, twilio or fake"))
 	}
 	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return errors.Join(faults...)
+}
+
+// checkTwilio names what is missing by its variable, and leaves the form of what
+// is there to the provider itself.
+func (s Settings) checkTwilio() []error {
+	var faults []error
+	if s.TwilioAccount == "" {
+		faults = append(faults, errors.New("TWILIO_ACCOUNT_SID is missing: it is on the front page of Twilio's console, and begins with AC"))
+	}
+	if strings.Join(s.TwilioTokens, "") == "" {
+		faults = append(faults, errors.New("TWILIO_AUTH_TOKEN is missing: it is on the front page of Twilio's console; "+
+			"an API key is not enough, as webhooks are signed with the token"))
+	}
+	if len(faults) == 0 {
+		if _, err := openTwilio(s); err != nil {
+			faults = append(faults, fmt.Errorf("the settings that begin with TWILIO_: %w", err))
+		}
+	}
+	return faults
 }
 
 // providerIsHere reports whether texts can only reach this machine.
@@ -244,7 +272,11 @@ func (s Settings) providerIsHere() bool {
 	if s.Provider == "fake" {
 		return true
 	}
-	u, err := url.Parse(s.MessageBirdURL)
+	api := s.MessageBirdURL
+	if s.Provider == "twilio" {
+		api = s.TwilioURL
+	}
+	u, err := url.Parse(api)
 	return err == nil && loopback(u.Hostname())
 }
 

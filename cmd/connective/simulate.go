@@ -10,10 +10,11 @@ import (
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/fake"
 	"github.com/connective-messaging/connective/providers/messagebird"
+	"github.com/connective-messaging/connective/providers/twilio"
 )
 
 type simulateCommand struct {
-	Provider string   `arg:"" enum:"messagebird,fake" help:"Whose webhooks to make: messagebird or fake."`
+	Provider string   `arg:"" enum:"messagebird,twilio,fake" help:"Whose webhooks to make: messagebird, twilio or fake."`
 	Text     []string `arg:"" help:"One text each."`
 	From     string   `help:"The phone that texts." default:"+447700900101"`
 	To       string   `help:"The line that is texted." required:"" placeholder:"NUMBER"`
@@ -64,6 +65,12 @@ func (c simulateCommand) request(s Settings, id, text string) (*providers.Reques
 		r = fake.New(fake.Config{Key: s.FakeKey}).Inbound(s.PublicURL+"/hooks/fake/inbound", fake.Text{
 			ID: id, From: c.From, To: c.To, Text: text, At: time.Now(),
 		})
+	case twilio.Name:
+		if len(s.TwilioTokens) == 0 {
+			return nil, errors.New("TWILIO_AUTH_TOKEN is missing")
+		}
+		r = twilio.Simulator{Token: s.TwilioTokens[0], BaseURL: s.PublicURL + "/hooks/twilio", Now: time.Now}.
+			Inbound(twilio.InboundText{ID: id, From: c.From, To: c.To, Text: text})
 	default:
 		if len(s.SigningKeys) == 0 {
 			return nil, errors.New("MESSAGEBIRD_SIGNING_KEY is missing")

@@ -11,7 +11,7 @@ import (
 	"github.com/emersion/go-smtp"
 	"github.com/stretchr/testify/require"
 
-	"github.com/connective-messaging/connective/providers/messagebird/sink"
+	"github.com/connective-messaging/connective/providers/sink"
 )
 
 // postOffice is a mail server on this machine.

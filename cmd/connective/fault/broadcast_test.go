@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/connective-messaging/connective/bot/broadcast"
-	"github.com/connective-messaging/connective/providers/messagebird/sink"
+	"github.com/connective-messaging/connective/providers/sink"
 	"github.com/connective-messaging/connective/store/storetest"
 )
 

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/connective-messaging/connective/bot/broadcast"
-	"github.com/connective-messaging/connective/providers/messagebird/sink"
+	"github.com/connective-messaging/connective/providers/sink"
 )
 
 // refuses is what a command says that must fail.

@@ -21,7 +21,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/connective-messaging/connective/providers/messagebird"
-	"github.com/connective-messaging/connective/providers/messagebird/sink"
+	"github.com/connective-messaging/connective/providers/messagebird/messagebirdtest"
+	"github.com/connective-messaging/connective/providers/sink"
 	"github.com/connective-messaging/connective/store/storetest"
 )
 
@@ -113,7 +114,9 @@ func newHouse(t testing.TB, program string, bots int, c sink.Config, env ...stri
 
 func newHouseOn(t testing.TB, store, program string, bots int, c sink.Config, env ...string) *house {
 	t.Helper()
-	c.SigningKey = signingKey
+	if c.Wire == nil {
+		c.Wire = messagebirdtest.Wire{SigningKey: signingKey}
+	}
 	h := &house{t: t, program: program, store: store, sink: sink.New(c), flows: writeFlows(t)}
 	h.client = &http.Client{Timeout: 10 * time.Second}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -175,6 +178,7 @@ func (p *process) settings() []string {
 		"CONNECTIVE_ENV=test", "CONNECTIVE_ALLOW_TEST_NUMBERS=true", "CONNECTIVE_LISTEN=" + p.addr, "CONNECTIVE_REDIS_URL=" + p.house.store,
 		"CONNECTIVE_DATA=" + p.data, "CONNECTIVE_FLOWS=" + p.house.flows, "CONNECTIVE_SECRET=" + secret, "CONNECTIVE_REPLICA=" + p.name,
 		"CONNECTIVE_PROVIDER=messagebird", "MESSAGEBIRD_ACCESS_KEY=test_fault", "MESSAGEBIRD_SIGNING_KEY=" + signingKey, "MESSAGEBIRD_URL=" + p.house.url,
+		"TWILIO_URL=" + p.house.url,
 	}
 }
 

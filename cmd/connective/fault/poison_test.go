@@ -10,7 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/connective-messaging/connective/providers/messagebird/sink"
+	"github.com/connective-messaging/connective/providers/sink"
 )
 
 // awaitEnd waits until the bot has ended by itself.

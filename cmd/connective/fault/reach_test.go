@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/connective-messaging/connective/bot/broadcast"
-	"github.com/connective-messaging/connective/providers/messagebird/sink"
+	"github.com/connective-messaging/connective/providers/sink"
 )
 
 var reaches = flag.String("fault.reach", "", "for how many people broadcasts are sent, such as 6500,100000; none leaves this load out")

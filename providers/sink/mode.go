@@ -18,7 +18,7 @@ const (
 	FailAccepted Mode = "fail_accepted" // accepted, then 500
 	TooMany      Mode = "too_many"      // 429, Retry-After: 1
 	BadKey       Mode = "bad_key"       // 401
-	NoCredit     Mode = "no_credit"     // 402, code 25
+	NoCredit     Mode = "no_credit"     // no credit is left
 	Cut          Mode = "cut"           // the connection breaks
 	CutAccepted  Mode = "cut_accepted"  // accepted, then the connection breaks
 	HangAccepted Mode = "hang_accepted" // accepted, then silence until the caller gives up
@@ -34,8 +34,8 @@ type Report string
 const (
 	Silent     Report = "silent"     // none
 	Delivered  Report = "delivered"  // sent, then delivered
-	OptedOut   Report = "opted_out"  // delivery_failed, code 103
-	Lost       Report = "lost"       // delivery_failed, code 27
+	OptedOut   Report = "opted_out"  // refused, as the person had said STOP
+	Lost       Report = "lost"       // failed, as the phone was off
 	Twice      Report = "twice"      // delivered, and delivered again
 	Early      Report = "early"      // delivered, before the call is answered
 	OutOfOrder Report = "disordered" // delivered, then sent

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -17,7 +18,10 @@ import (
 
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/messagebird"
-	"github.com/connective-messaging/connective/providers/messagebird/sink"
+	"github.com/connective-messaging/connective/providers/messagebird/messagebirdtest"
+	"github.com/connective-messaging/connective/providers/sink"
+	"github.com/connective-messaging/connective/providers/twilio"
+	"github.com/connective-messaging/connective/providers/twilio/twiliotest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -25,7 +29,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // town is a sink, an adapter that sends to it, and the bot's door for reports.
 type town struct {
 	*sink.Sink
-	*messagebird.Provider
+	company
 	server *httptest.Server
 	door   *httptest.Server
 
@@ -34,19 +38,49 @@ type town struct {
 	refuse  int // answers 503 this many times
 }
 
-func build(t testing.TB, c sink.Config) *town {
+// company is an adapter.
+type company interface {
+	providers.Provider
+	providers.Checker
+}
+
+// wires are the companies that a sink can pretend to be.
+var wires = map[string]struct {
+	wire sink.Wire
+	open func(url, reports string, client *http.Client) (company, error)
+}{
+	messagebird.Name: {
+		messagebirdtest.Wire{AccessKey: "live_key", SigningKey: "signing-key"},
+		func(url, reports string, client *http.Client) (company, error) {
+			return messagebird.New(messagebird.Config{
+				AccessKey: "live_key", SigningKeys: []string{"signing-key"}, URL: url, ReportURL: reports, Timeout: 5 * time.Second, Client: client,
+			})
+		},
+	},
+	twilio.Name: {
+		twiliotest.Wire{AccountSID: accountSID, Token: "auth-token"},
+		func(url, reports string, client *http.Client) (company, error) {
+			return twilio.New(twilio.Config{
+				AccountSID: accountSID, AuthTokens: []string{"auth-token"}, URL: url, ReportURL: reports, Timeout: 5 * time.Second, Client: client,
+			})
+		},
+	},
+}
+
+const accountSID = "AC00000000000000000000000000000001"
+
+func build(t testing.TB, c sink.Config) *town { return buildAs(t, messagebird.Name, c) }
+
+func buildAs(t testing.TB, name string, c sink.Config) *town {
 	t.Helper()
 	w := &town{}
 	w.door = httptest.NewServer(http.HandlerFunc(w.hear))
-	c.AccessKey, c.SigningKey = "live_key", "signing-key"
+	c.Wire = wires[name].wire
 	w.Sink = sink.New(c)
 	w.server = httptest.NewServer(w.Sink)
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
 	var err error
-	w.Provider, err = messagebird.New(messagebird.Config{
-		AccessKey: "live_key", SigningKeys: []string{"signing-key"}, URL: w.server.URL,
-		ReportURL: w.door.URL + "/hooks/messagebird/status", Timeout: 5 * time.Second, Client: client,
-	})
+	w.company, err = wires[name].open(w.server.URL, w.door.URL+"/hooks/"+name+"/status", client)
 	require.NoError(t, err)
 	t.Cleanup(func() {
 		client.CloseIdleConnections()
@@ -65,7 +99,11 @@ func (w *town) hear(rw http.ResponseWriter, r *http.Request) {
 		w.Ack(rw, providers.Busy)
 		return
 	}
-	made := &providers.Request{Method: r.Method, URL: w.door.URL + r.RequestURI, Header: r.Header, At: time.Now()}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return
+	}
+	made := &providers.Request{Method: r.Method, URL: w.door.URL + r.RequestURI, Header: r.Header, Body: body, At: time.Now()}
 	if _, err := w.Verify(made); err != nil {
 		w.Ack(rw, providers.BadSignature)
 		return
@@ -96,6 +134,12 @@ func text(i int) providers.Message {
 	}
 }
 
+func eachWire(t *testing.T, what string, prove func(t *testing.T, name string)) {
+	for name := range wires {
+		t.Run(name+" "+what, func(t *testing.T) { prove(t, name) })
+	}
+}
+
 func TestEachModeIsWhatItSays(t *testing.T) {
 	for mode, c := range map[sink.Mode]struct {
 		class    providers.Class
@@ -114,8 +158,8 @@ func TestEachModeIsWhatItSays(t *testing.T) {
 		sink.HTML:         {providers.OutcomeUnknown, 0},
 		sink.Partial:      {providers.ClassNone, 1},
 	} {
-		t.Run(string(mode), func(t *testing.T) {
-			w := build(t, sink.Config{Modes: sink.Mix[sink.Mode]{mode: 1}})
+		eachWire(t, string(mode), func(t *testing.T, name string) {
+			w := buildAs(t, name, sink.Config{Modes: sink.Mix[sink.Mode]{mode: 1}})
 			results, err := w.Send(t.Context(), []providers.Message{text(1)})
 			require.NoError(t, err)
 			require.Equal(t, c.class, results[0].Class)
@@ -155,8 +199,8 @@ func TestEachReportIsSignedAndComesAsItSays(t *testing.T) {
 		sink.Early:      {providers.Delivered},
 		sink.OutOfOrder: {providers.Delivered, providers.Sent},
 	} {
-		t.Run(string(report), func(t *testing.T) {
-			w := build(t, sink.Config{Reports: sink.Mix[sink.Report]{report: 1}})
+		eachWire(t, string(report), func(t *testing.T, name string) {
+			w := buildAs(t, name, sink.Config{Reports: sink.Mix[sink.Report]{report: 1}})
 			results, err := w.Send(t.Context(), []providers.Message{text(1)})
 			require.NoError(t, err)
 			if report == sink.Early {
@@ -300,6 +344,32 @@ func TestItIsAsStrictAsTheRealOne(t *testing.T) {
 	rec = httptest.NewRecorder()
 	w.ServeHTTP(rec, r)
 	require.Equal(t, http.StatusNotFound, rec.Code)
+	require.Empty(t, w.Accepts())
+}
+
+func TestItIsAsStrictAsTwilio(t *testing.T) {
+	w := buildAs(t, twilio.Name, sink.Config{})
+	found, err := w.Check(t.Context())
+	require.NoError(t, err)
+	require.Contains(t, found, "9.20 GBP")
+	const messages = "/2010-04-01/Accounts/" + accountSID + "/Messages.json"
+	for what, status := range map[[2]string]int{
+		{messages, "To=%2B447700900001&Body=hi"}:                          400,
+		{messages, "To=%2B447700900001&From=%2B447700900999"}:             400,
+		{messages, "To=1&To=2&From=%2B447700900999&Body=hi"}:              400,
+		{messages, "To=1&From=2&Body=hi&StatusCallback=%3A"}:              400,
+		{"/2010-04-01/Accounts/AC1/Messages.json", "To=1&From=2&Body=hi"}: 404,
+	} {
+		r := httptest.NewRequest("POST", what[0], strings.NewReader(what[1]))
+		r.SetBasicAuth(accountSID, "auth-token")
+		rec := httptest.NewRecorder()
+		w.ServeHTTP(rec, r)
+		require.Equal(t, status, rec.Code, what)
+		r.SetBasicAuth(accountSID, "another")
+		rec = httptest.NewRecorder()
+		w.ServeHTTP(rec, r)
+		require.Equal(t, http.StatusUnauthorized, rec.Code)
+	}
 	require.Empty(t, w.Accepts())
 }
 

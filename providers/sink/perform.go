@@ -11,20 +11,20 @@ const dropPause = 5 * time.Millisecond // between the drops of a slow answer
 
 // perform does what was drawn for a call. What accepts does so first, so that
 // no fault can hide a text.
-func (s *Sink) perform(w http.ResponseWriter, r *http.Request, c *call, mode Mode, report Report) {
+func (s *Sink) perform(w http.ResponseWriter, r *http.Request, c *Call, mode Mode, report Report) {
 	switch mode {
 	case Fail:
-		refuse(w, http.StatusInternalServerError, "99")
+		s.config.Wire.Refuse(w, Broken)
 		return
 	case TooMany:
 		w.Header().Set("Retry-After", "1")
-		refuse(w, http.StatusTooManyRequests, "0")
+		s.config.Wire.Refuse(w, Busy)
 		return
 	case BadKey:
-		refuse(w, http.StatusUnauthorized, "2")
+		s.config.Wire.Refuse(w, WrongKey)
 		return
 	case NoCredit:
-		refuse(w, http.StatusPaymentRequired, "25")
+		s.config.Wire.Refuse(w, Credit)
 		return
 	case Cut:
 		breakOff(w)
@@ -35,20 +35,20 @@ func (s *Sink) perform(w http.ResponseWriter, r *http.Request, c *call, mode Mod
 		_, _ = w.Write([]byte("<html><body><h1>502 Bad Gateway</h1></body></html>"))
 		return
 	}
-	n := len(c.Recipients)
+	n := len(c.To)
 	if mode == Partial && n > 1 {
 		n /= 2
 	}
 	s.accept(c, n, mode)
-	s.report(c, c.Recipients[:n], report)
+	s.report(c, c.To[:n], report)
 	s.respond(w, r, c, n, mode)
 }
 
 // respond is what the caller hears of texts that were accepted.
-func (s *Sink) respond(w http.ResponseWriter, r *http.Request, c *call, accepted int, mode Mode) {
+func (s *Sink) respond(w http.ResponseWriter, r *http.Request, c *Call, accepted int, mode Mode) {
 	switch {
 	case mode == FailAccepted:
-		refuse(w, http.StatusInternalServerError, "99")
+		s.config.Wire.Refuse(w, Broken)
 	case mode == CutAccepted:
 		breakOff(w)
 	case mode == HangAccepted:
@@ -58,47 +58,20 @@ func (s *Sink) respond(w http.ResponseWriter, r *http.Request, c *call, accepted
 		}
 		breakOff(w)
 	case mode == SlowAccepted:
-		s.drip(w, r, c.answer())
-	case accepted < len(c.Recipients):
-		refuse(w, http.StatusUnprocessableEntity, "9")
+		s.drip(w, r, s.config.Wire.Good(c))
+	case accepted < len(c.To):
+		s.config.Wire.Refuse(w, BadFields)
 	default:
-		answer(w, http.StatusCreated, c.answer())
+		Answer(w, http.StatusCreated, s.config.Wire.Good(c))
 	}
 }
 
-// answer is the body that MessageBird gives; recipients are numbers there.
-func (c *call) answer() []byte {
-	total := strconv.Itoa(len(c.Recipients))
-	b := make([]byte, 0, 128+128*len(c.Recipients))
-	b = append(b, `{"id":"`+c.id+`","direction":"mt","type":"sms","recipients":{"totalCount":`+total+`,"totalSentCount":`+total+`,"items":[`...)
-	for i, to := range c.Recipients {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(b, `{"recipient":`...)
-		b = appendNumber(b, to)
-		b = append(b, `,"status":"sent","statusErrorCode":null,"messagePartCount":1}`...)
-	}
-	return append(b, `]}}`...)
-}
-
-// appendNumber writes a number of JSON, or a string if it is none.
-func appendNumber(b []byte, to string) []byte {
-	if n, err := strconv.ParseUint(to, 10, 64); err == nil {
-		return strconv.AppendUint(b, n, 10)
-	}
-	return strconv.AppendQuote(b, to)
-}
-
-func answer(w http.ResponseWriter, status int, body []byte) {
+// Answer writes a whole answer in JSON.
+func Answer(w http.ResponseWriter, status int, body []byte) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
 	_, _ = w.Write(body) // the caller is gone, or it is not
-}
-
-func refuse(w http.ResponseWriter, status int, code string) {
-	answer(w, status, []byte(`{"errors":[{"code":`+code+`,"description":"no","parameter":null}]}`))
 }
 
 // drip writes an answer in ten drops.

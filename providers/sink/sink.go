@@ -1,6 +1,6 @@
-// Package sink pretends to be MessageBird for tests and load runs: it takes
-// texts on POST /messages, remembers every one that it accepted, fails in the
-// ways that real providers do, and sends signed status reports.
+// Package sink pretends to be a provider for tests and load runs: it takes texts
+// as one company's wire has them, remembers every one that it accepted, fails in
+// the ways that real providers do, and sends signed status reports.
 //
 // It keeps numbers and texts in the clear, so it must never stand where real
 // people's texts arrive.
@@ -8,25 +8,55 @@ package sink
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/connective-messaging/connective/providers"
 )
 
+// MaxRequest is the longest body of a request that is read, in bytes.
+const MaxRequest = 1 << 20
+
+// Call is one send, as a wire reads it.
+type Call struct {
+	ID, Ref, From, Text string
+	To                  []string // as the house writes them, with a plus
+	ReportURL           string   // where reports go; empty if none are wanted
+}
+
+// Refusal is why a call is not taken.
+type Refusal string
+
+// What every company refuses, in words of its own.
 const (
-	maxRecipients = 50
-	maxRequest    = 1 << 20
+	Broken    Refusal = "broken"     // 500
+	Busy      Refusal = "busy"       // 429
+	WrongKey  Refusal = "wrong key"  // 401
+	Credit    Refusal = "credit"     // no credit is left
+	BadFields Refusal = "bad fields" // what was asked for cannot be done
 )
+
+// Wire is one company's wire, seen from the company.
+type Wire interface {
+	// Read reads a send. What is none, or cannot be taken, it answers itself.
+	Read(w http.ResponseWriter, r *http.Request) (c *Call, ok bool)
+	// Good is the answer to a call that was taken whole; it comes with 201.
+	Good(c *Call) []byte
+	// Refuse answers that a call is not taken.
+	Refuse(w http.ResponseWriter, why Refusal)
+	// Report makes the signed webhook that tells what became of a text.
+	Report(c *Call, to string, what Fate, now time.Time) *providers.Request
+}
 
 // Config says how a sink behaves.
 type Config struct {
-	// AccessKey must come with each call; empty takes any.
-	AccessKey string
-	// SigningKey signs status reports.
-	SigningKey string
+	// Wire is the company that the sink pretends to be.
+	Wire Wire
 	// Modes and Reports say how often each thing happens; without them all is
 	// well and no report is sent.
 	Modes   Mix[Mode]
@@ -139,16 +169,13 @@ func (s *Sink) LogError() error {
 	return s.logErr
 }
 
-// ServeHTTP answers POST /messages and GET /balance.
+// ServeHTTP answers what the company's API answers.
 func (s *Sink) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	switch {
-	case s.config.AccessKey != "" && r.Header.Get("Authorization") != "AccessKey "+s.config.AccessKey:
-		refuse(w, http.StatusUnauthorized, "2")
-	case r.Method == http.MethodGet && r.URL.Path == "/balance":
-		answer(w, http.StatusOK, []byte(`{"payment":"prepaid","type":"credits","amount":9.2}`))
-	case r.Method == http.MethodPost && r.URL.Path == "/messages":
-		s.message(w, r)
-	default:
-		refuse(w, http.StatusNotFound, "98")
+	c, ok := s.config.Wire.Read(w, r)
+	if !ok {
+		return
 	}
+	c.ID = fmt.Sprintf("%032x", s.ids.Add(1))
+	mode, report := s.choose(c.Ref)
+	s.perform(w, r, c, mode, report)
 }
