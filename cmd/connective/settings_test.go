@@ -1,11 +1,15 @@
 package main
 
 import (
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/connective-messaging/connective/providers/sink"
+	"github.com/connective-messaging/connective/providers/twilio/twiliotest"
 )
 
 func environment(pairs map[string]string) func(string) string {
@@ -30,6 +34,41 @@ func TestAFakeProviderIsRefusedInProduction(t *testing.T) {
 	require.ErrorContains(t, s.checkProvider(), "texts nobody")
 	s.Env = "test"
 	require.NoError(t, s.checkProvider())
+}
+
+func TestAllThatTwilioLacksIsSaidAtOnce(t *testing.T) {
+	s := defaults()
+	s.Provider, s.PublicURL = "twilio", "https://texts.example.org"
+	s.TwilioOptOut, s.TwilioService, s.TwilioURL = "sometimes", "topsecret", "http://api.twilio.com"
+	err := s.checkProvider()
+	for _, fault := range []string{
+		"TWILIO_ACCOUNT_SID is missing", "TWILIO_AUTH_TOKEN is missing", "TWILIO_OPT_OUT must be", "Messaging Service's SID must begin with MG", "the API's URL must begin with https",
+	} {
+		require.ErrorContains(t, err, fault)
+	}
+	require.NotContains(t, err.Error(), "topsecret")
+
+	s.TwilioAccount, s.TwilioTokens = "AC00000000000000000000000000000001", []string{"new", "old"}
+	s.TwilioOptOut, s.TwilioService, s.TwilioURL = "default", "", "https://api.twilio.com"
+	require.NoError(t, s.checkProvider())
+	require.False(t, s.providerIsHere())
+	s.TwilioURL = "http://127.0.0.1:1"
+	require.True(t, s.providerIsHere())
+	s.PublicURL = "https://my_texts.example.org"
+	require.ErrorContains(t, s.checkProvider(), "without an underscore")
+}
+
+func TestTheDoctorAsksTwilio(t *testing.T) {
+	twilio := httptest.NewServer(sink.New(sink.Config{Wire: twiliotest.Wire{AccountSID: "AC00000000000000000000000000000001", Token: "right"}}))
+	t.Cleanup(twilio.Close)
+	s := defaults()
+	s.Provider, s.PublicURL, s.TwilioURL = "twilio", "https://texts.example.org", twilio.URL
+	s.TwilioAccount, s.TwilioTokens = "AC00000000000000000000000000000001", []string{"right"}
+	c := checkProviderWorks(t.Context(), s)
+	require.Empty(t, c.faults)
+	require.Equal(t, []string{"Twilio takes the token; the balance is 9.20 GBP", "webhooks go to https://texts.example.org/hooks/twilio/inbound"}, c.notes)
+	s.TwilioTokens = []string{"wrong"}
+	require.Contains(t, checkProviderWorks(t.Context(), s).faults[0], "take both from the front page of the console")
 }
 
 func TestHTTPIsForThisMachineAlone(t *testing.T) {

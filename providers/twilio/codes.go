@@ -62,6 +62,7 @@ var classes = map[string]providers.Class{
 	"30034": providers.Config,
 	"21608": providers.UnsupportedClass, // a trial account and a number that was not verified
 	"21617": providers.UnsupportedClass, // too long
+	"30007": providers.UnsupportedClass, // a network took the words for spam
 	"30001": providers.Temporary,        // a queue overflowed
 	"30003": providers.Temporary,        // the phone is off or away
 	"30008": providers.Temporary,        // nobody knows

@@ -168,13 +168,14 @@ func TestATextThatCannotGoMakesNoCall(t *testing.T) {
 
 func TestEveryCodeOfANetworkHasItsClass(t *testing.T) {
 	for class, codes := range map[providers.Class][]string{
-		providers.NoSubscriber: {"30005"},
-		providers.Permanent:    {"", "0", "21211", "21217", "21614", "21612", "30004", "30006", "30007", "77777"},
-		providers.Temporary:    {"30001", "30003", "30008", "30017"},
-		providers.OptedOut:     {"21610"},
-		providers.Config:       {"21606", "21659", "21660", "30032", "30034"},
-		providers.Throttled:    {"30022", "30023"},
-		providers.Balance:      {"30002"},
+		providers.NoSubscriber:     {"30005"},
+		providers.Permanent:        {"", "0", "21211", "21217", "21614", "21612", "30004", "30006", "77777"},
+		providers.UnsupportedClass: {"30007"},
+		providers.Temporary:        {"30001", "30003", "30008", "30017"},
+		providers.OptedOut:         {"21610"},
+		providers.Config:           {"21606", "21659", "21660", "30032", "30034"},
+		providers.Throttled:        {"30022", "30023"},
+		providers.Balance:          {"30002"},
 	} {
 		for _, code := range codes {
 			for _, word := range []string{"failed", "undelivered", "canceled"} {
