@@ -17,7 +17,7 @@ import (
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/places"
 	"github.com/connective-messaging/connective/providers"
-	"github.com/connective-messaging/connective/providers/messagebird/sink"
+	"github.com/connective-messaging/connective/providers/sink"
 	"github.com/connective-messaging/connective/store"
 )
 
