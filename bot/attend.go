@@ -142,6 +142,9 @@ func (h *hearing) leaveCourse(id, by string) bool {
 		h.t.Person.Courses = nil
 	}
 	h.t.Left = append(h.t.Left, CoursePrefix+id)
+	if h.t.Thread.Case != nil {
+		h.edited()
+	}
 	h.consent(Consent{Name: "leave:" + CoursePrefix + id, Words: h.text, By: by})
 	return true
 }
@@ -164,6 +167,23 @@ func (h *hearing) settleCourses() {
 			a.Gone && a.Sent == nil, !h.now.Before(courseEnds(h.org, c, known, a)):
 			h.leaveCourse(id, "")
 		}
+	}
+}
+
+// showCourses lets staff see, with a case that this turn writes, which courses its
+// resident is in.
+func (h *hearing) showCourses() {
+	c := h.t.Thread.Case
+	if c == nil || h.t.Case == CaseSame {
+		return
+	}
+	c.Courses = nil
+	for _, id := range h.t.Person.AttendedCourses() {
+		name := id
+		if course, ok := h.org.Course(id); ok {
+			name = course.Name(h.org.Language)
+		}
+		c.Courses = append(c.Courses, name)
 	}
 }
 

@@ -40,20 +40,13 @@ func JudgeEndCourse(o *flows.Org, thread Thread, course, by, id string, now time
 	return h.finish()
 }
 
-// EndCourses ends every course of whose case it is. They are not texted.
+// EndCourses ends every course of the resident of a case, who is not texted about it.
 type EndCourses struct{}
 
-// ErrNoCourse is returned for the case of somebody who is in no course.
-var ErrNoCourse = errors.New("they are in no course")
-
-func (EndCourses) on(h *hearing, c *Case, by Staff) error {
-	if len(h.t.Person.Courses) == 0 {
-		return ErrNoCourse
-	}
+func (EndCourses) on(h *hearing, _ *Case, by Staff) error {
 	for _, id := range h.t.Person.AttendedCourses() {
-		name := h.courseName(id)
+		h.note(ByAct, by.Name, "ended the course "+h.courseName(id))
 		h.leaveCourse(id, by.ID)
-		h.note(ByAct, by.Name, "ended the course "+name)
 	}
 	return nil
 }

@@ -8,7 +8,7 @@ import (
 // Case is a conversation that a person must answer.
 type Case struct {
 	ID       string    `json:"id"`
-	Reason   string    `json:"reason"` // hand_over, asked, crisis, unclear, stopped, misunderstood, long, fault, area
+	Reason   string    `json:"reason"` // hand_over, asked, crisis, unclear, stopped, misunderstood, long, fault, area, loss, loss_unclear
 	Queue    string    `json:"queue"`
 	About    string    `json:"about,omitempty"`
 	Opened   time.Time `json:"opened"`
@@ -37,6 +37,7 @@ type Case struct {
 	Autos   int       `json:"autos,omitempty"`   // texts that were sent by themselves since it was opened; see mostAutos
 	Ends    time.Time `json:"ends,omitzero"`     // when it closes by itself, as the resident was told
 	Asked   bool      `json:"asked,omitempty"`   // they were asked whether it helped, when it was closed before
+	Courses []string  `json:"courses,omitempty"` // that its resident is in, by their names in the organisation's language
 	Passing *Passing  `json:"passing,omitempty"` // the resident is asked whether it may go elsewhere
 	Closing *Closing  `json:"closing,omitempty"`
 }

@@ -175,6 +175,7 @@ func (h *hearing) finish() Turn {
 		h.t.Conversation = h.t.Conversation.PutBehind(h.now)
 	}
 	h.settleCourses()
+	h.showCourses()
 	h.settlePlaces()
 	h.startAfter()
 	h.wipe()

@@ -30,7 +30,7 @@ var losses = []string{
 var perhapsLosses = []string{
 	"I think I lost the baby", "did i lose the baby? am i having a miscarriage?", "scared i might miscarry", "signs of miscarriage", "they can't find a heartbeat",
 	"no heartbeat at scan", "my sister lost her baby", "my friends baby died", "i am not pregnant any more", "no longer pregnant", "i had a termination", "tfmr at 20 weeks",
-	"ectopic", "baby is gone", "she died this morning", "what if my baby was stillborn", "i'm losing the baby", "miscarige? miscarrage", "boję się że straciłam dziecko", "nie jestem już w ciąży",
+	"ectopic", "baby is gone", "she died this morning", "what if my baby was stillborn", "i'm losing the baby", "miscarige? mis carriage", "boję się że straciłam dziecko", "nie jestem już w ciąży",
 	"camesgoriad", "I lost my son", "had a stillbirth before", "i lost the baby?",
 }
 

@@ -105,6 +105,8 @@ func (v *visit) act() (bot.Act, error) {
 		return bot.Copy{Done: true}, nil
 	case "uncopied":
 		return bot.Copy{}, nil
+	case "endcourses":
+		return bot.EndCourses{}, nil
 	case "close":
 		return v.closing(force)
 	}

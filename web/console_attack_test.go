@@ -45,7 +45,7 @@ func TestNoFormCanBeSentFromAnotherSite(t *testing.T) {
 }
 
 // deeds are the forms of a case's page.
-var deeds = []string{"claim", "reply", "remark", "assign", "move", "area", "return", "urgent", "calm", "copied", "uncopied", "close"}
+var deeds = []string{"claim", "reply", "remark", "assign", "move", "area", "return", "urgent", "calm", "copied", "uncopied", "endcourses", "close"}
 
 func deed(o *office, do string) string {
 	return form("do", do, "text", "Hello", "remark", "a note", "note", "a note", "queue", "nurses", "area", "leeds", "force", "yes",

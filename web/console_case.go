@@ -29,6 +29,7 @@ type caseSheet struct {
 	HeldByOther        bool
 	Since              string
 	Copied             bool
+	Courses            string // that the resident is in, with commas
 	Closing            *closingSheet
 	Colleagues         []staff.Colleague
 	Queues             []string
@@ -50,7 +51,7 @@ type closingSheet struct{ Reasons, Outcome, Risk, By, At string }
 func (v *visit) caseOf(f bot.CaseFile) (caseSheet, error) {
 	v.heading = say(v.lang, "case.of", "who", f.Key.Address.Masked())
 	page := caseSheet{
-		caseRow: v.rowOf(f), Reason: say(v.lang, "case.reason."+f.Reason), Queue: f.Queue, Open: f.Closed.IsZero(), Copied: f.Copied,
+		caseRow: v.rowOf(f), Reason: say(v.lang, "case.reason."+f.Reason), Queue: f.Queue, Open: f.Closed.IsZero(), Copied: f.Copied, Courses: strings.Join(f.Courses, ", "),
 		CanAct: v.scope.May(staff.Claim), Lead: v.scope.May(staff.Assign), Since: v.moment(f.Since), Seen: f.Heard.Format(time.RFC3339Nano),
 		HeldByOther: f.Holder.ID != "" && f.Holder.ID != v.scope.Account(), Key: newKey(), CanSeeNumber: v.scope.May(staff.SeeNumber),
 	}

@@ -40,6 +40,10 @@ func (o *office) openInbox() {
 		fsys[id+"/sing.yaml"] = &fstest.MapFile{Data: []byte("title: Sing\nstart: {words: [SING]}\nsteps:\n  one: {join: choir, say: You are in the choir. Text STOP to stop., then: end}\n")}
 		fsys[id+"/groups.csv"] = &fstest.MapFile{Data: []byte("id,name,name:cy,kind,joining,sensitive\nchoir,Choir,Côr,club,,\nelm,Elm Street,,street,approve,\ngrief,Grief cafe,,support,approve,yes\n")}
 	}
+	fsys["mill/courses.csv"] = &fstest.MapFile{Data: []byte("id,name,date,consent\nbump,Bump tips,day,updates\n")}
+	fsys["mill/course_bump.csv"] = &fstest.MapFile{Data: []byte("id,when,text\none,4 weeks after,One.\n")}
+	fsys["mill/bump.yaml"] = &fstest.MapFile{Data: []byte("start: {words: [BUMP]}\nsteps:\n  agree: {ask: Tips? Text STOP to end., exact: yes, options: {yes: Yes, no: No -> end}}\n" +
+		"  day: {opt_in: updates, ask: When?, answer: date}\n  in: {course: {join: bump, from: day}, say: You are in., then: end}\n")}
 	fsys["harbour/groups.csv"].Data = []byte("id,name,name:cy\nchoir,Choir,Côr\nsailing,Sailing,Hwylio\n")
 	book, found := flows.Load(fsys)
 	require.Len(o.t, book.Orgs, 2, "%v", found)

@@ -195,6 +195,8 @@ func needs(who staff.Scope, act bot.Act) ([]staff.Permission, staff.Deed) {
 		return []staff.Permission{staff.Claim}, "said whether a case is copied"
 	case bot.Urge:
 		return []staff.Permission{staff.Claim}, "said whether a case is urgent"
+	case bot.EndCourses:
+		return []staff.Permission{staff.Claim}, "ended the courses of a case"
 	case bot.Reply:
 		return []staff.Permission{staff.Reply}, "replied in a case"
 	case bot.Close:
