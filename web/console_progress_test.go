@@ -21,7 +21,7 @@ func (v *visitor) listen(server *httptest.Server, path string) (said <-chan stri
 	for _, c := range v.cookies {
 		r.AddCookie(c)
 	}
-	answer, err := http.DefaultClient.Do(r)
+	answer, err := http.DefaultClient.Do(r) //nolint:bodyclose // leave closes it
 	require.NoError(v.o.t, err)
 	require.Equal(v.o.t, "text/event-stream", answer.Header.Get("Content-Type"))
 	lines := make(chan string, 1000)
