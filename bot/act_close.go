@@ -64,7 +64,7 @@ func (h *hearing) close() {
 	c := h.t.Thread.Case
 	h.closed(c)
 	unasked := c.Closing != nil && h.org.Closings.Unasked(c.Closing.Reasons, c.Closing.Outcome, c.Closing.Risk)
-	if unasked || c.grave() {
+	if unasked || c.Grave() {
 		h.rests()
 	}
 	switch {

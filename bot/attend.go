@@ -96,7 +96,7 @@ func (h *hearing) attend(e flows.Effect) {
 		h.t.Joined = append(h.t.Joined, CoursePrefix+c.ID)
 		h.consent(Consent{Name: "join:" + CoursePrefix + c.ID, Given: true, Wording: e.Wording, Words: h.text})
 	}
-	a.Day, a.Field, a.Since, a.Gone = e.Value, e.Field, h.now.UTC(), false
+	a.Day, a.Field, a.Since, a.Gone = e.Value, cmp.Or(e.Field, a.Field), h.now.UTC(), false
 	a.Late = lateLessons(h.org, c, a, h.now)
 	a.Ends = c.Ends(h.org, a.Day).UTC()
 	h.attending(c.ID, a)
@@ -213,14 +213,42 @@ func (h *hearing) courseName(id string) string {
 	return cmp.Or(c.Name(h.lang()), id)
 }
 
-// courseNamed finds the course of that id, word or name, if the person is in it, or
-// there is any of that name.
+// courseNamed finds the course of that id, word or name.
 func (h *hearing) courseNamed(words string) (flows.Course, bool) {
 	if words == "" {
 		return flows.Course{}, false
 	}
 	wanted := plainWords(words)
 	return h.org.CourseCalled(func(name string) bool { return plainPhrase(name) == wanted })
+}
+
+// attendedNamed finds the one course that the person is in whose id, word or name the
+// words are, or hold: "bump tips", "the bump texts", "tips".
+func (h *hearing) attendedNamed(words string) (flows.Course, bool) {
+	if words == "" {
+		return flows.Course{}, false
+	}
+	all := plainWords(words)
+	var whole, partly []flows.Course
+	for _, id := range h.t.Person.AttendedCourses() {
+		c, ok := h.org.Course(id)
+		switch {
+		case !ok:
+		case c.Called(func(name string) bool { return plainPhrase(name) == all }):
+			whole = append(whole, c)
+		case c.Called(func(name string) bool {
+			name = plainPhrase(name)
+			return len(name) > 2 && (strings.Contains(all, name) || strings.Contains(name, all))
+		}):
+			partly = append(partly, c)
+		}
+	}
+	for _, found := range [][]flows.Course{whole, partly} {
+		if len(found) == 1 {
+			return found[0], true
+		}
+	}
+	return flows.Course{}, false
 }
 
 // leaveNamed leaves a course because the person says so.

@@ -146,7 +146,7 @@ func (h *hearing) sayLesson(c flows.Course, lesson flows.Lesson) {
 		until = over
 	}
 	o := h.say(text)
-	o.Course, o.Group, o.Expires = c.ID, CoursePrefix+c.ID, until.UTC()
+	o.Planned, o.Group, o.Expires = true, CoursePrefix+c.ID, until.UTC()
 	a.Told = append(slices.Clone(a.Told), lesson.ID)
 	a.Late = slices.DeleteFunc(slices.Clone(a.Late), func(id string) bool { return id == lesson.ID })
 	a.Last, a.Sent = h.now.UTC(), &SentLesson{Lesson: lesson.ID, Ref: o.Ref, Until: until.UTC()}

@@ -137,7 +137,8 @@ func TestALessonKnowsItsHoursAndItsCourse(t *testing.T) {
 	turn := p.waits(time.Hour)
 	require.Equal(t, []string{"Bump tips: Twenty. STOP BUMP ends these."}, said(turn))
 	out := turn.Say[0]
-	require.Equal(t, []string{"bump", "course:bump"}, []string{out.Course, out.Group})
+	require.True(t, out.Planned)
+	require.Equal(t, "course:bump", out.Group)
 	require.Equal(t, "2026-09-23 18:00", out.Expires.In(p.org.Timezone).Format("2006-01-02 15:04"), "not in the evening")
 	require.Zero(t, out.NotBefore)
 	p = mum(usualMums(), "2026-09-23 09:00")
@@ -356,7 +357,7 @@ func TestNoLessonIsEverWrong(t *testing.T) {
 			}
 			turn := p.waits(0)
 			for _, out := range turn.Say {
-				if out.Course == "" {
+				if !out.Planned {
 					continue
 				}
 				local := p.now.In(o.Timezone)

@@ -80,7 +80,7 @@ func (h *hearing) conversationDue() {
 		h.idle()
 	case h.t.Soft != nil:
 		h.putOff(h.t.Soft.Due.Add(time.Minute))
-	case c != nil && (c.Holds || c.grave()):
+	case c != nil && (c.Holds || c.Grave()):
 		h.passOver()
 	case h.silentFlows():
 		h.putOff(h.now.Add(flowsBackIn))

@@ -125,7 +125,7 @@ func (h *hearing) followDue() {
 		next.Due, next.Asked = time.Time{}, h.now.UTC()
 		h.t.Asking = &Asking{Kind: askOutcome, Due: h.now.Add(askedFor).UTC()}
 		h.t.Records = append(h.t.Records, Record{Dataset: FollowedSet, Row: h.followRow()})
-		h.say(h.outcomeQuestion())
+		h.say(h.outcomeQuestion()).Planned = true
 	}
 }
 
@@ -173,7 +173,7 @@ func (h *hearing) followed(a *Asking) bool {
 func (h *hearing) outcome() (int, bool) {
 	for i, o := range Outcomes {
 		label := plainPhrase(h.words("follow." + o))
-		if h.plain == label || len(strings.TrimSpace(h.plain)) > 3 && strings.Contains(label, h.plain) {
+		if strings.Contains(label, h.plain) && strings.Contains(h.plain, mainWord(label)) {
 			return i, true
 		}
 	}
@@ -187,6 +187,18 @@ func (h *hearing) outcome() (int, bool) {
 		return 1, true
 	}
 	return 0, false
+}
+
+// mainWord is the longest word of a plain phrase, the last of several, with a space
+// on each side: "full" of "it was full".
+func mainWord(phrase string) string {
+	longest := ""
+	for word := range strings.FieldsSeq(phrase) {
+		if len(word) >= len(longest) {
+			longest = word
+		}
+	}
+	return " " + longest + " "
 }
 
 // followHelp hears whether somebody who did not get it would like a person to help.

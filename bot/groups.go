@@ -29,6 +29,34 @@ func (h *hearing) groupCommand() bool {
 	return known
 }
 
+// stopInTalk hears STOP <group> and STOP <course> of whoever is in it while staff
+// talk with them, or it is asked whether they are safe. The way out that stands under
+// a text is open at all times. What was asked stays open, and staff see the text.
+func (h *hearing) stopInTalk() bool {
+	c := h.t.Thread.Case
+	talks := c != nil && c.Holds || h.t.Asking != nil && h.t.Asking.Kind == "safety"
+	if !talks || !h.t.Key.Address.Answerable() {
+		return false
+	}
+	words := h.afterStop()
+	row := h.groupNamed(words, false)
+	course, attended := h.attendedNamed(words)
+	switch {
+	case !h.mayBeStop():
+		return false
+	case row != nil && slices.Contains(h.t.Person.Groups, row["id"]):
+		h.leave(row)
+	case attended:
+		h.leaveNamed(course)
+	default:
+		return false
+	}
+	if c != nil {
+		h.note(ByResident, "", h.text)
+	}
+	return true
+}
+
 // groupNamed finds the group of that id, word or name; with loosely, the only
 // one that has the word in its name.
 func (h *hearing) groupNamed(words string, loosely bool) flows.Row {

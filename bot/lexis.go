@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -46,6 +47,11 @@ func (l *lexis) learn(phrase, language string) {
 
 // whole reports whether a plain text is one of the phrases and nothing else.
 func (l *lexis) whole(plain string) bool { return l.spoken[plain] != nil }
+
+// has reports whether a plain word is one of the phrases.
+func (l *lexis) has(word string) bool {
+	return slices.ContainsFunc(l.first[word], func(phrase string) bool { return len(phrase) == len(word)+2 })
+}
 
 // within returns the first phrase that a plain text holds as whole words, or
 // nothing.

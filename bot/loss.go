@@ -37,7 +37,7 @@ func (h *hearing) tellsOfLoss() tells {
 		sure = lexisOf("words.loss").within(plain)
 	}
 	switch {
-	case sure == "" && lexisOf("words.loss_unclear").within(plain) == "":
+	case sure == "" && lexisOf("words.loss_unclear").within(plain) == "" && !nearAnEnd(plain):
 		return tellsNothing
 	case sure == "" || strings.ContainsAny(h.text, "?؟"):
 		return tellsPerhaps
@@ -46,6 +46,32 @@ func (h *hearing) tellsOfLoss() tells {
 		return tellsPerhaps
 	}
 	return tellsSurely
+}
+
+// How far a word for a baby and one for an end may be from each other.
+const (
+	endsWithin = 4 // words after it: "the baby did not survive"
+	lostWithin = 3 // words before it: "lost my first baby"
+)
+
+// nearAnEnd reports whether a plain text has a word for a baby, and close to it one
+// that tells of an end. It finds what no list of phrases can.
+func nearAnEnd(plain string) bool {
+	who := lexisOf("words.loss_who")
+	if who.within(plain) == "" {
+		return false
+	}
+	words := strings.Fields(plain)
+	for i, w := range words {
+		if !who.has(w) {
+			continue
+		}
+		before, after := words[max(0, i-lostWithin):i], words[i+1:min(len(words), i+1+endsWithin)]
+		if slices.ContainsFunc(before, lexisOf("words.loss_before").has) || slices.ContainsFunc(after, lexisOf("words.loss_after").has) {
+			return true
+		}
+	}
+	return false
 }
 
 // TellsOfLoss reports whether a text may tell of a lost baby, in any language.
@@ -132,7 +158,7 @@ func (h *hearing) lostInCase() bool {
 	h.note(ByResident, "", h.text)
 	h.noteLoss()
 	h.press(c, true)
-	if !c.grave() {
+	if !c.Grave() {
 		c.Reason = ReasonLoss
 	}
 	h.acknowledge(c)
@@ -152,7 +178,7 @@ func (h *hearing) lostAtSafety() bool {
 // the bot is silent.
 func (h *hearing) grieves(reason string) {
 	c := h.open(reason, h.lossQueue(), "")
-	if !c.grave() {
+	if !c.Grave() {
 		c.Reason = reason
 	}
 	h.press(c, true)
@@ -188,6 +214,6 @@ func (h *hearing) lossQueue() string {
 // ofLoss reports whether a case was opened by words that tell of a lost baby.
 func (c *Case) ofLoss() bool { return c.Reason == ReasonLoss || c.Reason == ReasonMayBeLoss }
 
-// grave reports whether a case is one after which the bot starts nothing and asks nothing: it
-// is about a crisis or a loss, perhaps.
-func (c *Case) grave() bool { return c.Reason == "crisis" || c.Reason == "unclear" || c.ofLoss() }
+// Grave reports whether a case is one after which the bot starts nothing and asks
+// nothing: it is about a crisis or a loss, perhaps.
+func (c *Case) Grave() bool { return c.Reason == "crisis" || c.Reason == "unclear" || c.ofLoss() }

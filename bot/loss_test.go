@@ -31,6 +31,10 @@ var perhapsLosses = []string{
 	"I think I lost the baby", "did i lose the baby? am i having a miscarriage?", "scared i might miscarry", "signs of miscarriage", "they can't find a heartbeat",
 	"no heartbeat at scan", "my sister lost her baby", "my friends baby died", "i am not pregnant any more", "no longer pregnant", "i had a termination", "tfmr at 20 weeks",
 	"ectopic", "baby is gone", "she died this morning", "what if my baby was stillborn", "i'm losing the baby", "miscarige? mis carriage", "boję się że straciłam dziecko", "nie jestem już w ciąży",
+	"my baby's dead", "babys dead", "my baby passed", "baby passed last night", "baby didnt survive", "the baby did not survive", "baby hasn't made it", "he didn't make it",
+	"lost baby", "i lost baby last night", "we lost him", "lost him at 30 weeks", "lost the baby's heartbeat", "the baby's heart stopped", "babys heart has stopped beating",
+	"intrauterine death", "theres no baby any more", "no longer having a baby", "the pregnancy has ended", "my babies gone", "we lost our first baby", "the twins have both died",
+	"we are burying our baby on friday", "dziecko niestety nie przeżyło", "nie przeżyło dziecko? straciłam nasze dziecko", "mae'r babi bach wedi marw",
 	"camesgoriad", "I lost my son", "had a stillbirth before", "i lost the baby?",
 }
 
@@ -38,7 +42,7 @@ var perhapsLosses = []string{
 var noLosses = []string{
 	"I lost the baby monitor", "lost my baby bag at the clinic", "i lost my baby red book", "lost the baby weight already", "I lost my baby's hat", "my phone died", "mum died last year",
 	"baby wont stop crying", "is my baby ok", "I lost my job", "we lost our cat", "i lost the link", "baby is due friday", "when is my baby due?", "pregnant with twins", "dziecko płacze", "mae'r babi yn crio",
-	"lost my child benefit letter", "1", "yes", "", "thanks", "my tooth died",
+	"lost my child benefit letter", "the baby passed her hearing test", "my mum died, baby is fine", "we lost our keys. is the baby class on", "1", "yes", "", "thanks", "my tooth died",
 }
 
 func TestWordsThatTellOfALoss(t *testing.T) {

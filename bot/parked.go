@@ -13,7 +13,7 @@ const menuFor = 10 * time.Minute
 func (h *hearing) unheard() (until time.Time, yes bool) {
 	c := h.t.Thread.Case
 	switch {
-	case h.t.Soft != nil, c != nil && (c.Holds || c.grave()), h.t.Asking != nil && h.t.Asking.Kind == "safety":
+	case h.t.Soft != nil, c != nil && (c.Holds || c.Grave()), h.t.Asking != nil && h.t.Asking.Kind == "safety":
 		return time.Time{}, true
 	case h.now.Before(h.t.Guard.Muted):
 		return h.t.Guard.Muted, true

@@ -28,7 +28,7 @@ const outcomeSilence = "no_reply"
 // by themselves as there may be.
 func (h *hearing) mayEnd(c *Case) bool {
 	return c != nil && h.org.Closings.CloseAfter > 0 && c.Holds && c.State() == StateWaiting && !c.Urgent && !c.Stop && !h.t.Stopped &&
-		!c.grave() && h.t.Key.Address.Answerable() && (c.Autos < mostAutos || !c.Ends.IsZero())
+		!c.Grave() && h.t.Key.Address.Answerable() && (c.Autos < mostAutos || !c.Ends.IsZero())
 }
 
 // silenceAt is when the resident is told that their case closes by itself, or when

@@ -137,7 +137,7 @@ func (h *hearing) isMeant(job Job) bool {
 // is free. Each remembers how many have led to it by themselves, so that no chain
 // goes on for ever.
 func (h *hearing) startAfter() {
-	if h.t.Stopped || h.t.Forget {
+	if h.t.Stopped || h.t.Forget || h.lost {
 		return
 	}
 	next := 0
@@ -160,7 +160,7 @@ func (h *hearing) startAfter() {
 			start(flows.AfterOptedIn, c.Name)
 		}
 	}
-	if c := h.t.Closed; c != nil && !c.grave() && !c.Stop {
+	if c := h.t.Closed; c != nil && !c.Grave() && !c.Stop {
 		start(flows.AfterClosed, c.Queue)
 	}
 }

@@ -149,6 +149,10 @@ func (h *hearing) lenientStop() bool {
 	if !h.mayBeStop() {
 		return false
 	}
+	if course, attended := h.attendedNamed(h.afterStop()); attended {
+		h.leaveNamed(course)
+		return true
+	}
 	h.t.Soft = &SoftStop{Due: h.now.Add(softFor).UTC()}
 	if row := h.groupNamed(h.afterStop(), true); row != nil {
 		h.t.Soft.Group = row["id"]

@@ -37,7 +37,7 @@ type Survey struct {
 // surveys reports whether a closed case is one after which the resident is asked:
 // staff have answered it, it was never about a crisis, and nobody has asked before.
 func (h *hearing) surveys(c *Case) bool {
-	return h.org.Closings.Survey && !c.Answered.IsZero() && !c.Asked && !c.grave() &&
+	return h.org.Closings.Survey && !c.Answered.IsZero() && !c.Asked && !c.Grave() &&
 		h.t.Key.Address.Answerable()
 }
 

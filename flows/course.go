@@ -129,7 +129,7 @@ func (o *Org) Courses() []Course {
 func (o *Org) courseOf(row Row) Course {
 	c := Course{
 		ID: row["id"], Word: cmp.Or(row["word"], row["id"]), Consent: row[courseConsent], Closed: strings.ToLower(row[courseClosed]),
-		Day: CourseDay(cmp.Or(strings.ToLower(row[courseDate]), string(AnyDay))), CatchUp: CatchUp(cmp.Or(strings.ToLower(row[courseCatchUp]), string(CatchLast))),
+		Day: CourseDay(strings.ToLower(row[courseDate])), CatchUp: CatchUp(cmp.Or(strings.ToLower(row[courseCatchUp]), string(CatchLast))),
 		Parts: max(1, wholeCell(row[courseParts], mostCourseParts)), Queue: row[courseQueue], Leaves: strings.Fields(row[courseLeaves]),
 		Health: isYes(row[courseHealth]), Drafts: strings.Fields(strings.ToLower(row[courseDraft])), row: row,
 	}
@@ -199,12 +199,21 @@ func (l Lesson) IsGoodbye() bool { return l.ID == "" }
 // compares them.
 func (o *Org) CourseCalled(same func(name string) bool) (Course, bool) {
 	for _, c := range o.Courses() {
-		for column, value := range c.row {
-			isName := column == "id" || column == "word" || column == "name" || strings.HasPrefix(column, "name:")
-			if isName && value != "" && same(value) {
-				return c, true
-			}
+		if c.Called(same) {
+			return c, true
 		}
 	}
 	return Course{}, false
+}
+
+// Called reports whether the course has that id, word or name in any language, as
+// same compares them.
+func (c Course) Called(same func(name string) bool) bool {
+	for column, value := range c.row {
+		isName := column == "id" || column == "word" || column == "name" || strings.HasPrefix(column, "name:")
+		if isName && value != "" && same(value) {
+			return true
+		}
+	}
+	return false
 }

@@ -72,6 +72,8 @@ func (c *orgLint) badCourse(row Row) {
 		c.courseFault(row, row["id"], "its id must be small letters, digits and _.", "the file of its lessons is called by it.", "write it like  bump_tips")
 	case c.org.List(coursePrefix+row["id"]) == nil:
 		c.courseFault(row, row["id"], "there is no list "+quoted(lessons)+" with its lessons.", "whoever joins would hear nothing.", "put "+lessons+" in this folder, with columns id, when and text.")
+	case row[courseDate] == "":
+		c.courseFault(row, row["id"], "it does not say what its date is.", "whoever loses a baby must not be sent its lessons, so it has to be known whether they count from a birth.", "write due, birth or day in the column date.")
 	case row["name"] == "":
 		c.courseFault(row, row["id"], "it has no name.", "each lesson begins with it, so that people know what it is about.", "write a name of a few words.")
 	case row[courseConsent] == "":

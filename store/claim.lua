@@ -11,7 +11,7 @@
 -- ARGV: 1 now in ms, 2 token, 3 stream id, 4 ref, 5 group, 6 what message keys begin with,
 --       7 what broadcasts' keys begin with, 8 "1": what the networks carry is counted
 -- Answers: {'claimed', body, attempt, ms until it expires or -1} or {state}
-local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g', 'in', 'bc', 'rt', 'cap', 'ag', 'eq', 'co')
+local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g', 'in', 'bc', 'rt', 'cap', 'ag', 'eq', 'pl')
 local now, ref = tonumber(ARGV[1]), ARGV[4]
 local left = m[6] and tonumber(m[6]) - now or -1
 if m[1] == 'sending' and m[9] == ARGV[2] then return {'claimed', m[2], tonumber(m[8]), left} end
@@ -80,7 +80,7 @@ if m[7] == 'bulk' then
   end
   agreed = agreed or m[18] and string.find(' ' .. (person[3] or '') .. ' ', ' ' .. m[18] .. ' ', 1, true)
   if not agreed then return settle('withheld') end
-  local planned = m[15] or m[20] -- a broadcast, or a lesson of a course
+  local planned = m[15] or m[20] -- a broadcast, or what the engine has planned
   if planned and person[2] == '2' then return settle('withheld') end
   if planned and person[4] and tonumber(person[4]) > tonumber(person[5] or '0') then return settle('withheld') end
   if person[2] == '1' then from = math.max(from, now + 60000) end

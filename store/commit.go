@@ -173,12 +173,12 @@ func heardAt(t bot.Turn) time.Time {
 }
 
 // hold says what of bulk must not reach somebody: all of it while they may have
-// meant STOP, broadcasts while their case is urgent.
+// meant STOP, what was planned while their case is urgent or grave.
 func hold(t bot.Thread) string {
 	switch {
 	case t.Soft != nil:
 		return "1"
-	case t.Case != nil && t.Case.Urgent:
+	case t.Case != nil && (t.Case.Urgent || t.Case.Grave()):
 		return "2"
 	}
 	return "0"

@@ -57,8 +57,8 @@ func (w *writes) texts() error {
 		if o.Group != "" {
 			fields = append(fields, "in", groupKey(w.p, w.turn.Key.Org, o.Group))
 		}
-		if o.Course != "" {
-			fields = append(fields, "co", o.Course)
+		if o.Planned {
+			fields = append(fields, "pl", "1")
 		}
 		if o.Cap > 0 {
 			fields = append(fields, "cap", min(o.Cap, mostCounted))

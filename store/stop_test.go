@@ -57,6 +57,34 @@ func dispatch(t testing.TB, s *store.Store) (sent []string, others map[providers
 	return sent, others
 }
 
+// A lesson, or a question that the engine has planned, may wait for hours while the
+// provider is away. Meanwhile the person may have called for help.
+func TestWhatWasPlannedDoesNotLeaveForWhoeverMayBeInNeed(t *testing.T) {
+	for name, c := range map[string]bot.Case{
+		"a crisis":      {Reason: "crisis", Urgent: true, Holds: true},
+		"are you safe?": {Reason: "unclear"},
+		"a loss":        {Reason: bot.ReasonLoss, Holds: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			everywhere(t, func(t *testing.T, s *store.Store) {
+				for n, planned := range []bool{true, false} {
+					turn := turnOf(t, s, key(n), "before", "as planned")
+					turn.Say[0].Priority, turn.Say[0].Planned = providers.Bulk, planned
+					turn.Person.Consents = []string{"news"}
+					require.NoError(t, s.Commit(context.Background(), turn))
+					turn = turnOf(t, s, key(n), "help", "")
+					c.ID = "c-1"
+					turn.Thread.Case, turn.Case, turn.CaseID = &c, bot.CaseOpened, c.ID
+					require.NoError(t, s.Commit(context.Background(), turn))
+				}
+				sent, others := dispatch(t, s)
+				require.Equal(t, []string{"as planned"}, sent, "what they have asked for themselves does")
+				require.Equal(t, 1, others[providers.Withheld])
+			})
+		})
+	}
+}
+
 func TestTextsThatWaitBehindAStopNeverLeave(t *testing.T) {
 	everywhere(t, func(t *testing.T, s *store.Store) {
 		ctx := context.Background()
