@@ -36,7 +36,8 @@ func JudgeEndCourse(o *flows.Org, thread Thread, course, by, id string, now time
 	h := newHearing(o, thread, "endcourse:"+id, now, nil)
 	h.unasked = true
 	h.t.Rule, h.t.Speaks = "course", nil
-	h.leaveCourse(course, by)
+	h.unfollow()
+	h.endCourse(course, by)
 	return h.finish()
 }
 
@@ -46,8 +47,9 @@ type EndCourses struct{}
 func (EndCourses) on(h *hearing, _ *Case, by Staff) error {
 	for _, id := range h.t.Person.AttendedCourses() {
 		h.note(ByAct, by.Name, "ended the course "+h.courseName(id))
-		h.leaveCourse(id, by.ID)
+		h.endCourse(id, by.ID)
 	}
+	h.unfollow()
 	return nil
 }
 

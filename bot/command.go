@@ -100,6 +100,9 @@ func (h *hearing) myData() {
 	slices.Sort(facts)
 	facts = append(facts, h.myGroups()...)
 	facts = append(facts, h.myCourses()...)
+	if h.t.FollowUp != nil && h.t.FollowUp.Service != "" { // not which: others may read the phone
+		facts = append(facts, h.words("data.follow"))
+	}
 	if len(facts) == 0 {
 		facts = []string{h.words("data.nothing")}
 	}

@@ -73,6 +73,7 @@ func TestWhatCameOfItIsHeardInManyWays(t *testing.T) {
 	for words, want := range map[string]string{
 		"1": "got", "yes": "got", "Yes please": "got", "2": "not_yet", "not yet": "not_yet", "no": "not_yet", "three": "full", "it was full": "full", "full": "full",
 		"4": "unreachable", "5": "not_went", "did not go": "not_went", "skip": "", "where is the library": "", "6": "",
+		"them": "", "could not": "", "could not reach them": "unreachable",
 	} {
 		p := newPhone().known()
 		p.org, p.now = followTown(), tuesday.AddDate(0, 0, 7)
@@ -89,6 +90,14 @@ func TestWhatCameOfItIsHeardInManyWays(t *testing.T) {
 		require.Equal(t, want, got, words)
 		require.Len(t, p.turn.Say, 1, words)
 	}
+}
+
+func TestWhoWasShownAServiceIsToldThatItIsKept(t *testing.T) {
+	p := newPhone().known()
+	p.org, p.thread = followTown(), shown(nil)
+	p.texted("MYDATA")
+	require.Contains(t, p.turn.Say[0].Text, "that we showed you a service, to ask how it went")
+	require.NotContains(t, p.turn.Say[0].Text, "food", "others may read the phone")
 }
 
 func TestAWrongNumberIsNeverTakenForAnAnswer(t *testing.T) {

@@ -39,7 +39,7 @@ func (b *Bot) shared(ctx context.Context, orgs []*flows.Org, in providers.Inboun
 		return b.stopAll(ctx, orgs, last, in)
 	}
 	org, meant, err := b.meant(ctx, orgs, last, in)
-	if err == nil && TellsOfLoss(meant.Text) {
+	if err == nil && meant.Text == in.Text && TellsOfLoss(in.Text) { // nobody is named in it
 		org, err = b.tellingOfLoss(ctx, orgs, org, meant)
 	}
 	switch {
@@ -79,7 +79,10 @@ func (b *Bot) parkShared(ctx context.Context, orgs []*flows.Org, in providers.In
 	if i := slices.IndexFunc(orgs, func(o *flows.Org) bool { return o.ID == last }); i >= 0 {
 		org = orgs[i]
 	}
-	return b.park(ctx, org, in)
+	if err := b.park(ctx, org, in); err != nil {
+		return err
+	}
+	return b.endBeside(ctx, slices.DeleteFunc(slices.Clone(orgs), func(o *flows.Org) bool { return o == org }), in)
 }
 
 // withPeople is the first organisation on a number that has staff to read texts,

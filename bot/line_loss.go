@@ -16,7 +16,8 @@ const lossMark = ":loss"
 
 // tellingOfLoss finds whom a text is for that tells of a loss, perhaps: the
 // organisation that sends its owner texts about a baby, unless people of the one that
-// it seems to be for have the word, or it sends some too.
+// it seems to be for have the word, it sends some too, or it has the beginning of a long
+// text.
 func (b *Bot) tellingOfLoss(ctx context.Context, orgs []*flows.Org, seems *flows.Org, in providers.Inbound) (*flows.Org, error) {
 	found := seems
 	for _, o := range orgs {
@@ -28,7 +29,7 @@ func (b *Bot) tellingOfLoss(ctx context.Context, orgs []*flows.Org, seems *flows
 			return nil, fmt.Errorf("read a thread: %w", err)
 		}
 		awaits := newHearing(o, t, "", b.now(o), nil).awaits()
-		if o == seems && (awaits || t.Case != nil && t.Case.Holds) {
+		if o == seems && (awaits || t.Case != nil && t.Case.Holds || t.Part != nil) {
 			return seems, nil
 		}
 		if awaits && found == seems {

@@ -37,6 +37,7 @@ func TestALossIsForTheOrganisationThatSendsTextsAboutTheBaby(t *testing.T) {
 		"they last spoke with another":     {"BOAT", "i lost the baby", "We are so sorry. We will send no more tips. A person from Mill will text you. To talk, Sands is free: 0808 164 3332. In danger, call 999.", false, "mill"},
 		"perhaps":                          {"BOAT", "they find no heartbeat", "Thank you for telling us. We have stopped the tips. A person from Mill will text you. Pain or bleeding? Call 111 or your midwife. In danger, 999.", false, "mill"},
 		"they talk with people of another": {"RIVER PERSON", "i lost the baby", "", false, "river"},
+		"they name another":                {"BOAT", "RIVER baby died", "We are so sorry. A person from River will text you. To talk, Sands is free: 0808 164 3332. In danger, call 999.", false, "river"},
 		"it is no loss":                    {"BOAT", "a", "Thank you.", true, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

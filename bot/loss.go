@@ -103,16 +103,21 @@ func (h *hearing) endForLoss() {
 		if known && !c.OfBaby() {
 			continue
 		}
-		if field := h.t.Person.Courses[id].Field; field != "" {
-			delete(h.t.Person.Me, field)
-			delete(h.t.Person.Kept, field)
-		}
-		h.leaveCourse(id, "")
+		h.endCourse(id, "")
 		for _, group := range c.Leaves {
 			h.left(group)
 		}
 	}
 	h.t.Conversation.Parked = nil // what waits in a flow may ask after the baby
+}
+
+// endCourse takes the person out of a course and wipes the day that it counts from.
+func (h *hearing) endCourse(id, by string) {
+	if field := h.t.Person.Courses[id].Field; field != "" {
+		delete(h.t.Person.Me, field)
+		delete(h.t.Person.Kept, field)
+	}
+	h.leaveCourse(id, by)
 }
 
 // loss answers words that tell of a lost baby with a few kind ones, and shows them

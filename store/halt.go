@@ -28,7 +28,9 @@ func (s *Store) Halt(ctx context.Context, h providers.Halt) error {
 	return s.runAll(ctx, []call{{s.scripts.halt, []string{haltKey}, []any{h.Last, string(h.Class), h.Code, ms(h.Since)}}}, "keep that the provider refuses everybody")
 }
 
-// Unhalt forgets that, unless the provider has refused again since.
+// Unhalt forgets that, unless the provider has refused again since. A refusal within
+// ten minutes goes on with it: one that takes a short text now and then rings nobody
+// anew.
 func (s *Store) Unhalt(ctx context.Context, last string) error {
 	return s.runAll(ctx, []call{{s.scripts.halt, []string{haltKey}, []any{last, ""}}}, "forget that the provider refuses everybody")
 }

@@ -196,6 +196,14 @@ func broadcastRows() []scriptRow {
 			require.True(c.t, got.Stands(), "it was refused again since")
 			require.NoError(c.t, c.s.Unhalt(ctx, c.name))
 			require.NoError(c.t, c.s.Unhalt(ctx, c.name))
+			got, err = c.s.Halted(ctx)
+			require.NoError(c.t, err)
+			require.False(c.t, got.Stands())
+			require.NoError(c.t, c.s.Halt(ctx, providers.Halt{Class: providers.Balance, Since: noon.Add(2 * time.Hour), Last: c.name + " again"}))
+			got, err = c.s.Halted(ctx)
+			require.NoError(c.t, err)
+			require.Equal(c.t, noon, got.Since, "a text in between does not begin it anew, so that nobody is rung again")
+			require.NoError(c.t, c.s.Unhalt(ctx, c.name+" again"))
 		},
 	}}
 }

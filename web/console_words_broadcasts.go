@@ -206,7 +206,7 @@ var broadcastWords = map[string][2]string{
 	"missed.title":                    {"Whom it has not reached", "Pwy nad yw wedi'u cyrraedd"},
 	"missed.about":                    {"People it was for when it began, and whom it has not reached as far as is known. That you look is noted.", "Pobl yr oedd ar eu cyfer pan ddechreuodd, ac nad yw wedi'u cyrraedd hyd y gwyddys. Nodir eich bod yn edrych."},
 	"missed.none":                     {"It has reached everybody it was for, as far as is known.", "Mae wedi cyrraedd pawb yr oedd ar eu cyfer, hyd y gwyddys."},
-	"missed.forgotten":                {"Whom it has not reached is known for 7 days after it ended. How many they were stays on its page.", "Mae'n hysbys am 7 diwrnod ar ôl iddo ddod i ben. Mae faint oeddent yn aros ar ei dudalen."},
+	"missed.forgotten":                {"Whom it has not reached is known for 7 days after it began. How many they were stays on its page.", "Mae'n hysbys am 7 diwrnod ar ôl iddo ddechrau. Mae faint oeddent yn aros ar ei dudalen."},
 	"missed.more":                     {"These are the first <n>. There are more.", "Dyma'r <n> cyntaf. Mae mwy."},
 	"missed.why":                      {"Why", "Pam"},
 	"missed.code":                     {"the provider's code is <code>", "cod y darparwr yw <code>"},

@@ -53,11 +53,12 @@ type Unreached struct {
 	Code   string // the provider's own, of a text that failed; empty if it gave none
 }
 
-// FatesKept is for how long it is known whom a broadcast has not reached.
+// FatesKept is for how long it is known whom a broadcast has not reached, from its
+// beginning: what became of a text is kept so long from when it is settled.
 const FatesKept = 7 * 24 * time.Hour
 
 // ErrForgotten is answered once it is not known any more.
-var ErrForgotten = errors.New("whom it has not reached is known for 7 days after it ended; how many they were stays in its status")
+var ErrForgotten = errors.New("whom it has not reached is known for 7 days after it began; how many they were stays in its status")
 
 // Fates knows what became of the texts of a broadcast. Errors wrap
 // bot.ErrUnavailable.
@@ -77,7 +78,7 @@ func (d *Desk) Unreached(ctx context.Context, by staff.Scope, id string, most in
 	if err != nil {
 		return nil, false, err
 	}
-	if !b.Ended.IsZero() && d.Now().Sub(b.Ended) >= FatesKept {
+	if !b.Begun.IsZero() && d.Now().Sub(b.Begun) >= FatesKept {
 		return nil, false, ErrForgotten
 	}
 	if err := d.Audit.Note(ctx, by, staff.Entry{Deed: SawMissed, Detail: id}); err != nil {

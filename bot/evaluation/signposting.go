@@ -94,17 +94,27 @@ func Signpost(rows Rowsets, q Quarter) Signposting {
 	outcomes := tally(rows.Outcome, "outcome")
 	s.Outcomes = named(outcomes)
 	s.Asked, s.Answered = Counted(len(rows.Asked)), Counted(len(rows.Outcome))
-	s.Got = percent(outcomes["got"], outcomes["got"]+outcomes["not_yet"])
-	s.Gap = percent(len(rows.Unmet), len(rows.Unmet)+len(rows.Shown))
-	s.Reply = percent(min(len(rows.Outcome), len(rows.Asked)), len(rows.Asked))
+	s.Got = percent(outcomes["got"], outcomes["got"]+outcomes["not_yet"], anyHidden(s.Outcomes))
+	s.Gap = percent(len(rows.Unmet), len(rows.Unmet)+len(rows.Shown), anyHidden(s.Unmet))
+	s.Reply = percent(min(len(rows.Outcome), len(rows.Asked)), len(rows.Asked), s.Answered.hidden || s.Asked.hidden)
 	return s
 }
 
-func percent(n, of int) *int {
-	if p, ok := Share(n, of); ok {
-		return &p
+// percent is a share in per cent, to the nearest ten where a count beside it is
+// hidden, which could be worked out from a finer one.
+func percent(n, of int, beside bool) *int {
+	p, ok := Share(n, of)
+	if !ok {
+		return nil
 	}
-	return nil
+	if beside {
+		p = (p + 5) / 10 * 10
+	}
+	return &p
+}
+
+func anyHidden(counts []Named) bool {
+	return slices.ContainsFunc(counts, func(n Named) bool { return n.Count.hidden })
 }
 
 // tally counts rows by a column.

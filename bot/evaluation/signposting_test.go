@@ -68,6 +68,10 @@ func TestOutcomesAreSharesOfThoseWhoHaveSaid(t *testing.T) {
 	require.Equal(t, 75, *s.Got, "of those who got it or not yet")
 	require.Equal(t, 48, *s.Reply)
 	require.Equal(t, "29", s.Answered.String())
+	beside := evaluation.Signpost(evaluation.Rowsets{
+		Outcome: together(times(30, "outcome", "got"), times(15, "outcome", "not_yet"), times(2, "outcome", "full")),
+	}, winter)
+	require.Equal(t, 70, *beside.Got, "67 would tell that 15 said not yet, and so that 2 said full")
 	few := evaluation.Signpost(evaluation.Rowsets{Asked: times(19), Outcome: times(19, "outcome", "got")}, winter)
 	require.Nil(t, few.Got)
 	require.Nil(t, few.Reply)

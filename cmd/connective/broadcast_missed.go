@@ -17,7 +17,7 @@ type broadcastMissed struct {
 
 // Help shows an example.
 func (broadcastMissed) Help() string {
-	return `It is known for 7 days after the broadcast has ended. That you look is in the audit log.
+	return `It is known for 7 days after the broadcast began. That you look is in the audit log.
 
 Example:
   connective broadcast missed wenbridge b-MFRGGZDFMZ`

@@ -65,6 +65,10 @@ func (r *Record) engine(d *document) {
 		course := []string{"the day that a course counts from, and which lessons were sent (" + orNowhere(r.Courses) + ")", "to send each lesson on its day, once", "until they leave, the course is over, a loss, or FORGET"}
 		kept = slices.Insert(kept, 3, course)
 	}
+	if r.Follows {
+		shown := []string{"which service somebody was shown last, what they looked for and the first half of their postcode", "to ask a week later whether they got it", "until they are asked, at most 10 days, or FORGET"}
+		kept = slices.Insert(kept, 3, shown)
+	}
 	d.rows("", []string{"what", "why", "kept for"}, kept)
 }
 

@@ -22,6 +22,7 @@ type Record struct {
 	Staff     []Staff   `json:"staff"`
 	Groups    []string  `json:"groups"`            // the steps that join or leave a group
 	Courses   []string  `json:"courses,omitempty"` // the steps that join or leave a course, with a day
+	Follows   bool      `json:"follows,omitempty"` // people are asked a week after they were shown a service
 	Answers   []Answers `json:"answers"`
 	Areas     []Area    `json:"areas,omitempty"`
 }
@@ -119,7 +120,7 @@ func Of(o *flows.Org) *Record {
 		r.Datasets = append(r.Datasets, surveys()...)
 	}
 	r.Datasets = append(r.Datasets, w.lists()...)
-	if o.FollowUp {
+	if r.Follows = o.FollowUp; r.Follows {
 		after := []string{"a week after a service was shown"}
 		r.Datasets = append(r.Datasets, Dataset{"services.asked", after, []string{"service", "need", "area", "language", "month"}},
 			Dataset{"services.outcome", after, []string{"service", "need", "area", "outcome", "language", "month"}})
