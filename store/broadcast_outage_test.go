@@ -152,7 +152,7 @@ func TestWhomABroadcastHasNotReachedIsListedWithTheReason(t *testing.T) {
 		o.steps(3)
 		require.NoError(t, s.Commit(ctx, stopTurn(t, s, key(740), "stop")))
 		n := 0
-		for _, c := range claims(t, s, 6) {
+		for _, c := range claims(t, s, 7) {
 			r := providers.Result{Verdict: providers.Accepted, ProviderID: c.Token}
 			if n++; c.State != providers.Claimed || c.Message.Text == "goodbye" {
 				continue
