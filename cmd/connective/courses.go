@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,7 +12,6 @@ import (
 	"github.com/connective-messaging/connective/bot/people"
 	"github.com/connective-messaging/connective/bot/staff"
 	"github.com/connective-messaging/connective/flows"
-	"github.com/connective-messaging/connective/providers"
 )
 
 type coursesCommand struct {
@@ -183,13 +181,9 @@ func (c coursesStop) Run(ctx context.Context, all *Commands, io streams) error {
 		return err
 	}
 	defer d.close()
-	who := providers.ParseAddress(c.Number, "GB")
-	if !who.Answerable() {
-		return errors.New("that is not a phone number: write it like 07700 900123")
-	}
-	thread, err := d.store.Thread(ctx, bot.Key{Org: c.Org, Address: who})
+	who, thread, err := d.person(ctx, c.Org, c.Number)
 	if err != nil {
-		return fmt.Errorf("find somebody: %w", err)
+		return err
 	}
 	if !thread.Person.In(bot.CoursePrefix + c.Course) {
 		return fmt.Errorf("nobody with that number is in the course %q", c.Course)

@@ -94,11 +94,7 @@ func (c peopleForget) Run(ctx context.Context, all *Commands, io streams) error 
 		return err
 	}
 	defer d.close()
-	who := providers.ParseAddress(c.Number, "GB")
-	if !who.Answerable() {
-		return errors.New("that is not a phone number: write it like 07700 900123")
-	}
-	thread, err := d.store.Thread(ctx, bot.Key{Org: c.Org, Address: who})
+	who, thread, err := d.person(ctx, c.Org, c.Number)
 	if err != nil {
 		return err
 	}
@@ -118,6 +114,20 @@ func (c peopleForget) Run(ctx context.Context, all *Commands, io streams) error 
 		fmt.Fprintln(io.out, "Nothing was kept of that number before.")
 	}
 	return nil
+}
+
+// person finds somebody by their number, as it was typed; a new thread if nothing is
+// kept of them.
+func (d *desk) person(ctx context.Context, org, number string) (providers.Address, bot.Thread, error) {
+	who := providers.ParseAddress(number, "GB")
+	if !who.Answerable() {
+		return who, bot.Thread{}, errors.New("that is not a phone number: write it like 07700 900123")
+	}
+	thread, err := d.store.Thread(ctx, bot.Key{Org: org, Address: who})
+	if err != nil {
+		return who, thread, fmt.Errorf("find somebody: %w", err)
+	}
+	return who, thread, nil
 }
 
 // note writes down in the audit log what somebody at this machine does.

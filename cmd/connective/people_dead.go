@@ -2,15 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/people"
 	"github.com/connective-messaging/connective/bot/staff"
-	"github.com/connective-messaging/connective/providers"
 )
 
 type peopleDead struct {
@@ -72,11 +69,7 @@ func (c peopleDead) Run(ctx context.Context, all *Commands, io streams) error {
 }
 
 func (c peopleDead) lift(ctx context.Context, d *desk, io streams) error {
-	who := providers.ParseAddress(c.Lift, "GB")
-	if !who.Answerable() {
-		return errors.New("that is not a phone number: write it like 07700 900123")
-	}
-	thread, err := d.store.Thread(ctx, bot.Key{Org: c.Org, Address: who})
+	who, thread, err := d.person(ctx, c.Org, c.Lift)
 	if err != nil {
 		return err
 	}

@@ -7,12 +7,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/providers/wire"
 )
 
 const (
@@ -58,7 +58,7 @@ func newVerifier(keys []string, skew time.Duration) verifier {
 // Verify proves that MessageBird made the request, not long ago, for this URL
 // and with this body.
 func (p *Provider) Verify(r *providers.Request) (providers.Proof, error) {
-	token, err := tokenOf(r)
+	token, err := wire.Signature(r, signatureHeader, maxToken)
 	if err != nil {
 		return providers.Proof{}, err
 	}
@@ -70,22 +70,6 @@ func (p *Provider) Verify(r *providers.Request) (providers.Proof, error) {
 		return providers.Proof{}, fmt.Errorf("%w: %w", providers.ErrSignature, err)
 	}
 	return providers.Proof{ReplayKey: c.ID, Until: r.At.Add(seconds(*c.Expires + p.verifier.skew - unix(r.At)))}, nil
-}
-
-// tokenOf finds the one signature of a request.
-func tokenOf(r *providers.Request) (string, error) {
-	values := r.Header[signatureHeader]
-	switch {
-	case len(values) == 0 || len(values) == 1 && values[0] == "":
-		return "", providers.ErrUnsigned
-	case len(values) > 1:
-		return "", fmt.Errorf("%w: it has %d signatures", providers.ErrSignature, len(values))
-	case len(values[0]) > maxToken:
-		return "", fmt.Errorf("%w: it is too long", providers.ErrSignature)
-	case strings.ContainsAny(values[0], "\r\n"): // which base64 decoders pass over
-		return "", fmt.Errorf("%w: it has a line break", providers.ErrSignature)
-	}
-	return values[0], nil
 }
 
 // open proves the token itself and returns what it claims. The library's errors

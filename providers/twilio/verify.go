@@ -33,7 +33,7 @@ func newVerifier(tokens []string) verifier { return verifier{slices.Clone(tokens
 // value: whoever could read the wire could move that border, and nothing else.
 // See https://www.twilio.com/docs/usage/security
 func (p *Provider) Verify(r *providers.Request) (providers.Proof, error) {
-	given, err := signatureOf(r)
+	given, err := wire.Signature(r, signatureHeader, maxSignature)
 	if err != nil {
 		return providers.Proof{}, err
 	}
@@ -46,20 +46,6 @@ func (p *Provider) Verify(r *providers.Request) (providers.Proof, error) {
 			providers.ErrSignature)
 	}
 	return providers.Proof{Until: r.At}, nil
-}
-
-// signatureOf finds the one signature of a request.
-func signatureOf(r *providers.Request) (string, error) {
-	values := r.Header[signatureHeader]
-	switch {
-	case len(values) == 0 || len(values) == 1 && values[0] == "":
-		return "", providers.ErrUnsigned
-	case len(values) > 1:
-		return "", fmt.Errorf("%w: it has %d signatures", providers.ErrSignature, len(values))
-	case len(values[0]) > maxSignature:
-		return "", fmt.Errorf("%w: it is too long", providers.ErrSignature)
-	}
-	return values[0], nil
 }
 
 // proves looks through all tokens and spellings, whichever fits.
