@@ -11,8 +11,8 @@ import (
 )
 
 // Attending is how somebody stands in a course of lessons, as their own thread holds
-// it: which lessons they were sent, so that none is sent twice, whatever becomes of
-// the day or of the list.
+// it: which lessons they were sent, so that none is sent twice while they are in it,
+// whatever becomes of the day or of the list.
 type Attending struct {
 	Day    string      `json:"day"`             // the lessons count from, such as 2027-06-03
 	Field  string      `json:"field,omitempty"` // the me. field that holds it, which a loss wipes too
