@@ -16,6 +16,7 @@ type lexicon struct {
 	after   []string        // what may stand after it: please
 	please  []string        // what may be left off either end of any reply
 	not     map[string]bool // words that turn a sentence round
+	alone   []*lexicon      // itself, for who speaks no other language
 }
 
 // lexicons holds one lexicon for each language that the engine speaks.
@@ -35,6 +36,7 @@ func newLexicon(tag string) *lexicon {
 		please:  locales.Words(tag, "words.please"),
 		not:     make(map[string]bool),
 	}
+	l.alone = []*lexicon{l}
 	for _, word := range locales.Words(tag, "words.not") {
 		l.not[word] = true
 	}

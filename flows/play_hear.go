@@ -200,12 +200,12 @@ func (t *turn) matcher(step *Step) *matcher {
 func (t *turn) speaks() []*lexicon {
 	own := lexiconOf(t.lang)
 	if t.flow == nil {
-		return []*lexicon{own}
+		return own.alone
 	}
 	if source := lexiconOf(t.flow.language(t.org)); source != own {
 		return []*lexicon{own, source}
 	}
-	return []*lexicon{own}
+	return own.alone
 }
 
 func (t *turn) reader() reader {

@@ -1,7 +1,6 @@
 package locales
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -77,5 +76,5 @@ func AllWords(id string) []string {
 }
 
 // Languages returns the languages that the engine speaks, English first, then
-// by tag.
-func Languages() []Language { return slices.Clone(engine().languages) }
+// by tag. The caller must not change them.
+func Languages() []Language { return engine().languages }
