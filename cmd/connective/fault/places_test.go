@@ -64,10 +64,7 @@ func (p *teaParty) text(id, phone, words string) {
 // whileBotsDie does something for each of some phones at once, while bots and Redis are
 // killed, and waits until all is quiet.
 func (p *teaParty) whileBotsDie(draw *rand.Rand, phones []string, do func(phone string)) {
-	over := make(chan struct{})
-	r := &trial{house: p.house, draw: draw, worse: true}
 	var breaking, all sync.WaitGroup
-	breaking.Go(func() { r.breakThings(over) })
 	for _, phone := range phones {
 		after := time.Duration(draw.Int64N(int64(2 * time.Second)))
 		all.Go(func() {
@@ -75,6 +72,9 @@ func (p *teaParty) whileBotsDie(draw *rand.Rand, phones []string, do func(phone 
 			do(phone)
 		})
 	}
+	over := make(chan struct{})
+	r := &trial{house: p.house, draw: draw, worse: true}
+	breaking.Go(func() { r.breakThings(over) })
 	all.Wait()
 	close(over)
 	breaking.Wait()

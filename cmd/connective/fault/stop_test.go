@@ -2,6 +2,7 @@ package fault_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -115,9 +116,12 @@ func TestStopStartAndACallForHelpAreHeardWhileRedisHasNoMemory(t *testing.T) {
 		30*time.Second, 50*time.Millisecond, "a STOP is answered, and help is named")
 	require.Contains(t, h.got(stopper)[0], "will not text you again")
 	require.Equal(t, 200, p.text("start", stopper, "START"))
-	require.Eventually(t, func() bool { return len(h.got(stopper)) == 2 }, 30*time.Second, 50*time.Millisecond, "START is heard: %v", h.got(stopper))
+	require.Eventually(t, func() bool { return strings.Contains(strings.Join(h.got(stopper), "\n"), "Welcome back") }, 30*time.Second, 50*time.Millisecond, "START is heard")
 
 	h.redis.Memory(0)
 	require.True(t, h.quiet(time.Minute, 3, 100*time.Millisecond))
-	require.Len(t, h.got(stopper), 3, "then what had waited is answered: %v", h.got(stopper))
+	since := slices.DeleteFunc(h.got(stopper), func(text string) bool {
+		return strings.HasPrefix(text, "word") // from before the STOP: it may leave once START has undone that
+	})
+	require.Len(t, since, 3, "then what had waited is answered: %v", since)
 }
