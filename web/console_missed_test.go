@@ -34,5 +34,5 @@ func TestLeadsSeeWhomABroadcastHasNotReached(t *testing.T) {
 
 	lead.post(at, form("do", "cancel"))
 	o.later(8 * 24 * time.Hour)
-	require.Contains(t, o.as(staff.Admin).get(at+"/missed"), "is known for 7 days after it ended")
+	require.Contains(t, o.as(staff.Admin).get(at+"/missed"), "is known for 7 days after it began")
 }

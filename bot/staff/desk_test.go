@@ -33,7 +33,7 @@ type office struct {
 func newOffice(t *testing.T) *office {
 	keys, err := store.DeriveKeys("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", nil)
 	require.NoError(t, err)
-	s, err := store.Open(context.Background(), store.Options{Embedded: true, Keys: keys})
+	s, err := store.Open(context.Background(), store.Options{Embedded: true, Keys: keys, Patience: 5 * time.Second})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	o := &office{t: t, store: s}

@@ -51,7 +51,7 @@ type town struct {
 func newTown(t *testing.T) *town {
 	keys, err := store.DeriveKeys("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", nil)
 	require.NoError(t, err)
-	s, err := store.Open(ctx, store.Options{Embedded: true, Keys: keys})
+	s, err := store.Open(ctx, store.Options{Embedded: true, Keys: keys, Patience: 5 * time.Second})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
 	c := &town{t: t, store: s, now: time.Now(), answer: http.StatusNoContent}
