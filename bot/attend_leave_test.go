@@ -22,8 +22,8 @@ func TestStopOfACourseIsHeardWhateverIsOpen(t *testing.T) {
 		"a crisis":                   {"i want to die", "STOP BUMP"},
 		"please at the end":          {"", "STOP BUMP please"},
 		"please before":              {"", "please stop bump"},
-		"the tips":                   {"", "STOP TIPS"},
 		"in other words":             {"", "stop the bump tips"},
+		"a part of its name, and 1":  {"stop tips", "1"},
 		"with texts":                 {"", "stop bump text"},
 		"a question":                 {"NEW DATE", "stop bump"},
 		"a question that takes text": {"HELLO", "stop bump"},
@@ -47,6 +47,15 @@ func TestStopOfACourseIsHeardWhateverIsOpen(t *testing.T) {
 			require.Empty(t, p.gets(t, "2028-01-01"))
 		})
 	}
+}
+
+func TestAPartOfTheNameOfACourseIsNotObeyedByGuess(t *testing.T) {
+	p := inBump()
+	turn := p.text("STOP TIPS")
+	require.Equal(t, []string{"Reply:\n1 Leave Bump tips\n2 Stop all texts"}, said(turn))
+	require.Len(t, turn.Person.Courses, 1)
+	turn = p.text("2")
+	require.True(t, turn.Stopped)
 }
 
 func TestStopOfAGroupIsHeardWhileStaffTalk(t *testing.T) {

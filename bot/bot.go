@@ -173,7 +173,7 @@ func (b *Bot) turn(ctx context.Context, org *flows.Org, key Key, judge func(*flo
 		if err != nil {
 			return err
 		}
-		b.cap(turn)
+		b.capPlanned(turn)
 		err = b.c.Threads.Commit(ctx, turn)
 		switch {
 		case err == nil:

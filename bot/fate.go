@@ -47,8 +47,8 @@ func (b *Bot) fates(ctx context.Context, t Thread, now time.Time) (map[string]Fa
 	return fates, nil
 }
 
-// cap lets what was planned, of what a turn says, count towards what a number gets in a week.
-func (b *Bot) cap(turn Turn) {
+// capPlanned lets what was planned, of what a turn says, count towards what a number gets in a week.
+func (b *Bot) capPlanned(turn Turn) {
 	for i := range turn.Say {
 		if turn.Say[i].Planned {
 			turn.Say[i].Cap = b.c.WeeklyCap

@@ -149,11 +149,16 @@ func (h *hearing) lenientStop() bool {
 	if !h.mayBeStop() {
 		return false
 	}
-	if course, attended := h.attendedNamed(h.afterStop()); attended {
+	if course, named := h.attendedNamed(h.afterStop()); named {
 		h.leaveNamed(course)
 		return true
 	}
 	h.t.Soft = &SoftStop{Due: h.now.Add(softFor).UTC()}
+	if course, like := h.attendedLike(h.afterStop()); like {
+		h.t.Soft.Group = CoursePrefix + course.ID
+		h.say(h.words("stop.soft_group", "group", h.courseName(course.ID)))
+		return true
+	}
 	if row := h.groupNamed(h.afterStop(), true); row != nil {
 		h.t.Soft.Group = row["id"]
 		h.say(h.words("stop.soft_group", "group", h.groupName(row)))
@@ -223,7 +228,7 @@ func (h *hearing) softAnswer() bool {
 	h.t.Soft = nil
 	switch n := h.oneOrTwo(); {
 	case soft.Group != "" && n == 1:
-		h.leave(h.org.List("groups").Row(soft.Group))
+		h.leaveMeant(soft.Group)
 	case soft.Group != "" && n == 2, n == 1:
 		h.stop(false)
 	case soft.Text != "" && n == 2:

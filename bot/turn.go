@@ -81,7 +81,7 @@ type Person struct {
 // SoftStop is an open "did you mean STOP?". While it is open nothing unasked
 // goes out; at Due silence counts as STOP.
 type SoftStop struct {
-	Group string    `json:"group,omitempty"` // a group that may have been meant
+	Group string    `json:"group,omitempty"` // a group, or a course by its name among groups, that may have been meant
 	Text  string    `json:"text,omitempty"`  // a free answer that waits for the choice "it's my answer"
 	Due   time.Time `json:"due"`
 }
