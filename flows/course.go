@@ -92,15 +92,6 @@ type Course struct {
 	row     Row
 }
 
-// Lesson is one text of a course.
-type Lesson struct {
-	ID    string        // within its course; empty for the goodbye
-	Days  int           // after the day that the course counts from; negative is before
-	Valid time.Duration // how long it is true from the hour at which it is due
-	Group string        // only for members of that group; empty for all
-	row   Row
-}
-
 // Course returns the course of that id; false if there is no such course, or its
 // lessons are not there.
 func (o *Org) Course(id string) (Course, bool) {
@@ -142,27 +133,6 @@ func (o *Org) courseOf(row Row) Course {
 	return c
 }
 
-// lessonsOf are the tips of a list, and the goodbye a day after the last of them.
-func lessonsOf(list *List, valid time.Duration) []Lesson {
-	var lessons []Lesson
-	for _, row := range list.Rows {
-		days, ok := readOffset(row[lessonWhen])
-		if !ok {
-			continue
-		}
-		lesson := Lesson{ID: row["id"], Days: days, Valid: valid, Group: row[lessonGroup], row: row}
-		if own, ok := lengthOf(row[lessonValid]); ok {
-			lesson.Valid = own
-		}
-		lessons = append(lessons, lesson)
-	}
-	slices.SortStableFunc(lessons, func(a, b Lesson) int { return cmp.Compare(a.Days, b.Days) })
-	if len(lessons) > 0 {
-		lessons = append(lessons, Lesson{Days: lessons[len(lessons)-1].Days + 1, Valid: usualValid})
-	}
-	return lessons
-}
-
 // OfBaby reports whether the course counts from a birth: words that tell of a loss
 // end it.
 func (c Course) OfBaby() bool { return c.Day != AnyDay }
@@ -191,9 +161,6 @@ func (c Course) Goodbye(tag string) string { return c.said(c.row, courseGoodbye,
 // Text is what a lesson says in a language: in the organisation's own where it has
 // none in that.
 func (c Course) Text(l Lesson, tag string) string { return c.said(l.row, lessonText, tag) }
-
-// IsGoodbye reports whether the lesson is the end of its course.
-func (l Lesson) IsGoodbye() bool { return l.ID == "" }
 
 // CourseCalled finds the course of that id, word or name in any language, as same
 // compares them.

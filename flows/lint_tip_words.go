@@ -6,34 +6,28 @@ import (
 	"strings"
 )
 
+// tipsInTwo begins what the examples of the checks of tips in two languages are about.
+const tipsInTwo = `languages: [en]
+start: {words: [TEA]}
+steps:
+  top: {say: Tea comes.}
+-- org.yaml --
+name: Tea Town
+number: "+447700900002"
+languages: [en, cy]
+-- tips.csv --
+id,name,name:cy,text,text:cy,author,reviewer,reviewed`
+
 var checkTipWords = check{
 	Code:     "tip-words",
 	Severity: Warning,
 	What:     "A tip has no text, or a title without its text in a language.",
 	Why:      "Whoever asks for it would be sent nothing, or another language than its title is in.",
 	Mend:     "Write both: name and text, or name:cy and text:cy. A tip that is not to be offered in a language has neither.",
-	Bad: `languages: [en]
-start: {words: [TEA]}
-steps:
-  top: {say: Tea comes.}
--- org.yaml --
-name: Tea Town
-number: "+447700900002"
-languages: [en, cy]
--- tips.csv --
-id,name,name:cy,text,text:cy,author,reviewer,reviewed
+	Bad: tipsInTwo + `
 naps,Naps,Cysgu yn y dydd,Babies sleep by day too.,,A. Writer,B. Nurse,2026-03-01
 `,
-	Good: `languages: [en]
-start: {words: [TEA]}
-steps:
-  top: {say: Tea comes.}
--- org.yaml --
-name: Tea Town
-number: "+447700900002"
-languages: [en, cy]
--- tips.csv --
-id,name,name:cy,text,text:cy,author,reviewer,reviewed
+	Good: tipsInTwo + `
 naps,Naps,Cysgu yn y dydd,Babies sleep by day too.,Mae babanod yn cysgu yn y dydd hefyd.,A. Writer,B. Nurse,2026-03-01
 `,
 	Org: func(c *orgLint) {
@@ -71,28 +65,10 @@ var checkTipDraft = check{
 	What:     "Tips about health are drafts in a language, so they are not sent in it.",
 	Why:      "No speaker has checked them yet. A wrong word about health does harm, so they are sent in the organisation's own language until then.",
 	Mend:     "Ask somebody who speaks the language to check the row, then take the language out of the column draft.",
-	Bad: `languages: [en]
-start: {words: [TEA]}
-steps:
-  top: {say: Tea comes.}
--- org.yaml --
-name: Tea Town
-number: "+447700900002"
-languages: [en, cy]
--- tips.csv --
-id,name,name:cy,text,text:cy,author,reviewer,reviewed,health,draft
+	Bad: tipsInTwo + `,health,draft
 naps,Naps,Cysgu yn y dydd,Babies sleep by day too.,Mae babanod yn cysgu yn y dydd hefyd.,A. Writer,B. Nurse,2026-03-01,yes,cy
 `,
-	Good: `languages: [en]
-start: {words: [TEA]}
-steps:
-  top: {say: Tea comes.}
--- org.yaml --
-name: Tea Town
-number: "+447700900002"
-languages: [en, cy]
--- tips.csv --
-id,name,name:cy,text,text:cy,author,reviewer,reviewed,health,draft
+	Good: tipsInTwo + `,health,draft
 naps,Naps,Cysgu yn y dydd,Babies sleep by day too.,Mae babanod yn cysgu yn y dydd hefyd.,A. Writer,B. Nurse,2026-03-01,yes,
 `,
 	Org: func(c *orgLint) {

@@ -56,17 +56,25 @@ type Bell struct {
 
 // Run looks and rings until the context ends.
 func (b *Bell) Run(ctx context.Context) error {
-	tick := time.NewTicker(ringEvery)
-	defer tick.Stop()
-	for {
+	keepLooking(ctx, func() {
 		for _, o := range b.Orgs() {
 			if err := b.look(ctx, o); err != nil && ctx.Err() == nil {
 				b.Log.Error("it could not be seen which cases press; trying again", "org", o.ID, "why", err)
 			}
 		}
+	})
+	return nil
+}
+
+// keepLooking looks at once and every ringEvery, until the context ends.
+func keepLooking(ctx context.Context, look func()) {
+	tick := time.NewTicker(ringEvery)
+	defer tick.Stop()
+	for {
+		look()
 		select {
 		case <-ctx.Done():
-			return nil
+			return
 		case <-tick.C:
 		}
 	}

@@ -61,18 +61,12 @@ type HaltBell struct {
 
 // Run looks and rings until the context ends.
 func (b *HaltBell) Run(ctx context.Context) error {
-	tick := time.NewTicker(ringEvery)
-	defer tick.Stop()
-	for {
+	keepLooking(ctx, func() {
 		if err := b.look(ctx); err != nil && ctx.Err() == nil {
 			b.Log.Error("staff could not be told that the provider refuses texts; trying again", "why", err)
 		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		}
-	}
+	})
+	return nil
 }
 
 func (b *HaltBell) look(ctx context.Context) error {
