@@ -112,3 +112,15 @@ func TestALossWipesADateThatWasMoved(t *testing.T) {
 	require.Equal(t, "loss", turn.Rule)
 	require.Empty(t, turn.Person.Me)
 }
+
+func TestWhatStaffEndIsWipedToo(t *testing.T) {
+	p := inBump()
+	p.thread.FollowUp = &bot.FollowUp{Service: "foodbank", Due: p.now}
+	require.NotEmpty(t, p.thread.Person.Me)
+	turn := bot.JudgeEndCourse(p.org, p.thread, "bump", "c-1", "id", p.now)
+	require.Empty(t, turn.Person.Courses)
+	require.Empty(t, turn.Person.Me, "the date")
+	require.True(t, turn.FollowUp.Due.IsZero(), "they are asked nothing either")
+	require.Empty(t, turn.Say)
+	require.Equal(t, "c-1", turn.Ledger[len(turn.Ledger)-1].By)
+}

@@ -67,3 +67,17 @@ func TestALossIsForTheOrganisationThatSendsTextsAboutTheBaby(t *testing.T) {
 		})
 	}
 }
+
+// A text that cannot be judged goes to people of one organisation. What it tells
+// counts for the others all the same.
+func TestALossThatCannotBeJudgedEndsTheCourseOfAnother(t *testing.T) {
+	e := newEstate(t, twoWards(t))
+	from := e.inbound("").From
+	for _, words := range []string{"BUMP", "yes", "3 March 2027", "BOAT"} {
+		e.text(words)
+	}
+	require.NoError(t, e.bot.Park(t.Context(), e.inbound("i lost the baby")))
+	after, err := e.store.Thread(t.Context(), bot.Key{Org: "mill", Address: from})
+	require.NoError(t, err)
+	require.Empty(t, after.Person.Courses)
+}

@@ -111,6 +111,7 @@ func TestWhatCannotBeInTheListOfCoursesIsFound(t *testing.T) {
 		"bump,Bump,,due,tips,10:00-12:00,england,all,1 week,2,desk,walkers": "",
 		"bump,Bump,,dew,tips,,,,,,,":                                        "date can't be",
 		"bump,Bump,,due,,,,,,,,":                                            "does not say what people agree to",
+		"bump,Bump,,,tips,,,,,,,":                                           "does not say what its date is",
 		"bump,Bump,,due,news,,,,,,,":                                        "consent can't be",
 		"bump,,,due,tips,,,,,,,":                                            "it has no name",
 		"bump,Bump,,due,tips,noon,,,,,,":                                    "between can't be",
