@@ -97,28 +97,12 @@ func (h *hearing) attend(e flows.Effect) {
 		h.consent(Consent{Name: "join:" + CoursePrefix + c.ID, Given: true, Wording: e.Wording, Words: h.text})
 	}
 	a.Day, a.Field, a.Since, a.Gone = e.Value, cmp.Or(e.Field, a.Field), h.now.UTC(), false
-	a.Late = lateLessons(h.org, c, a, h.now)
+	if !in {
+		a = h.rejoins(c, a)
+	}
+	a.Late = h.lateLessons(c, a)
 	a.Ends = c.Ends(h.org, a.Day).UTC()
 	h.attending(c.ID, a)
-}
-
-// lateLessons are the lessons that were due before somebody gave their day and are sent all
-// the same, as the course says. Those that are not true any more are none of them.
-func lateLessons(o *flows.Org, c flows.Course, a Attending, now time.Time) []string {
-	var all []string
-	for _, t := range c.Lessons {
-		due := c.Due(o, a.Day, t)
-		if !t.IsGoodbye() && due.Before(now) && now.Before(due.Add(t.Valid)) && !slices.Contains(a.Told, t.ID) {
-			all = append(all, t.ID)
-		}
-	}
-	switch {
-	case len(all) == 0 || c.CatchUp == flows.CatchNone:
-		return nil
-	case c.CatchUp == flows.CatchLast:
-		return all[len(all)-1:]
-	}
-	return all
 }
 
 // attending writes how the person stands in a course, on a copy of what was read.

@@ -64,22 +64,22 @@ func (h *hearing) settleLesson(id string) {
 	case FateExpired, FateWithheld, FateCapped:
 		a.Told = slices.DeleteFunc(slices.Clone(a.Told), func(t string) bool { return t == sent.Lesson })
 		a.Gone = a.Gone && sent.Lesson != ""
-		if at := (a.Since); sent.Lesson != "" && a.due(h.org, id, sent.Lesson).Before(at) {
+		if c, lesson, there := h.lesson(id, sent.Lesson); there && c.Due(h.org, a.Day, lesson).Before(a.Since) && h.mayComeLate(c, a, lesson) {
 			a.Late = append(slices.Clone(a.Late), sent.Lesson)
 		}
 	}
 	h.attending(id, a)
 }
 
-// due is when a lesson of a course is due; zero for one that is gone from the list.
-func (a Attending) due(o *flows.Org, course, lesson string) time.Time {
-	c, _ := o.Course(course)
-	for _, t := range c.Lessons {
-		if t.ID == lesson {
-			return c.Due(o, a.Day, t)
-		}
+// lesson finds a lesson of a course, but for the goodbye; false for one that is gone
+// from the list.
+func (h *hearing) lesson(course, id string) (flows.Course, flows.Lesson, bool) {
+	c, _ := h.org.Course(course)
+	at := slices.IndexFunc(c.Lessons, func(t flows.Lesson) bool { return t.ID == id && !t.IsGoodbye() })
+	if at < 0 {
+		return c, flows.Lesson{}, false
 	}
-	return time.Time{}
+	return c, c.Lessons[at], true
 }
 
 // nextLesson is the next lesson that the person is sent, and when it may leave: the first
@@ -155,7 +155,8 @@ func (h *hearing) sayLesson(c flows.Course, lesson flows.Lesson) {
 
 // courseAt is when there is something to do about the courses that the person is
 // in: a lesson is due, what became of one can be asked, one is over, or it may have
-// changed. It is zero for nobody who is in one.
+// changed; and when what is remembered of one that they have left is forgotten. It is
+// zero for nobody of whom anything of a course is kept.
 func (h *hearing) courseAt() time.Time {
 	var next time.Time
 	sooner := func(at time.Time) {
@@ -164,6 +165,9 @@ func (h *hearing) courseAt() time.Time {
 		}
 	}
 	free, ok := h.freeForLessons()
+	for _, p := range h.t.Person.Parted {
+		sooner(p.Ends)
+	}
 	for _, id := range h.t.Person.AttendedCourses() {
 		a := h.t.Person.Courses[id]
 		c, known := h.org.Course(id)

@@ -29,8 +29,9 @@ func (h *hearing) leaveCourse(id, by string) bool {
 	return true
 }
 
-// leaveCourses takes the person out of every course.
+// leaveCourses takes the person out of every course, and forgets what they were sent.
 func (h *hearing) leaveCourses() {
+	h.forgetParted(true)
 	for _, id := range h.t.Person.AttendedCourses() {
 		h.leaveCourse(id, "")
 	}
@@ -43,11 +44,13 @@ func (h *hearing) settleCourses() {
 		a := h.t.Person.Courses[id]
 		c, known := h.org.Course(id)
 		switch {
-		case known && c.Consent != "" && !slices.Contains(h.t.Person.Consents, c.Consent),
-			a.Gone && a.Sent == nil, !h.now.Before(courseEnds(h.org, c, known, a)):
+		case known && c.Consent != "" && !slices.Contains(h.t.Person.Consents, c.Consent):
+			h.quitCourse(id)
+		case a.Gone && a.Sent == nil, !h.now.Before(courseEnds(h.org, c, known, a)):
 			h.leaveCourse(id, "")
 		}
 	}
+	h.settleParted()
 }
 
 // showCourses lets staff see, with a case that this turn writes, which courses its
@@ -144,7 +147,7 @@ func (h *hearing) leaveMeant(group string) {
 // leaveNamed leaves a course because the person says so.
 func (h *hearing) leaveNamed(c flows.Course) {
 	id := "group.not_in"
-	if h.leaveCourse(c.ID, "") {
+	if h.quitCourse(c.ID) {
 		id = "group.left"
 	}
 	h.say(h.words(id, "group", h.courseName(c.ID)))

@@ -109,12 +109,16 @@ func (p *phone) gets(t *testing.T, end string) []string {
 		require.True(t, wake.After(p.now) || wake.Equal(p.now), "woken at %v for %v", p.now, wake)
 		turn := p.waits(max(0, wake.Sub(p.now)))
 		for _, out := range turn.Say {
-			text := strings.TrimSuffix(strings.TrimPrefix(out.Text, "Bump tips: "), " STOP BUMP ends these.")
-			all = append(all, p.now.In(p.org.Timezone).Format("2006-01-02 15:04 ")+text)
+			all = append(all, p.now.In(p.org.Timezone).Format("2006-01-02 15:04 ")+lessonIn(out.Text))
 		}
 	}
 	require.Fail(t, "a thread that never rests")
 	return nil
+}
+
+// lessonIn is a lesson without the name of its course and how to end it.
+func lessonIn(text string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(text, "Bump tips: "), " STOP BUMP ends these.")
 }
 
 const bye = "This was the last text. We hope they helped. Text MENU for more from Tea Town."
@@ -329,17 +333,25 @@ func TestNoLessonIsEverWrong(t *testing.T) {
 		p := mum(o, "2026-09-01 12:00")
 		p.now = p.now.Add(time.Duration(rapid.IntRange(0, 200*24*60).Draw(rt, "minutes")) * time.Minute)
 		p.joins(p.now.AddDate(0, 0, rapid.IntRange(-20, 279).Draw(rt, "ahead")).Format(time.DateOnly))
-		had, last := map[string]int{}, ""
+		had, last, left := map[string]int{}, "", bot.Parted{}
 		for range rapid.IntRange(1, 120).Draw(rt, "steps") {
 			switch rapid.IntRange(0, 14).Draw(rt, "does") {
 			case 0:
 				p.texted("NEW DATE", p.now.AddDate(0, 0, rapid.IntRange(0, 250).Draw(rt, "moved")).Format(time.DateOnly))
 			case 1:
 				p.text(rapid.SampledFrom([]string{"STOP", "START", "hello", "MENU", "PERSON"}).Draw(rt, "text"))
+			case 2:
+				p.texted("STOP BUMP")
+				left = p.thread.Person.Parted["bump"]
+			case 3:
+				p.joins(p.now.AddDate(0, 0, rapid.IntRange(0, 250).Draw(rt, "again")).Format(time.DateOnly))
 			}
-			if slices.Contains(p.turn.Joined, "course:bump") { // it was over, and begins anew
-				clear(had)
-				last = ""
+			if slices.Contains(p.turn.Joined, "course:bump") {
+				ends := course.Ends(o, p.turn.Person.Courses["bump"].Day)
+				if anew := !p.now.Before(left.Ends) || ends.Sub(left.Ends).Abs() > 140*24*time.Hour; anew { // it was over, or it is about another baby
+					clear(had)
+					last = ""
+				}
 			}
 			at := p.turn.WakeAt
 			if late := p.now.Add(time.Duration(rapid.IntRange(0, 72).Draw(rt, "hours")) * time.Hour); at.IsZero() || rapid.Bool().Draw(rt, "outage") && late.After(at) {

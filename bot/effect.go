@@ -51,7 +51,7 @@ func (h *hearing) do(e flows.Effect) {
 	case flows.EffectCourse:
 		h.attend(e)
 	case flows.EffectUncourse:
-		h.leaveCourse(e.Name, "")
+		h.quitCourse(e.Name)
 	case flows.EffectHandOver:
 		h.handOver(e)
 	case flows.EffectTell:

@@ -49,7 +49,7 @@ func (b *Bot) endBeside(ctx context.Context, orgs []*flows.Org, in providers.Inb
 	ctx = withText(ctx, eventOf(in)+lossMark, "")
 	for _, o := range orgs {
 		err := b.turn(ctx, o, Key{o.ID, in.From}, func(o *flows.Org, t Thread) (Turn, error) {
-			if len(t.Person.Courses) == 0 {
+			if len(t.Person.Courses)+len(t.Person.Parted) == 0 {
 				return Turn{}, errNothing
 			}
 			return judgeLossBeside(o, t, in, b.now(o)), nil

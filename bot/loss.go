@@ -25,7 +25,11 @@ func (h *hearing) awaits() bool {
 // text: no lesson may follow, whoever talks with the person, and whether or not
 // anything is answered.
 func (h *hearing) endForLoss() {
-	if !h.awaits() || h.tellsOfLoss() == tellsNothing {
+	if h.tellsOfLoss() == tellsNothing {
+		return
+	}
+	h.forgetParted(false)
+	if !h.awaits() {
 		return
 	}
 	h.lost = true
@@ -50,6 +54,7 @@ func (h *hearing) endCourse(id, by string) {
 		delete(h.t.Person.Kept, field)
 	}
 	h.leaveCourse(id, by)
+	h.parted(id, nil)
 }
 
 // loss answers words that tell of a lost baby with a few kind ones, and shows them

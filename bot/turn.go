@@ -70,6 +70,7 @@ type Person struct {
 	Groups   []string             `json:"groups,omitempty"`
 	Places   map[string]Place     `json:"places,omitempty"`  // of events, by their id
 	Courses  map[string]Attending `json:"courses,omitempty"` // that they are in, by id
+	Parted   map[string]Parted    `json:"parted,omitempty"`  // courses that they have left, by id
 	Consents []string             `json:"consents,omitempty"`
 	Source   string               `json:"source,omitempty"` // the word that told which poster brought them
 	Met      time.Time            `json:"met,omitzero"`
