@@ -1,10 +1,12 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -22,6 +24,7 @@ type Config struct {
 	Versions   Versions                    // nil knows none but those of Book
 	Services   func(*flows.Org) *flows.Org // gives an organisation its imported directory; nil leaves its own list
 	Lines      Lines                       // needed where organisations share a number
+	Provider   string                      // the connection of organisations that name none; empty looks at nobody's connection
 	Clock      Clock                       // puts off what cannot be done when it is due; nil leaves it due
 	Now        func() time.Time
 	Members    func(org, group string) int
@@ -70,7 +73,7 @@ var errGivenUp = errors.New("the thread kept changing")
 // and nil. An error that wraps ErrUnavailable means that the text may be given
 // again.
 func (b *Bot) Receive(ctx context.Context, in providers.Inbound) error {
-	switch orgs := b.c.Book().ByNumber(in.To.Value); len(orgs) {
+	switch orgs := b.Addressed(in); len(orgs) {
 	case 0:
 		return b.apart(ctx, in)
 	case 1:
@@ -78,6 +81,17 @@ func (b *Bot) Receive(ctx context.Context, in providers.Inbound) error {
 	default:
 		return b.shared(ctx, orgs, in)
 	}
+}
+
+// Addressed returns the organisations that a text may be for, by id: those with
+// the number that it came to, on the connection that it came by. A text that
+// another company's signature brings is for none of them.
+func (b *Bot) Addressed(in providers.Inbound) []*flows.Org {
+	orgs := b.c.Book().ByNumber(in.To.Value)
+	if b.c.Provider == "" {
+		return orgs
+	}
+	return slices.DeleteFunc(orgs, func(o *flows.Org) bool { return cmp.Or(o.Line().Provider, b.c.Provider) != in.Provider })
 }
 
 func (b *Bot) receive(ctx context.Context, org *flows.Org, in providers.Inbound) error {
@@ -121,7 +135,7 @@ func (b *Bot) judgePart(org *flows.Org, t Thread) Turn {
 // Park keeps a text that could not be judged for staff, and tells the person
 // so.
 func (b *Bot) Park(ctx context.Context, in providers.Inbound) error {
-	switch orgs := b.c.Book().ByNumber(in.To.Value); len(orgs) {
+	switch orgs := b.Addressed(in); len(orgs) {
 	case 0:
 		return b.apart(ctx, in)
 	case 1:

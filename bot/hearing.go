@@ -44,7 +44,7 @@ func newHearing(o *flows.Org, thread Thread, event string, now time.Time, member
 	thread.Person.Consents = slices.Clone(agreed)
 	thread.Wants = slices.Clone(thread.Wants)
 	thread.Case, thread.Soft, thread.Asking = copied(thread.Case), copied(thread.Soft), copied(thread.Asking)
-	h := &hearing{org: o, now: now, members: members, agreed: agreed, t: Turn{Thread: thread, At: now.UTC(), Event: event, Line: o.Number}}
+	h := &hearing{org: o, now: now, members: members, agreed: agreed, t: Turn{Thread: thread, At: now.UTC(), Event: event, Line: o.Number, Via: o.Provider}}
 	h.had = maps.Clone(thread.Person.Places)
 	h.shown = thread.Conversation.Menu
 	if o.Shared {

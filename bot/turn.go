@@ -142,6 +142,7 @@ type Turn struct {
 	Event   string    // the key that drops a repeat: "messagebird:<id>", "timer:…", "staff:<uuid>"
 	Heard   *providers.Inbound
 	Line    string  // the number that answers
+	Via     string  // the connection that it answers by; empty is the installation's own
 	Speaks  *string // who speaks on a number that organisations share, empty for all of them; nil where there is nothing to tell
 	Say     []Outgoing
 	Stop    *bool // true adds to the suppression list, false takes off it; nil leaves it

@@ -54,6 +54,12 @@ number: "+447700900002"
 			Mend: "Give each its own number, or its own word:. Where they share a number, no word may start a flow of both: agree another word, or put the organisation's own word first, as in MILLBROOK JOIN.",
 		},
 		{
+			Code: "other-provider",
+			What: "Two organisations share a number and have different providers.",
+			Why:  "A number belongs to one company, so texts to it come by one connection. One of the two would hear from nobody.",
+			Mend: "Give both the same provider:, or each its own number.",
+		},
+		{
 			Code: "no-such-area", Severity: Warning,
 			What: "An area under cases: leads to an organisation that is not there, or takes no cases from here.",
 			Why:  "Staff are not offered it, so a case of somebody who lives there cannot be handed over.",

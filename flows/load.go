@@ -145,6 +145,14 @@ func (b *Book) refuseSharedNumbers(others []*Org, found *[]Finding) {
 			o.Shared = sharers[o.Number] > 1
 		}
 	}
+	book := slices.Concat(others, all)
+	for _, o := range all {
+		if i := slices.IndexFunc(book, func(x *Org) bool { return x.Number == o.Number && x.Provider != o.Provider }); i >= 0 && b.Orgs[o.ID] != nil {
+			newSource(o.file, "", found).fault("other-provider", Pos{}, 0, fmt.Sprintf("%s shares %s, and its org.yaml has another provider:.", book[i].Name, o.Number),
+				"a number belongs to one company, so one of the two would hear from nobody.", "give both the same provider:, or each its own number.")
+			b.breaks(o)
+		}
+	}
 }
 
 // ByID returns every organisation, by id.

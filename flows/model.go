@@ -21,6 +21,7 @@ type Org struct {
 	Folder    string // that it was loaded from, in its file system
 	Name      string
 	Number    string // E.164 with +
+	Provider  string // the connection that its texts come and leave by; empty is the installation's own
 	Word      string // for organisations that share a number
 	Shared    bool   // another organisation has the same number
 	Language  string
@@ -50,6 +51,23 @@ type Org struct {
 	given     map[given]*Text    // the words that flows give to those they call; see compile.go
 	older     map[Pin]*Flow      // flows as they were for conversations under way; see With
 }
+
+// LineKind is what people reach a line with.
+type LineKind string
+
+// SMS is a line for texts to a number, the one kind there is.
+const SMS LineKind = "sms"
+
+// Line is where an organisation's texts come in and from where they leave.
+type Line struct {
+	Kind     LineKind
+	Number   string // E.164 with +
+	Provider string // the connection; empty is the installation's own
+}
+
+// Line is the organisation's own line, by which everything leaves that is not an
+// answer.
+func (o *Org) Line() Line { return Line{SMS, o.Number, o.Provider} }
 
 // Quiet is the part of the day in which nothing unasked is sent. From and Until
 // are minutes after midnight, 0 to 1439, local time; From may be later than

@@ -76,6 +76,7 @@ func valueShapes() map[string]shape {
 		"a list of words, such as [debt, rent]":                        listOf(anyWords()),
 		"a list of flows, such as [groups, talk]":                      listOf(name),
 		takesCourseID:                                                  group,
+		"the name of a connection, such as twilio":                     name,
 		"a phone number with + and the country, such as +447700900001": shape{"type": []string{"string", "integer"}, "pattern": numberPattern.String()},
 		"one word":                                loose(`^\S{1,20}$`),
 		"a time zone, such as Europe/London":      shape{"type": "string", "examples": []string{"Europe/London"}},

@@ -1,7 +1,6 @@
 package providers
 
 import (
-	"context"
 	"sync"
 	"time"
 )
@@ -18,11 +17,11 @@ const (
 // provider works again.
 type circuit struct {
 	mu      sync.Mutex
-	until   time.Time // nothing is sent before
-	strikes int       // refusals in a row; 0 is closed
-	trial   bool      // one text is under way to find out
-	lease   int       // counts the pauses: a call with an older lease tells nothing new
-	changed chan struct{}
+	until   time.Time     // nothing is sent before
+	strikes int           // refusals in a row; 0 is closed
+	trial   bool          // one text is under way to find out
+	lease   int           // counts the pauses: a call with an older lease tells nothing new
+	changed chan struct{} // all connections' together
 }
 
 // pauses reports whether the class tells of the provider, not of one text.
@@ -43,17 +42,6 @@ func (c *circuit) wait(now time.Time) time.Duration {
 		return trialPoll
 	}
 	return max(0, c.until.Sub(now))
-}
-
-// sleep waits, or until something has changed.
-func (c *circuit) sleep(ctx context.Context, wait time.Duration) {
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-timer.C:
-	case <-c.changed:
-	}
 }
 
 // allow gives leave for one call, with the lease that its result must show.

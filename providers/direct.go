@@ -12,12 +12,13 @@ type direct struct {
 	left sync.WaitGroup // what was reserved and is not used up
 }
 
-// Reserve keeps room for one reply that is to be claimed by the turn that says
-// it. It never waits: false is that texts may not leave now, or that the senders
-// are busy, and the reply takes the way of the outbox. What was reserved must be
-// given to Send or back with Release.
-func (d *Dispatcher) Reserve() bool {
-	if d.circuit.paused() || !d.Gate() || !d.direct.begin() {
+// Reserve keeps room for one reply, by the connection of that name, that is to be
+// claimed by the turn that says it. It never waits: false is that texts may not
+// leave now, or that the senders are busy, and the reply takes the way of the
+// outbox. What was reserved must be given to Send or back with Release.
+func (d *Dispatcher) Reserve(connection string) bool {
+	c := d.carrier(connection)
+	if c == nil || c.circuit.paused() || !d.Gate() || !d.direct.begin() {
 		return false
 	}
 	select {
@@ -35,12 +36,13 @@ func (d *Dispatcher) Release() {
 	d.direct.left.Done()
 }
 
-// Send sends a reply that is claimed and for which room was reserved. It does
-// not wait for the provider.
-func (d *Dispatcher) Send(c Claim) {
-	d.replies <- job{[]Claim{c}, d.Now(), d.direct.room}
+// Send sends a reply that is claimed and for which room was reserved at its
+// connection. It does not wait for the provider.
+func (d *Dispatcher) Send(claim Claim) {
+	c := d.carrier(claim.Message.Via)
+	c.replies <- job{[]Claim{claim}, d.Now(), d.direct.room}
 	d.direct.left.Done()
-	d.count(EventClaimed, 1)
+	c.count(EventClaimed, 1)
 }
 
 func (d *direct) open() {

@@ -27,12 +27,11 @@ type job struct {
 func (d *Dispatcher) read(ctx context.Context) {
 	retry := firstRetry
 	for d.mayRead(ctx) {
-		n := d.takeRoom(ctx)
+		n := d.space(ctx)
 		if n == 0 {
 			return
 		}
 		entries, err := d.Outbox.Ready(ctx, n, readWait)
-		leave(d.room, n-len(entries))
 		if err != nil {
 			d.Log.Warn("read the outbox", "error", err)
 			pause(ctx, retry)
@@ -46,7 +45,7 @@ func (d *Dispatcher) read(ctx context.Context) {
 	}
 }
 
-// mayRead waits while the gate is shut or the provider is paused, and reports
+// mayRead waits while the gate is shut or every provider is paused, and reports
 // false once ctx is done.
 func (d *Dispatcher) mayRead(ctx context.Context) bool {
 	for ctx.Err() == nil {
@@ -54,39 +53,69 @@ func (d *Dispatcher) mayRead(ctx context.Context) bool {
 			pause(ctx, gatePoll)
 			continue
 		}
-		wait := d.circuit.wait(d.Now())
+		wait := d.paused()
 		if wait <= 0 {
 			return true
 		}
-		d.circuit.sleep(ctx, wait)
+		d.sleep(ctx, wait)
 	}
 	return false
 }
 
-// takeRoom waits for room for one text and takes all the room there is, or only
-// that one while a paused provider is tried.
-func (d *Dispatcher) takeRoom(ctx context.Context) int {
+// paused is how long nothing may be sent by any connection.
+func (d *Dispatcher) paused() time.Duration {
+	now := d.Now()
+	least := d.all[0].circuit.wait(now)
+	for _, c := range d.all[1:] {
+		least = min(least, c.circuit.wait(now))
+	}
+	return least
+}
+
+// sleep waits, or until a circuit has changed.
+func (d *Dispatcher) sleep(ctx context.Context, wait time.Duration) {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
 	select {
-	case d.room <- struct{}{}:
 	case <-ctx.Done():
-		return 0
+	case <-timer.C:
+	case <-d.changed:
 	}
-	if d.circuit.paused() {
-		return 1
-	}
-	for n := 1; ; n++ {
+}
+
+// space waits until some connection has room, and returns how much; 0 once ctx
+// is done. The reader alone takes room, so that one connection by itself never
+// finds less than was read for it.
+func (d *Dispatcher) space(ctx context.Context) int {
+	for ctx.Err() == nil {
+		most := 0
+		for _, c := range d.all {
+			most = max(most, c.space())
+		}
+		if most > 0 {
+			return most
+		}
 		select {
-		case d.room <- struct{}{}:
-		default:
-			return n
+		case <-ctx.Done():
+		case <-d.freed:
 		}
 	}
+	return 0
 }
 
 // leave gives back room for n texts.
 func leave(room chan struct{}, n int) {
 	for range n {
 		<-room
+	}
+}
+
+// leave gives back a connection's room, and lets the reader know.
+func (d *Dispatcher) leave(room chan struct{}, n int) {
+	leave(room, n)
+	select {
+	case d.freed <- struct{}{}:
+	default:
 	}
 }
 
@@ -101,41 +130,62 @@ func (d *Dispatcher) claim(ctx context.Context, entries []Entry) {
 		now := d.Now()
 		claims, err := d.Outbox.Claim(ctx, now, entries)
 		if err == nil {
-			leave(d.room, len(entries)-d.hand(claims, now))
+			d.hand(ctx, claims, now)
 			return
 		}
 		d.Log.Warn("claim texts", "error", err)
 		pause(ctx, retry)
 	}
-	leave(d.room, len(entries))
 }
 
-// hand gives the claims that may be sent to the senders, replies first, and
-// returns how many those are.
-func (d *Dispatcher) hand(claims []Claim, now time.Time) int {
-	sent := 0
-	var bulk []Claim
+// hand gives the claims that may be sent to the senders of their connections,
+// replies first. What no connection has room for goes back.
+func (d *Dispatcher) hand(ctx context.Context, claims []Claim, now time.Time) {
+	var batches map[*carrier][]Claim
 	for i := range claims {
-		c := &claims[i]
+		claim := &claims[i]
+		if claim.State != Claimed {
+			d.count(string(claim.State), 1)
+			continue
+		}
+		c := d.enter(ctx, claim, now)
 		switch {
-		case c.State != Claimed:
-			d.count(string(c.State), 1)
-		case c.Priority == Bulk && d.batch > 1:
-			bulk = append(bulk, *c)
-			sent++
-		case c.Priority == Bulk:
-			d.bulk <- job{claims[i : i+1 : i+1], now, d.room}
-			sent++
+		case c == nil:
+		case claim.Priority == Bulk && c.batch > 1:
+			if batches == nil {
+				batches = map[*carrier][]Claim{}
+			}
+			batches[c] = append(batches[c], *claim)
+		case claim.Priority == Bulk:
+			c.bulk <- job{claims[i : i+1 : i+1], now, c.room}
 		default:
-			d.replies <- job{claims[i : i+1 : i+1], now, d.room}
-			sent++
+			c.replies <- job{claims[i : i+1 : i+1], now, c.room}
 		}
 	}
-	for _, group := range alike(bulk, d.batch) {
-		d.bulk <- job{group, now, d.room}
+	for c, bulk := range batches {
+		for _, group := range alike(bulk, c.batch) {
+			c.bulk <- job{group, now, c.room}
+		}
 	}
-	d.count(EventClaimed, sent)
-	return sent
+}
+
+// enter takes room for a claim at its connection; nil is that it has been put
+// back.
+func (d *Dispatcher) enter(ctx context.Context, claim *Claim, now time.Time) *carrier {
+	c := d.carrier(claim.Message.Via)
+	if c == nil {
+		d.count(EventPutBack, 1)
+		d.Log.Error("a text waits: its connection is not set up here", "connection", claim.Message.Via)
+		d.report([]Settlement{{*claim, putBack(codeNoConnection, noConnectionFor)}})
+		return nil
+	}
+	if !c.admit(ctx) {
+		c.count(EventPutBack, 1)
+		d.report([]Settlement{{*claim, putBack(codeBusy, c.later.back(now, comesBack))}})
+		return nil
+	}
+	c.count(EventClaimed, 1)
+	return c
 }
 
 // alike cuts the claims into groups that one call can carry: the same words
@@ -154,7 +204,7 @@ func alike(claims []Claim, limit int) [][]Claim {
 
 func compareWords(a, b Claim) int {
 	return cmp.Or(
-		cmp.Compare(a.Message.From, b.Message.From),
+		cmp.Compare(a.Message.From, b.Message.From), // of one connection already
 		cmp.Compare(a.Message.Text, b.Message.Text),
 		cmp.Compare(a.Message.ValidFor, b.Message.ValidFor),
 	)

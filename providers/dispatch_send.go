@@ -21,10 +21,10 @@ const (
 	codeHeld     = "stop_waits"
 )
 
-// sendJobs is one sender: it takes replies before bulk, until both are closed
+// sendJobs is one sender of a connection: it takes replies before bulk, until both are closed
 // and empty.
-func (d *Dispatcher) sendJobs(ctx context.Context) {
-	replies, bulk := d.replies, d.bulk
+func (d *Dispatcher) sendJobs(ctx context.Context, c *carrier) {
+	replies, bulk := c.replies, c.bulk
 	for replies != nil || bulk != nil {
 		var j job
 		var ok bool
@@ -47,8 +47,8 @@ func (d *Dispatcher) sendJobs(ctx context.Context) {
 		}
 		if ok {
 			n := len(j.claims)
-			d.report(d.send(ctx, j))
-			leave(j.room, n)
+			d.report(d.send(ctx, c, j))
+			d.leave(j.room, n)
 		}
 	}
 }
@@ -64,48 +64,48 @@ func (d *Dispatcher) report(settled []Settlement) {
 
 // send makes one call of the provider for those of the job's texts that may go
 // now, and answers a settlement for every one.
-func (d *Dispatcher) send(ctx context.Context, j job) []Settlement {
+func (d *Dispatcher) send(ctx context.Context, c *carrier, j job) []Settlement {
 	settled := make([]Settlement, 0, len(j.claims))
 	going := j.claims[:0]
-	for _, c := range j.claims {
-		if r, stays := d.keepBack(c.Message.To); stays {
-			settled = append(settled, Settlement{c, r})
+	for _, claim := range j.claims {
+		if r, stays := d.keepBack(c, claim.Message.To); stays {
+			settled = append(settled, Settlement{claim, r})
 			continue
 		}
-		going = append(going, c)
+		going = append(going, claim)
 	}
 	if len(going) == 0 {
 		return settled
 	}
-	lease, r, stays := d.delay(ctx, j.at, going)
+	lease, r, stays := d.delay(ctx, c, j.at, going)
 	if stays {
-		d.count(EventPutBack, len(going))
-		for _, c := range going {
-			settled = append(settled, Settlement{c, r})
+		c.count(EventPutBack, len(going))
+		for _, claim := range going {
+			settled = append(settled, Settlement{claim, r})
 		}
 		return settled
 	}
-	refusal := d.Halted().Last // before the call: what it answers is newer
-	for i, r := range d.call(ctx, going) {
+	refusal := c.halting.last().Last // before the call: what it answers is newer
+	for i, r := range d.call(ctx, c, going) {
 		r = honest(r)
-		d.count(eventOf(r), 1)
+		c.count(eventOf(r), 1)
 		if r.Verdict == Accepted {
-			d.halting.took(refusal)
+			c.halting.took(refusal)
 			refusal = ""
 		}
-		settled = append(settled, Settlement{going[i], d.judge(r, going[i].Attempt, lease)})
+		settled = append(settled, Settlement{going[i], d.judge(c, r, going[i].Attempt, lease)})
 	}
 	return settled
 }
 
 // keepBack says why a text to that address may not go now.
-func (d *Dispatcher) keepBack(to Address) (Result, bool) {
+func (d *Dispatcher) keepBack(c *carrier, to Address) (Result, bool) {
 	if d.Held(to) {
-		d.count(EventHeld, 1)
+		c.count(EventHeld, 1)
 		return putBack(codeHeld, heldFor), true
 	}
 	if err := d.MayText(to); err != nil {
-		d.count(EventRefused, 1)
+		c.count(EventRefused, 1)
 		d.Log.Warn("a text was refused", "error", err)
 		return Result{Verdict: Rejected, Class: Permanent, Code: codeNumber}, true
 	}
@@ -114,7 +114,7 @@ func (d *Dispatcher) keepBack(to Address) (Result, bool) {
 
 // delay waits for the originator's rate and answers the lease of the call, or
 // says why the whole job goes back.
-func (d *Dispatcher) delay(ctx context.Context, claimed time.Time, going []Claim) (lease int, r Result, stays bool) {
+func (d *Dispatcher) delay(ctx context.Context, c *carrier, claimed time.Time, going []Claim) (lease int, r Result, stays bool) {
 	now := d.Now()
 	if ctx.Err() != nil || now.Sub(claimed) > staleAfter {
 		return 0, putBack("", atOnce), true
@@ -123,7 +123,7 @@ func (d *Dispatcher) delay(ctx context.Context, claimed time.Time, going []Claim
 	if going[0].Priority == Reply {
 		patience = replyWaits
 	}
-	wait, ok := d.turn(ctx, going[0].Message.From, len(going), now, patience)
+	wait, ok := d.turn(ctx, c, going[0].Message.From, len(going), now, patience)
 	if !ok {
 		return 0, putBack(codePaced, wait), true
 	}
@@ -131,11 +131,21 @@ func (d *Dispatcher) delay(ctx context.Context, claimed time.Time, going []Claim
 		return 0, putBack("", atOnce), true
 	}
 	now = d.Now()
-	lease, ok = d.circuit.allow(now)
+	lease, ok = c.circuit.allow(now)
 	if !ok {
-		return 0, putBack(codePaused, max(atOnce, d.circuit.wait(now))), true
+		return 0, putBack(codePaused, d.away(c, now)), true
 	}
 	return lease, Result{}, false
+}
+
+// away is how long a text waits whose provider is paused. While others work the
+// reader goes on, so that all who wait here must not come back at once.
+func (d *Dispatcher) away(c *carrier, now time.Time) time.Duration {
+	wait := max(atOnce, c.circuit.wait(now))
+	if len(d.all) > 1 {
+		wait = c.later.back(now, wait)
+	}
+	return wait
 }
 
 // putBack is the result of a text that was not tried.
@@ -146,11 +156,11 @@ func putBack(code string, wait time.Duration) Result {
 // call sends, whatever the provider does: an error is for a batch that was not
 // tried, a panic may have come after the texts left. The call outlives ctx, so
 // that a stop cuts off nothing that is under way.
-func (d *Dispatcher) call(ctx context.Context, claims []Claim) (results []Result) {
+func (d *Dispatcher) call(ctx context.Context, c *carrier, claims []Claim) (results []Result) {
 	defer func() {
 		if broken := recover(); broken != nil {
-			d.count(EventPanic, 1)
-			d.Log.Error("the provider's code broke", "provider", d.Provider.Name(),
+			c.count(EventPanic, 1)
+			d.Log.Error("the provider's code broke", "provider", c.Provider.Name(),
 				"kind", fmt.Sprintf("%T", broken), "stack", string(debug.Stack()))
 			results = same(len(claims), Result{Verdict: Uncertain, Class: OutcomeUnknown})
 		}
@@ -161,9 +171,9 @@ func (d *Dispatcher) call(ctx context.Context, claims []Claim) (results []Result
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTimeout)
 	defer cancel()
-	results, err := d.Provider.Send(ctx, messages)
+	results, err := c.Provider.Send(ctx, messages)
 	if err != nil {
-		d.Log.Warn("send texts", "provider", d.Provider.Name(), "error", err)
+		d.Log.Warn("send texts", "provider", c.Provider.Name(), "error", err)
 		return same(len(claims), Result{Verdict: Rejected, Class: Temporary})
 	}
 	for len(results) < len(claims) {

@@ -28,37 +28,37 @@ func honest(r Result) Result {
 // pauses the provider puts the text back, and what is to be tried again says
 // when. A text that may have left is not put back, though its answer pauses the
 // provider.
-func (d *Dispatcher) judge(r Result, attempt, lease int) Result {
+func (d *Dispatcher) judge(c *carrier, r Result, attempt, lease int) Result {
 	now := d.Now()
 	if r.Verdict == Uncertain && pauses(r.Pauses) {
-		d.halt(now, r.Pauses, r.Code, lease)
+		d.halt(c, now, r.Pauses, r.Code, lease)
 		return r
 	}
 	if pauses(r.Class) {
-		d.halt(now, r.Class, r.Code, lease)
-		r.Class, r.RetryAfter = Throttled, max(atOnce, d.circuit.wait(now))
+		d.halt(c, now, r.Class, r.Code, lease)
+		r.Class, r.RetryAfter = Throttled, d.away(c, now)
 		return r
 	}
-	d.circuit.answered(r.Class, lease)
+	c.circuit.answered(r.Class, lease)
 	if r.Class == Throttled || r.Class == Temporary {
 		if r.RetryAfter <= 0 {
 			r.RetryAfter = backoff(attempt)
 		}
 		if r.Class == Throttled {
-			d.circuit.ease(now, r.RetryAfter)
+			c.circuit.ease(now, r.RetryAfter)
 		}
 	}
 	return r
 }
 
 // halt pauses the provider, and lets all processes know.
-func (d *Dispatcher) halt(now time.Time, class Class, code string, lease int) {
-	if !d.circuit.trip(now, lease) {
+func (d *Dispatcher) halt(c *carrier, now time.Time, class Class, code string, lease int) {
+	if !c.circuit.trip(now, lease) {
 		return // it was paused after this call had begun
 	}
-	d.count(EventPaused, 1)
-	d.Log.Error("the provider is paused", "provider", d.Provider.Name(), "class", string(class), "code", code)
-	d.halting.refuse(class, code, now)
+	c.count(EventPaused, 1)
+	d.Log.Error("the provider is paused", "connection", c.Name, "provider", c.Provider.Name(), "class", string(class), "code", code)
+	c.halting.refuse(class, code, now)
 }
 
 // backoff doubles with every attempt.

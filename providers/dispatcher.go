@@ -18,9 +18,17 @@ const (
 // DispatcherConfig is what a Dispatcher needs. Outbox, Provider and Now must be
 // set; everything else may be left out.
 type DispatcherConfig struct {
-	Outbox   Outbox
+	Outbox Outbox
+	// Provider, Name, Rate, Halts and Observe are the connection of texts that name
+	// none; see Connection.
 	Provider Provider
-	Now      func() time.Time
+	Name     string
+	// More are the other connections, each with a name of its own.
+	More []Connection
+	// Alone has the one connection take every text, whichever it names: a provider
+	// that texts no phones stands for them all.
+	Alone bool
+	Now   func() time.Time
 	// Gate is asked before every claim; while it says no nothing is claimed.
 	Gate func() bool
 	// Held reports that a STOP of the person waits to be judged: the text goes
@@ -35,26 +43,22 @@ type DispatcherConfig struct {
 	// Halts shares with other processes that the provider refuses everybody; nil
 	// keeps it in this one alone.
 	Halts Halts
-	// Senders is how many calls of the provider run at once; 0 is 32.
+	// Senders is how many calls of each connection run at once; 0 is 32.
 	Senders int
 	Log     *slog.Logger
 	// Observe counts what happened; the events are in event.go.
 	Observe func(event string, n int)
 }
 
-// Dispatcher empties the outbox through one provider. It sends nothing without
-// a claim, each claim once, and reports what became of every claim it was
-// given. Any number of dispatchers may share an outbox.
+// Dispatcher empties the outbox, each text through the connection that it names.
+// It sends nothing without a claim, each claim once, and reports what became of
+// every claim it was given. Any number of dispatchers may share an outbox.
 type Dispatcher struct {
 	DispatcherConfig
-	batch   int // recipients in one call
-	circuit circuit
-	halting halting
-	pace    pace
-	room    chan struct{} // one for each claim that was read from the outbox and is not sent yet
+	all     []*carrier    // the first is of texts that name no connection
+	changed chan struct{} // a circuit has opened or closed
+	freed   chan struct{} // a connection has room again
 	direct  direct
-	replies chan job
-	bulk    chan job
 	results chan []Settlement
 	over    chan struct{} // closed once no result is taken any more
 }
@@ -80,19 +84,19 @@ func NewDispatcher(c DispatcherConfig) *Dispatcher {
 		c.Observe = func(string, int) {}
 	}
 	room := 2 * c.Senders // one under way and one waiting for each sender
-	return &Dispatcher{
+	d := &Dispatcher{
 		DispatcherConfig: c,
-		batch:            max(1, c.Provider.Caps().MaxBatch),
-		circuit:          circuit{changed: make(chan struct{}, 1)},
-		halting:          halting{news: make(chan struct{}, 1)},
-		pace:             pace{rate: c.Rate, lanes: map[string]*lane{}},
-		room:             make(chan struct{}, room),
+		changed:          make(chan struct{}, 1),
+		freed:            make(chan struct{}, 1),
 		direct:           direct{room: make(chan struct{}, room)},
-		replies:          make(chan job, 2*room),
-		bulk:             make(chan job, room),
 		results:          make(chan []Settlement, room),
 		over:             make(chan struct{}),
 	}
+	own := Connection{Name: c.Name, Provider: c.Provider, Rate: c.Rate, Halts: c.Halts, Observe: c.Observe}
+	for _, one := range append([]Connection{own}, c.More...) {
+		d.all = append(d.all, newCarrier(one, room, d.changed))
+	}
+	return d
 }
 
 // Run dispatches until ctx is done. Then it claims no more, puts back what it
@@ -100,20 +104,24 @@ func NewDispatcher(c DispatcherConfig) *Dispatcher {
 // their results are settled.
 func (d *Dispatcher) Run(ctx context.Context) error {
 	var senders, others sync.WaitGroup
-	for range d.Senders {
-		senders.Go(func() { d.sendJobs(ctx) })
+	for _, c := range d.all {
+		for range d.Senders {
+			senders.Go(func() { d.sendJobs(ctx, c) })
+		}
+		if c.Halts != nil {
+			others.Go(func() { d.follow(ctx, c) })
+		}
 	}
 	others.Go(func() { d.sweep(ctx) })
 	others.Go(func() { d.settle(ctx) })
-	if d.Halts != nil {
-		others.Go(func() { d.follow(ctx) })
-	}
 
 	d.direct.open()
 	d.read(ctx)
 	d.direct.shut()
-	close(d.replies)
-	close(d.bulk)
+	for _, c := range d.all {
+		close(c.replies)
+		close(c.bulk)
+	}
 	awaitAll(&senders, sendTimeout+time.Second)
 	close(d.over)
 	others.Wait()

@@ -42,12 +42,11 @@ type halting struct {
 	news    chan struct{} // something is to be told
 }
 
-// Halted is what this process knows of the provider, of all processes' refusals,
-// at most about a second old.
-func (d *Dispatcher) Halted() Halt {
-	d.halting.mu.Lock()
-	defer d.halting.mu.Unlock()
-	return d.halting.known
+// last is what this process knows.
+func (h *halting) last() Halt {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.known
 }
 
 // refuse notes that the provider refuses everybody.
@@ -84,20 +83,20 @@ func (h *halting) wake() {
 	}
 }
 
-// follow keeps what this process and all others know of the provider the same,
+// follow keeps what this process and all others know of a connection the same,
 // until ctx is done.
-func (d *Dispatcher) follow(ctx context.Context) {
+func (d *Dispatcher) follow(ctx context.Context, c *carrier) {
 	tick := time.NewTicker(haltPoll)
 	defer tick.Stop()
 	for {
-		if err := d.halting.share(ctx, d.Halts); err != nil && ctx.Err() == nil {
-			d.Log.Warn("share whether the provider refuses everybody", "error", err)
+		if err := c.halting.share(ctx, c.Halts); err != nil && ctx.Err() == nil {
+			d.Log.Warn("share whether the provider refuses everybody", "connection", c.Name, "error", err)
 		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-		case <-d.halting.news:
+		case <-c.halting.news:
 		}
 	}
 }

@@ -13,7 +13,7 @@ const (
 
 // Inbound is one text from a person, as every provider's webhook is read.
 type Inbound struct {
-	Provider    string    // the adapter's Name
+	Provider    string    // the name of the connection that it came by; from an adapter, the adapter's
 	EventID     string    // the provider's id of this text; a repeat carries the same
 	From, To    Address   // To is the line that the person texted
 	Text        string    // valid UTF-8, may be empty
@@ -39,6 +39,7 @@ type Message struct {
 	Ref      string        // ours, unique, at most 36 characters of A-Z a-z 0-9 and -
 	To       Address       //
 	From     string        // the originator: a line's number
+	Via      string        // the connection that it leaves by; empty is the installation's own
 	Text     string        //
 	ValidFor time.Duration // the network may drop it after this; zero leaves it to the provider
 }

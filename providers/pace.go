@@ -17,18 +17,18 @@ type Turns interface {
 // turn is how long n texts of an originator must wait for their turn, or that they
 // go back. Processes that share their turns ask for them; while those cannot be
 // had nothing is sent.
-func (d *Dispatcher) turn(ctx context.Context, from string, n int, now time.Time, patience time.Duration) (time.Duration, bool) {
-	if d.Rate <= 0 || d.Turns == nil {
-		return d.pace.take(from, n, now, patience)
+func (d *Dispatcher) turn(ctx context.Context, c *carrier, from string, n int, now time.Time, patience time.Duration) (time.Duration, bool) {
+	if c.Rate <= 0 || d.Turns == nil {
+		return c.pace.take(from, n, now, patience)
 	}
-	takes := time.Duration(float64(n) / d.Rate * float64(time.Second))
+	takes := time.Duration(float64(n) / c.Rate * float64(time.Second))
 	wait, taken, err := d.Turns.Turn(ctx, from, takes, patience)
 	if err != nil {
 		d.Log.Warn("take a turn", "error", err)
 		return patience, false
 	}
 	if !taken {
-		wait = d.pace.back(from, takes, now, wait)
+		wait = c.pace.back(from, takes, now, wait)
 	}
 	return wait, taken
 }

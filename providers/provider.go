@@ -71,6 +71,38 @@ type Provider interface {
 	Ack(w http.ResponseWriter, o Outcome)
 }
 
+// Named is a provider under the name of its connection: what it reads says that
+// it came by that.
+func Named(name string, p Provider) Provider {
+	if name == p.Name() {
+		return p
+	}
+	return named{p, name}
+}
+
+type named struct {
+	Provider
+	name string
+}
+
+func (n named) Name() string { return n.name }
+
+func (n named) ParseInbound(r *Request) ([]Inbound, error) {
+	texts, err := n.Provider.ParseInbound(r)
+	for i := range texts {
+		texts[i].Provider = n.name
+	}
+	return texts, err
+}
+
+func (n named) ParseStatus(r *Request) ([]Status, error) {
+	reports, err := n.Provider.ParseStatus(r)
+	for i := range reports {
+		reports[i].Provider = n.name
+	}
+	return reports, err
+}
+
 // Checker is a Provider that can check its key, balance and sender. The text
 // says what was found, in plain words.
 type Checker interface {

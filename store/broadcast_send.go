@@ -12,6 +12,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/connective-messaging/connective/bot/broadcast"
+	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
 )
 
@@ -53,7 +54,7 @@ func (s *Store) Next(ctx context.Context, b broadcast.Broadcast, partition, most
 
 // Expand puts texts for a piece into the outbox and moves the cursor behind it,
 // all of it or nothing, once.
-func (s *Store) Expand(ctx context.Context, b broadcast.Broadcast, line string, shared bool, piece broadcast.Piece, texts []broadcast.Text) error {
+func (s *Store) Expand(ctx context.Context, b broadcast.Broadcast, line flows.Line, shared bool, piece broadcast.Piece, texts []broadcast.Text) error {
 	p := piece.Partition
 	w := &writes{store: s, p: p, keys: []string{broadcastKey(p, b.ID)}, args: []any{strconv.Itoa(piece.Cursor), piece.Next, len(texts)}}
 	for _, t := range texts {
@@ -68,13 +69,13 @@ func (s *Store) Expand(ctx context.Context, b broadcast.Broadcast, line string, 
 	return full(answers[0].Err(), "put a broadcast into the outbox")
 }
 
-func (w *writes) broadcastText(b broadcast.Broadcast, line string, shared bool, t broadcast.Text) error {
-	text, err := json.Marshal(body{t.Thread.Key.Address, line, t.Say.Text, b.Org})
+func (w *writes) broadcastText(b broadcast.Broadcast, line flows.Line, shared bool, t broadcast.Text) error {
+	text, err := json.Marshal(body{t.Thread.Key.Address, line.Number, t.Say.Text, b.Org, line.Provider})
 	if err != nil {
 		return fmt.Errorf("write a text: %w", err)
 	}
 	number, o := w.store.keys.number(t.Thread.Key.Address), t.Say
-	owner := t.Thread.ID + " " + number
+	owner := ownerOf(t.Thread.ID, number, line.Provider)
 	fields := []any{
 		"s", "queued", "o", owner, "l", string(o.Priority), "b", w.store.shared.seal(text, "text:"+o.Ref),
 		"exp", ms(o.Expires), "bc", b.ID, "rt", replyTo(b),
@@ -97,13 +98,13 @@ func (w *writes) broadcastText(b broadcast.Broadcast, line string, shared bool, 
 		fields = append(fields, "ag", b.Audience.Consent)
 	}
 	if shared {
-		fields = append(fields, "ln", w.store.keys.line(line), "og", b.Org)
+		fields = append(fields, "ln", w.store.keys.line(line.Number), "og", b.Org)
 	}
 	if h := w.store.historyOf(w.p).short(); h != "" {
 		fields = append(fields, "g", h)
 	}
 	w.do("HSET", messageKey(w.p, o.Ref), fields...)
-	w.keys = append(w.keys, busyKey(w.p, number), waitKey(w.p, number), streamKey(w.p, o.Priority))
+	w.keys = append(w.keys, busyKey(w.p, queueOf(owner)), waitKey(w.p, queueOf(owner)), streamKey(w.p, o.Priority))
 	w.args = append(w.args, 3, "SEND", owner, o.Ref)
 	return nil
 }

@@ -19,6 +19,7 @@ type body struct {
 	From string            `json:"from"`
 	Text string            `json:"text"`
 	Org  string            `json:"org"`
+	Via  string            `json:"via,omitempty"`
 }
 
 func address(a providers.Address) []byte { return []byte(string(a.Kind) + " " + a.Value) }
@@ -27,9 +28,9 @@ func address(a providers.Address) []byte { return []byte(string(a.Kind) + " " + 
 // that is not the person's, so that the goodbye to somebody who is erased can
 // still leave; they are deleted once they are settled.
 func (w *writes) texts() error {
-	owner := w.id + " " + w.store.keys.number(w.turn.Key.Address)
+	owner := ownerOf(w.id, w.store.keys.number(w.turn.Key.Address), w.turn.Via)
 	for _, o := range w.turn.Say {
-		text, err := json.Marshal(body{w.turn.Key.Address, w.turn.Line, o.Text, w.turn.Key.Org})
+		text, err := json.Marshal(body{w.turn.Key.Address, w.turn.Line, o.Text, w.turn.Key.Org, w.turn.Via})
 		if err != nil {
 			return fmt.Errorf("write a text: %w", err)
 		}
@@ -77,8 +78,8 @@ func (w *writes) texts() error {
 
 // send puts a text into the queue to its number.
 func (w *writes) send(o bot.Outgoing, owner string) {
-	number := numberOf(owner)
-	busy, wait, stream := busyKey(w.p, number), waitKey(w.p, number), streamKey(w.p, o.Priority)
+	queue := queueOf(owner)
+	busy, wait, stream := busyKey(w.p, queue), waitKey(w.p, queue), streamKey(w.p, o.Priority)
 	w.keys = append(w.keys, busy, wait, stream)
 	if w.direct.is(o) {
 		w.writeDirect(owner)

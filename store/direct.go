@@ -14,7 +14,7 @@ import (
 // it need not be read back from the outbox. Reserve keeps room for one text, or
 // says that there is none; Send and Release use it up.
 type Direct interface {
-	Reserve() bool
+	Reserve(connection string) bool
 	Release()
 	Send(providers.Claim)
 }
@@ -46,14 +46,14 @@ func (s *Store) beginDirect(ctx context.Context, p int, turn bot.Turn) *direct {
 		return nil
 	}
 	allowed, open := s.histories.sending()
-	if !open || !s.direct.Reserve() {
+	if !open || !s.direct.Reserve(turn.Via) {
 		return nil
 	}
 	now := s.now()
 	return &direct{store: s, planned: now, allowed: allowed, claim: providers.Claim{
 		Entry: providers.Entry{Partition: p, Priority: o.Priority, StreamID: noStream, Ref: o.Ref},
 		State: providers.Claimed, Token: rand.Text(), Attempt: 1,
-		Message: providers.Message{Ref: o.Ref, To: turn.Key.Address, From: turn.Line, Text: o.Text, ValidFor: expiry(o, now).Sub(now)},
+		Message: providers.Message{Ref: o.Ref, To: turn.Key.Address, From: turn.Line, Via: turn.Via, Text: o.Text, ValidFor: expiry(o, now).Sub(now)},
 	}}
 }
 

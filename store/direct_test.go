@@ -18,7 +18,7 @@ type taker struct {
 	taken          []providers.Claim
 }
 
-func (d *taker) Reserve() bool {
+func (d *taker) Reserve(string) bool {
 	if d.reserved >= d.room {
 		return false
 	}

@@ -47,7 +47,9 @@ const Partitions = 64
 //	{pNN}:msg:<ref>        hash    s state, b body, o owner, l lane, t token,   7 days after it is settled
 //	                               n attempts, exp, nb and again in ms, g the
 //	                               history it was said in first, … (claim.lua)
-//	{pNN}:busy:<number>    string  the ref that is next to a number             until settled
+//	{pNN}:busy:<number>    string  the ref that is next to a number, by one       until settled
+//	                               connection: behind the number a colon and its
+//	                               name, nothing for the installation's own
 //	{pNN}:wait:<number>    list    refs that wait for it                        until sent
 //	{pNN}:spoke:<number>   hash    by line that organisations share: the one the   until erased
 //	                               person last texted or was sent a text by
@@ -130,8 +132,8 @@ const Partitions = 64
 //	                               answer, sealed
 //	connective:pace:<mark> hash    next when an originator's next turn is, in μs;    a minute after it
 //	                               call, turn: what was answered last (pace.lua)
-//	connective:halt        hash    last, class, code, since: the provider refuses    until it takes a text
-//	                               everybody (halt.lua)
+//	connective:halt[:name] hash    last, class, code, since: the provider of a       until it takes a text
+//	                               connection refuses everybody (halt.lua)
 //	connective:rung:<mark> string  an alarm that rings or has rung              30 days
 //	{flows}:heads          hash    org → number, version, id of what people     for ever
 //	                               get now
@@ -157,7 +159,7 @@ const (
 	replicasKey = "connective:replicas"
 	askedKey    = "connective:asked"
 	startsKey   = "connective:starts"
-	haltKey     = "connective:halt"
+	haltKey     = "connective:halt" // of the installation's own connection
 	headsKey    = "{flows}:heads"
 
 	directoryHeadsKey = "{directory}:heads"
@@ -333,3 +335,11 @@ func slotPattern(name string) string { return "{p[0-9][0-9]}:" + name }
 func idOf(key string) string         { return key[len(personKey(0, "")):] }
 
 func streamKey(p int, lane providers.Priority) string { return slot(p, string(lane)) }
+
+// haltOf is what is known of a connection; the empty name is the installation's own.
+func haltOf(connection string) string {
+	if connection == "" {
+		return haltKey
+	}
+	return haltKey + ":" + connection
+}

@@ -14,9 +14,26 @@ import (
 	"github.com/connective-messaging/connective/providers"
 )
 
-// The owner of a text is the person's id and the mark of the number.
+// The owner of a text is the person's id, the mark of the number, and the
+// connection of the organisation unless it is the installation's own.
+func ownerOf(person, number, via string) string {
+	return strings.TrimSpace(person + " " + number + " " + via)
+}
+
 func personOf(owner string) string { id, _, _ := strings.Cut(owner, " "); return id }
-func numberOf(owner string) string { _, n, _ := strings.Cut(owner, " "); return n }
+
+func numberOf(owner string) string {
+	_, rest, _ := strings.Cut(owner, " ")
+	number, _, _ := strings.Cut(rest, " ")
+	return number
+}
+
+// queueOf is the queue of a text: to one number, from one connection. A company
+// that cannot be reached must not hold up what leaves by another.
+func queueOf(owner string) string {
+	_, rest, _ := strings.Cut(owner, " ")
+	return strings.Replace(rest, " ", ":", 1)
+}
 
 // Claim gives leave to send texts, each once. A text that Redis did not answer
 // for is Waiting: it is read again, or found by Sweep if the claim was made. The
@@ -67,9 +84,9 @@ func (s *Store) leave(ctx context.Context, now time.Time, claims []providers.Cla
 }
 
 func (s *Store) claimCall(now time.Time, c providers.Claim) call {
-	p, person, number := c.Partition, personOf(c.Owner), numberOf(c.Owner)
+	p, person, number, queue := c.Partition, personOf(c.Owner), numberOf(c.Owner), queueOf(c.Owner)
 	return call{s.scripts.claim, []string{
-		messageKey(p, c.Ref), stopKey(p, person), personKey(p, person), busyKey(p, number), waitKey(p, number),
+		messageKey(p, c.Ref), stopKey(p, person), personKey(p, person), busyKey(p, queue), waitKey(p, queue),
 		sendingKey(p), laterKey(p), streamKey(p, c.Priority), streamKey(p, providers.Reply), streamKey(p, providers.Bulk),
 		spokeKey(p, number), lostKey(p), unknownKey(p), cappedKey(p, number), hourKey(p, number),
 	}, []any{ms(now), c.Token, c.StreamID, c.Ref, readers, messageKey(p, ""), broadcastKey(p, ""), s.capsHour()}}
@@ -102,7 +119,7 @@ func (s *Store) claimed(c *providers.Claim, answer *redis.Cmd) error {
 		return fmt.Errorf("open a text of the outbox: %w", err) // it is never sent: Sweep lists it
 	}
 	c.State, c.Attempt = providers.Claimed, int(attempt)
-	c.Message = providers.Message{Ref: c.Ref, To: b.To, From: b.From, Text: b.Text}
+	c.Message = providers.Message{Ref: c.Ref, To: b.To, From: b.From, Via: b.Via, Text: b.Text}
 	if left > 0 {
 		c.Message.ValidFor = time.Duration(left) * time.Millisecond
 	}
@@ -132,9 +149,9 @@ func (s *Store) Settle(ctx context.Context, now time.Time, settled []providers.S
 
 func (s *Store) settlement(now time.Time, x providers.Settlement) (call, error) {
 	c, r, outcome := x.Claim, x.Result, what(x.Result)
-	p, person, number := c.Partition, personOf(c.Owner), numberOf(c.Owner)
+	p, person, number, queue := c.Partition, personOf(c.Owner), numberOf(c.Owner), queueOf(c.Owner)
 	keys := []string{
-		messageKey(p, c.Ref), stopKey(p, person), ledgerKey(p, person), busyKey(p, number), waitKey(p, number), sendingKey(p), laterKey(p),
+		messageKey(p, c.Ref), stopKey(p, person), ledgerKey(p, person), busyKey(p, queue), waitKey(p, queue), sendingKey(p), laterKey(p),
 		unknownKey(p), streamKey(p, providers.Reply), streamKey(p, providers.Bulk), earlyKey(p, c.Ref), hourKey(p, number),
 	}
 	if r.ProviderID != "" {

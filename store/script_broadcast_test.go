@@ -10,6 +10,7 @@ import (
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/broadcast"
 	"github.com/connective-messaging/connective/bot/places"
+	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/store"
 )
@@ -114,7 +115,7 @@ func broadcastRows() []scriptRow {
 			require.NoError(c.t, err)
 			say := bot.Outgoing{Ref: c.ref(0), Text: "news", Priority: providers.Bulk, Expires: b.Until()}
 			return func(s *store.Store) error {
-				return s.Expand(ctx, b, "+447700900999", false, piece, []broadcast.Text{{Thread: thread, Say: say}})
+				return s.Expand(ctx, b, flows.Line{Number: "+447700900999"}, false, piece, []broadcast.Text{{Thread: thread, Say: say}})
 			}
 		},
 		end: func(c *scene, unknown int) {
@@ -145,7 +146,7 @@ func broadcastRows() []scriptRow {
 			p, _ := c.partition(b)
 			piece, err := c.s.Next(ctx, b, p, 10)
 			require.NoError(c.t, err)
-			require.NoError(c.t, c.s.Expand(ctx, b, "+447700900999", false, piece, nil))
+			require.NoError(c.t, c.s.Expand(ctx, b, flows.Line{Number: "+447700900999"}, false, piece, nil))
 			counts, err := c.s.Counts(ctx, b)
 			require.NoError(c.t, err)
 			require.Zero(c.t, counts.Expanded, "what is cancelled is not expanded")
@@ -181,29 +182,29 @@ func broadcastRows() []scriptRow {
 	}, {
 		name: "halt the provider",
 		prepare: func(c *scene) func(*store.Store) error {
-			require.NoError(c.t, c.s.Halt(ctx, providers.Halt{Class: providers.Auth, Since: noon, Last: c.name + " first"}))
+			require.NoError(c.t, c.s.HaltsOf("").Halt(ctx, providers.Halt{Class: providers.Auth, Since: noon, Last: c.name + " first"}))
 			return func(s *store.Store) error {
-				return s.Halt(ctx, providers.Halt{Class: providers.Balance, Code: "25", Since: noon.Add(time.Hour), Last: c.name})
+				return s.HaltsOf("").Halt(ctx, providers.Halt{Class: providers.Balance, Code: "25", Since: noon.Add(time.Hour), Last: c.name})
 			}
 		},
 		end: func(c *scene, _ int) {
-			got, err := c.s.Halted(ctx)
+			got, err := c.s.HaltsOf("").Halted(ctx)
 			require.NoError(c.t, err)
 			require.Equal(c.t, providers.Halt{Class: providers.Balance, Code: "25", Since: noon, Last: c.name}, got)
-			require.NoError(c.t, c.s.Unhalt(ctx, c.name+" first"))
-			got, err = c.s.Halted(ctx)
+			require.NoError(c.t, c.s.HaltsOf("").Unhalt(ctx, c.name+" first"))
+			got, err = c.s.HaltsOf("").Halted(ctx)
 			require.NoError(c.t, err)
 			require.True(c.t, got.Stands(), "it was refused again since")
-			require.NoError(c.t, c.s.Unhalt(ctx, c.name))
-			require.NoError(c.t, c.s.Unhalt(ctx, c.name))
-			got, err = c.s.Halted(ctx)
+			require.NoError(c.t, c.s.HaltsOf("").Unhalt(ctx, c.name))
+			require.NoError(c.t, c.s.HaltsOf("").Unhalt(ctx, c.name))
+			got, err = c.s.HaltsOf("").Halted(ctx)
 			require.NoError(c.t, err)
 			require.False(c.t, got.Stands())
-			require.NoError(c.t, c.s.Halt(ctx, providers.Halt{Class: providers.Balance, Since: noon.Add(2 * time.Hour), Last: c.name + " again"}))
-			got, err = c.s.Halted(ctx)
+			require.NoError(c.t, c.s.HaltsOf("").Halt(ctx, providers.Halt{Class: providers.Balance, Since: noon.Add(2 * time.Hour), Last: c.name + " again"}))
+			got, err = c.s.HaltsOf("").Halted(ctx)
 			require.NoError(c.t, err)
 			require.Equal(c.t, noon, got.Since, "a text in between does not begin it anew, so that nobody is rung again")
-			require.NoError(c.t, c.s.Unhalt(ctx, c.name+" again"))
+			require.NoError(c.t, c.s.HaltsOf("").Unhalt(ctx, c.name+" again"))
 		},
 	}}
 }

@@ -53,12 +53,12 @@ type Console struct {
 	Lists      Lists
 	Groups     *people.GroupDesk
 	Programs   *programs.Desk
-	Halted     func() providers.Halt      // whether the provider refuses every text; nil: nothing is known
-	Org        func(id string) *flows.Org // as it is now; nil for one that there is not
-	OrgName    func(id string) string     // what an organisation calls itself
-	PublicURL  string                     // cookies are for https alone if it is https
-	Provider   Provider                   // of identities; the zero one is none
-	Proxies    []*net.IPNet               // whose word on where a request comes from is taken, beside this machine's
+	Halted     func(org string) providers.Halt // whether its provider refuses every text; nil: nothing is known
+	Org        func(id string) *flows.Org      // as it is now; nil for one that there is not
+	OrgName    func(id string) string          // what an organisation calls itself
+	PublicURL  string                          // cookies are for https alone if it is https
+	Provider   Provider                        // of identities; the zero one is none
+	Proxies    []*net.IPNet                    // whose word on where a request comes from is taken, beside this machine's
 	// Pretend is the e-mail address of an account that whoever is on this machine is
 	// signed in to at /console/demo, for the demonstration alone; empty elsewhere, and
 	// then there is no such page.
@@ -212,7 +212,7 @@ func (v *visit) haltWords() string {
 	if v.console.Halted == nil {
 		return ""
 	}
-	halt := v.console.Halted()
+	halt := v.console.Halted(v.scope.Org())
 	if !halt.Stands() {
 		return ""
 	}

@@ -16,7 +16,7 @@ import (
 
 func TestEveryPageSaysThatNoTextLeavesAndWhy(t *testing.T) {
 	var halt providers.Halt
-	o := openConsole(t, func(c *web.Console) { c.Halted = func() providers.Halt { return halt } })
+	o := openConsole(t, func(c *web.Console) { c.Halted = func(string) providers.Halt { return halt } })
 	viewer := o.as(staff.Viewer)
 	require.NotContains(t, viewer.get("/console/"), `id="halt"`)
 	for class, said := range map[providers.Class][2]string{

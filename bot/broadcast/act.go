@@ -144,7 +144,7 @@ func (d *Desk) Pause(ctx context.Context, by staff.Scope, id string) (Broadcast,
 // Resume lets a paused broadcast go on. One that was paused for want of credit is
 // paused again if the provider still refuses its texts.
 func (d *Desk) Resume(ctx context.Context, by staff.Scope, id string) (Broadcast, error) {
-	halt, err := halted(ctx, d.Halts)
+	halt, err := halted(ctx, d.Halts, by.Org())
 	if err != nil {
 		return Broadcast{}, err
 	}

@@ -26,16 +26,17 @@ func (w Why) Words() string {
 	return string(w)
 }
 
-// Halts knows whether the provider refuses everybody; see providers.Halts.
+// Halts knows whether the provider of an organisation refuses everybody; see
+// providers.Halts.
 type Halts interface {
-	Halted(ctx context.Context) (providers.Halt, error)
+	Halted(ctx context.Context, org string) (providers.Halt, error)
 }
 
-func halted(ctx context.Context, h Halts) (providers.Halt, error) {
+func halted(ctx context.Context, h Halts, org string) (providers.Halt, error) {
 	if h == nil {
 		return providers.Halt{}, nil
 	}
-	halt, err := h.Halted(ctx)
+	halt, err := h.Halted(ctx, org)
 	if err != nil {
 		return halt, fmt.Errorf("see whether the provider takes texts: %w", err)
 	}
@@ -67,19 +68,15 @@ func (b *Broadcast) goOn(h providers.Halt, now time.Time) {
 
 // pauseAll pauses every broadcast that is being sent if there is no credit left.
 func (s *Sender) pauseAll(ctx context.Context, all []Broadcast) error {
-	leaving := false
-	for _, b := range all {
-		leaving = leaving || b.State == Sending || b.State == Holding
-	}
-	if !leaving {
-		return nil
-	}
-	halt, err := halted(ctx, s.Halts)
-	if err != nil {
-		return err
-	}
 	var faults []error
 	for i, b := range all {
+		if b.State != Sending && b.State != Holding {
+			continue
+		}
+		halt, err := halted(ctx, s.Halts, b.Org)
+		if err != nil {
+			return errors.Join(append(faults, err)...)
+		}
 		if b.stopsFor(halt) {
 			if all[i], err = s.pause(ctx, b); err != nil && !errors.Is(err, ErrMoved) {
 				faults = append(faults, err)

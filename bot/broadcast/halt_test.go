@@ -21,7 +21,7 @@ type credit struct {
 	noted []staff.Entry
 }
 
-func (c *credit) Halted(context.Context) (providers.Halt, error) { return c.halt, c.away }
+func (c *credit) Halted(context.Context, string) (providers.Halt, error) { return c.halt, c.away }
 func (c *credit) Note(_ context.Context, by staff.Scope, e staff.Entry) error {
 	e.Name = by.Name()
 	c.noted = append(c.noted, e)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/flows"
 )
 
 // Errors of an Archive.
@@ -74,7 +75,7 @@ type Outbox interface {
 	// Expand puts texts for a piece into the outbox and moves the cursor behind
 	// it, all of it or nothing, once. It does nothing for a broadcast that does
 	// not run.
-	Expand(ctx context.Context, b Broadcast, line string, shared bool, p Piece, texts []Text) error
+	Expand(ctx context.Context, b Broadcast, line flows.Line, shared bool, p Piece, texts []Text) error
 	// Steer lets the texts of a broadcast leave, or not, in every partition, as its
 	// state says: it holds once it has returned. Of two states the one of the later
 	// version stays, whichever comes last.

@@ -71,7 +71,7 @@ func (s *shelf) Next(context.Context, broadcast.Broadcast, int, int) (broadcast.
 	return broadcast.Piece{}, nil
 }
 
-func (s *shelf) Expand(context.Context, broadcast.Broadcast, string, bool, broadcast.Piece, []broadcast.Text) error {
+func (s *shelf) Expand(context.Context, broadcast.Broadcast, flows.Line, bool, broadcast.Piece, []broadcast.Text) error {
 	return nil
 }
 func (s *shelf) Steer(context.Context, broadcast.Broadcast) error           { return nil }

@@ -25,9 +25,10 @@ const (
 	haltedUseful = 10 * time.Minute
 )
 
-// Halted knows whether the provider refuses everybody; see providers.Halts.
+// Halted knows whether the provider of an organisation refuses everybody; see
+// providers.Halts.
 type Halted interface {
-	Halted(ctx context.Context) (providers.Halt, error)
+	Halted(ctx context.Context, org string) (providers.Halt, error)
 }
 
 // Reached are the staff who are told: whoever the cases' alarms reach, and the
@@ -70,13 +71,13 @@ func (b *HaltBell) Run(ctx context.Context) error {
 }
 
 func (b *HaltBell) look(ctx context.Context) error {
-	halt, err := b.Provider.Halted(ctx)
-	if err != nil || !halt.Stands() {
-		return err
-	}
 	var faults []error
 	for _, o := range b.Orgs() {
-		faults = append(faults, b.ring(ctx, o, halt))
+		halt, err := b.Provider.Halted(ctx, o.ID)
+		if err == nil && halt.Stands() {
+			err = b.ring(ctx, o, halt)
+		}
+		faults = append(faults, err)
 	}
 	return errors.Join(faults...)
 }

@@ -26,7 +26,7 @@ type wire struct {
 }
 
 func (w *wire) set(h providers.Halt) { w.mu.Lock(); w.halt = h; w.mu.Unlock() }
-func (w *wire) Halted(context.Context) (providers.Halt, error) {
+func (w *wire) Halted(context.Context, string) (providers.Halt, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.halt, nil

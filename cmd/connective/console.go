@@ -30,7 +30,7 @@ func (h *house) console() *web.Console {
 		Lists:      h.store,
 		Groups:     &people.GroupDesk{Circles: h.store, Gate: h.bot, Audit: newStaffDesk(h.store, h.log), Book: h.shelf.Book, MayText: h.settings.numbers().MayText},
 		Programs:   newTokenDesk(h.store, h.log),
-		Halted:     h.dispatcher.Halted,
+		Halted:     h.halted,
 		Org:        func(id string) *flows.Org { return h.shelf.Book().Orgs[id] },
 		OrgName:    h.orgName, PublicURL: h.settings.PublicURL, Provider: h.settings.identities(), Proxies: proxies, Pretend: h.pretend, Log: h.log,
 	}

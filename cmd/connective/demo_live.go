@@ -87,7 +87,7 @@ func (d demoCommand) live(ctx context.Context, listener net.Listener, town folde
 		phones.Add(m.To.Value, web.Bubble{Text: m.Text, At: time.Now()})
 	}})
 	h, err := build(ctx, parts{
-		settings: settings, folder: town, source: &from, options: store.Options{Embedded: true}, provider: post,
+		settings: settings, folder: town, source: &from, options: store.Options{Embedded: true}, connections: []opened{{connection{fake.Name, settings}, post}}, alone: true,
 		log: slog.New(slog.NewTextHandler(io.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if err != nil {

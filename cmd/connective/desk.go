@@ -67,7 +67,7 @@ func openDesk(ctx context.Context, all *Commands) (*desk, error) {
 	d.bot = bot.New(bot.Config{
 		Services: func(o *flows.Org) *flows.Org { load(); return library.With(o) },
 		Threads:  s, Book: d.shelf.Book, Versions: d.shelf, Now: time.Now,
-		Lines: s, Jobs: s, Tallies: s, Starts: s, Places: s, Fates: s, WeeklyCap: settings.WeeklyCap, Members: s.Members, Quarantine: s.Quarantine, Log: slog.New(slog.DiscardHandler),
+		Lines: s, Provider: settings.Provider, Jobs: s, Tallies: s, Starts: s, Places: s, Fates: s, WeeklyCap: settings.WeeklyCap, Members: s.Members, Quarantine: s.Quarantine, Log: slog.New(slog.DiscardHandler),
 	})
 	return d, nil
 }

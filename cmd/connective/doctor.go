@@ -52,8 +52,8 @@ func (c doctorCommand) Run(ctx context.Context, all *Commands, io streams) error
 		checkFlows(settings),
 		checkJournal(settings),
 		checkRedis(ctx, settings),
-		checkProviderWorks(ctx, settings),
 	}
+	checks = append(checks, checkConnections(ctx, settings)...)
 	bad := 0
 	for _, c := range checks {
 		bad += len(c.faults)
@@ -104,6 +104,7 @@ func checkFlows(s Settings) check {
 		c.notes = append(c.notes, fmt.Sprintf("%s: %d flows, line %s", org.Name, len(org.Flows), org.Number))
 		c.faults = append(c.faults, lineFault(org)...)
 	}
+	c.faults = append(c.faults, notSetUp(book, s.set())...)
 	sayDrafts(book, func(words string) { c.notes = append(c.notes, words) })
 	for _, f := range findings {
 		if f.Severity == flows.Note {
@@ -160,7 +161,9 @@ func checkRedis(ctx context.Context, s Settings) check {
 	}
 	c.faults = append(c.faults, lines(err)...)
 	c.notes = append(c.notes, waiting(ctx, opened)...)
-	c.faults = append(c.faults, halted(ctx, opened)...)
+	for i, connection := range s.set() {
+		c.faults = append(c.faults, halted(ctx, opened, connection.name, i == 0)...)
+	}
 	notes, faults := checkPublished(ctx, opened, s)
 	c.notes, c.faults = append(c.notes, notes...), append(c.faults, faults...)
 	return c
@@ -185,9 +188,13 @@ func waiting(ctx context.Context, s *store.Store) []string {
 	return notes
 }
 
-// halted says what the provider answers to every text.
-func halted(ctx context.Context, s *store.Store) []string {
-	h, err := s.Halted(ctx)
+// halted says what the provider of a connection answers to every text.
+func halted(ctx context.Context, s *store.Store, connection string, own bool) []string {
+	known := connection
+	if own {
+		known = ""
+	}
+	h, err := s.HaltsOf(known).Halted(ctx)
 	if err != nil {
 		return lines(err)
 	}
@@ -199,7 +206,21 @@ func halted(ctx context.Context, s *store.Store) []string {
 		providers.Auth:    "it does not take the key: give a new one, and start again",
 		providers.Config:  "something in the account is not set up: look up the code at the provider",
 	}[h.Class]
-	return []string{fmt.Sprintf("since %s the provider refuses every text (code %s): %s. All texts wait", h.Since.Local().Format("2006-01-02 15:04"), cmp.Or(h.Code, "none"), why)}
+	return []string{fmt.Sprintf("since %s the provider of the connection %s refuses every text (code %s): %s. Its texts wait", h.Since.Local().Format("2006-01-02 15:04"), connection, cmp.Or(h.Code, "none"), why)}
+}
+
+// checkConnections asks every connection whether it works.
+func checkConnections(ctx context.Context, s Settings) []check {
+	all := s.set()
+	var out []check
+	for _, c := range all {
+		one := checkProviderWorks(ctx, c.Settings)
+		if len(all) > 1 {
+			one.notes = append([]string{"the connection " + c.name}, one.notes...)
+		}
+		out = append(out, one)
+	}
+	return out
 }
 
 func checkProviderWorks(ctx context.Context, s Settings) check {
@@ -224,7 +245,7 @@ func checkProviderWorks(ctx context.Context, s Settings) check {
 	if found != "" {
 		c.notes = []string{found}
 	}
-	c.notes = append(c.notes, "webhooks go to "+s.PublicURL+"/hooks/"+p.Name()+"/inbound")
+	c.notes = append(c.notes, "webhooks go to "+s.hooks(p.Name())+"/inbound")
 	return c
 }
 

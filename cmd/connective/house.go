@@ -37,7 +37,7 @@ type house struct {
 	steered    atomic.Bool // what was paused or cancelled before holds everywhere
 	bot        *bot.Bot
 	intake     *bot.Intake
-	provider   providers.Provider
+	connected  []opened // the first is the installation's own
 	dispatcher *providers.Dispatcher
 	hooks      *web.Hooks
 	board      *inbox.Board
@@ -51,19 +51,20 @@ type house struct {
 
 // parts is what a house is built of that differs from one command to another.
 type parts struct {
-	settings Settings
-	folder   folder
-	source   *source // of the folder, if it is to be watched
-	options  store.Options
-	provider providers.Provider
-	seen     func(bot.Turn)
-	log      *slog.Logger
+	settings    Settings
+	folder      folder
+	source      *source // of the folder, if it is to be watched
+	options     store.Options
+	connections []opened
+	alone       bool // the one connection stands for whichever an organisation names
+	seen        func(bot.Turn)
+	log         *slog.Logger
 }
 
 // build wires a house. The error names the room that did not open; what had
 // opened is closed again.
 func build(ctx context.Context, p parts) (h *house, err error) {
-	h = &house{settings: p.settings, log: p.log, source: p.source, provider: p.provider, metrics: prometheus.NewRegistry()}
+	h = &house{settings: p.settings, log: p.log, source: p.source, connected: p.connections, metrics: prometheus.NewRegistry()}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, h.close(context.WithoutCancel(ctx)))
@@ -111,21 +112,18 @@ func (h *house) wire(p parts) {
 	h.bot = bot.New(bot.Config{
 		Services: h.library.With,
 		Threads:  poisoned(h.store), Book: h.shelf.Book, Versions: h.shelf, Now: time.Now, Seen: counts.seen(p.seen), Again: counts.again.Inc, Log: h.log,
-		Lines: h.store, Clock: h.store, Jobs: h.store, Tallies: h.store, Starts: h.store, Places: h.store, Fates: h.store, WeeklyCap: h.settings.WeeklyCap, Missed: h.missed(), Members: h.store.Members, Quarantine: h.store.Quarantine,
+		Lines: h.store, Provider: h.own(p.alone), Clock: h.store, Jobs: h.store, Tallies: h.store, Starts: h.store, Places: h.store, Fates: h.store, WeeklyCap: h.settings.WeeklyCap, Missed: h.missed(), Members: h.store.Members, Quarantine: h.store.Quarantine,
 	})
 	h.intake = bot.NewIntake(bot.IntakeConfig{
 		Journal: h.journal, Receive: h.bot.Receive, Park: h.bot.Park, Apart: h.store.Quarantine,
 		Budget: 800 * time.Millisecond, Log: h.log,
 	})
 	h.failover = store.NewFailover(h.store, h.journal, h.intake, h.replica)
-	h.dispatcher = providers.NewDispatcher(providers.DispatcherConfig{
-		Outbox: h.store, Provider: h.provider, Now: time.Now, Gate: h.mayDispatch, Held: h.intake.Held,
-		MayText: p.settings.numbers().MayText, Rate: p.settings.Rate, Turns: h.store, Halts: h.store, Log: h.log, Observe: counts.sent(observer(h.metrics)),
-	})
+	h.dispatcher = h.openDispatcher(p, counts)
 	h.store.SendDirect(h.dispatcher)
 	h.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &gauges{house: h})
 	h.hooks = &web.Hooks{
-		Providers: map[string]providers.Provider{h.provider.Name(): h.provider}, PublicURL: p.settings.PublicURL,
+		Providers: h.providers(), PublicURL: p.settings.PublicURL,
 		Intake: h.intake, Reports: reports{h.store, counts}, Now: time.Now, Metrics: web.NewMetrics(h.metrics), Log: h.log,
 	}
 }

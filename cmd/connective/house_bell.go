@@ -43,7 +43,7 @@ func (h *house) openInbox(settings Settings) error {
 		Now: time.Now, Log: h.log, Rung: count,
 	}
 	h.haltBell = &inbox.HaltBell{
-		Provider: h.store, Orgs: h.bell.Orgs, Staff: newStaffDesk(h.store, h.log), Marks: h.store, Channels: tellers, Console: console,
+		Provider: h.halts(), Orgs: h.bell.Orgs, Staff: newStaffDesk(h.store, h.log), Marks: h.store, Channels: tellers, Console: console,
 		Now: time.Now, Log: h.log, Rung: count,
 	}
 	h.absence = &inbox.Absence{

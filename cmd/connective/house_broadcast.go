@@ -15,7 +15,7 @@ const broadcastEvery = 250 * time.Millisecond
 // what was paused or cancelled before this process began is held everywhere, the
 // dispatcher sends nothing.
 func (h *house) broadcast(ctx context.Context) error {
-	sender := broadcast.Sender{Archive: h.store, People: h.store, Outbox: h.store, Halts: h.store, Audit: newStaffDesk(h.store, h.log), Book: h.shelf.Book, Now: time.Now, Log: h.log, WeeklyCap: h.settings.WeeklyCap}
+	sender := broadcast.Sender{Archive: h.store, People: h.store, Outbox: h.store, Halts: h.halts(), Audit: newStaffDesk(h.store, h.log), Book: h.shelf.Book, Now: time.Now, Log: h.log, WeeklyCap: h.settings.WeeklyCap}
 	tick := time.NewTicker(broadcastEvery)
 	defer tick.Stop()
 	for failing := false; ; {

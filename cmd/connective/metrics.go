@@ -11,12 +11,14 @@ import (
 )
 
 // observer counts what the dispatcher tells of.
-func observer(r prometheus.Registerer) func(event string, n int) {
+func observer(r prometheus.Registerer) func(connection string) func(event string, n int) {
 	events := prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "connective_outbox_events_total", Help: "What became of texts in the outbox.",
-	}, []string{"event"})
+		Name: "connective_outbox_events_total", Help: "What became of texts in the outbox, by the connection that they leave by.",
+	}, []string{"connection", "event"})
 	r.MustRegister(events)
-	return func(event string, n int) { events.WithLabelValues(event).Add(float64(n)) }
+	return func(connection string) func(event string, n int) {
+		return func(event string, n int) { events.WithLabelValues(connection, event).Add(float64(n)) }
+	}
 }
 
 // gauges reads, each time metrics are asked for, what waits in the store.
@@ -33,7 +35,7 @@ var (
 	gaugeJobs     = describe("connective_jobs_late", "Texts to others that nobody has begun to pass on for over a minute.")
 	gaugeJournal  = describe("connective_journal_unfinished", "Texts on disk that Redis has not taken yet.")
 	gaugeOldText  = describe("connective_journal_oldest_seconds", "Age of the first text on disk that Redis has not taken yet.")
-	gaugeHalted   = prometheus.NewDesc("connective_provider_refuses", "1 while the provider refuses every text: no credit (balance), the key (auth), or the account (config).", []string{"class"}, nil)
+	gaugeHalted   = prometheus.NewDesc("connective_provider_refuses", "1 while the provider of a connection refuses every text: no credit (balance), the key (auth), or the account (config).", []string{"connection", "class"}, nil)
 	gaugeStoreUp  = describe("connective_store_up", "1 while Redis answers.")
 	allTheGauges  = []*prometheus.Desc{gaugeUnknown, gaugeDepth, gaugeOldest, gaugeCases, gaugeDayOld, gaugeOldCase, gaugeApart, gaugeJobs, gaugeJournal, gaugeOldText, gaugeHalted, gaugeStoreUp, gaugeBehind, gaugeFaults, countFailovers, countRegained, countFailures}
 	gaugeBehind   = describe("connective_flows_behind", "Organisations whose newest version this process could not load: their people get the one before.")
@@ -55,13 +57,8 @@ func (g *gauges) Collect(out chan<- prometheus.Metric) {
 	say := func(d *prometheus.Desc, v float64) { out <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v) }
 	say(gaugeJournal, float64(g.house.intake.Pending()))
 	say(gaugeOldText, ageOf(g.house.intake.Oldest()).Seconds())
-	halt := g.house.dispatcher.Halted()
-	for _, class := range []providers.Class{providers.Balance, providers.Auth, providers.Config} {
-		refuses := 0.0
-		if halt.Stands() && halt.Class == class {
-			refuses = 1
-		}
-		out <- prometheus.MustNewConstMetric(gaugeHalted, prometheus.GaugeValue, refuses, string(class))
+	for _, name := range g.house.connectionNames() {
+		collectHalt(out, name, g.house.dispatcher.Halted(name))
 	}
 	collectStore(out, g.house.store, g.house.failover)
 	say(gaugeBehind, float64(behind(g.house.shelf.Standings())))
@@ -82,6 +79,17 @@ func (g *gauges) Collect(out chan<- prometheus.Metric) {
 	say(gaugeOldCase, now.OldestCase.Seconds())
 	say(gaugeApart, float64(now.Quarantined))
 	say(gaugeJobs, float64(now.LateJobs))
+}
+
+// collectHalt says whether the provider of a connection refuses every text.
+func collectHalt(out chan<- prometheus.Metric, connection string, halt providers.Halt) {
+	for _, class := range []providers.Class{providers.Balance, providers.Auth, providers.Config} {
+		refuses := 0.0
+		if halt.Stands() && halt.Class == class {
+			refuses = 1
+		}
+		out <- prometheus.MustNewConstMetric(gaugeHalted, prometheus.GaugeValue, refuses, connection, string(class))
+	}
 }
 
 // behind counts the organisations of which people do not get the newest version.

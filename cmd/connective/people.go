@@ -23,7 +23,7 @@ type peopleCommand struct {
 
 // numbers says which numbers may be texted.
 func (s Settings) numbers() providers.Numbers {
-	return providers.Numbers{AllowTest: s.AllowTestNumbers, Production: s.Env == "production", FakeOrLoopback: s.providerIsHere()}
+	return providers.Numbers{AllowTest: s.AllowTestNumbers, Production: s.Env == "production", FakeOrLoopback: s.providersAreHere()}
 }
 
 // peopleDesk opens what the commands on people need.

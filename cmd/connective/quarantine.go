@@ -32,9 +32,10 @@ Example:
 
 // Why a text is kept apart, as far as can be told now.
 const (
-	apartNoLine = "no organisation has the number"
-	apartBroke  = "it could neither be judged nor given to staff, or its number has an organisation since"
-	apartSealed = "no secret of the settings opens it"
+	apartNoLine   = "no organisation has the number"
+	apartOtherWay = "it came by another connection than that of the organisation with the number"
+	apartBroke    = "it could neither be judged nor given to staff, or its number has an organisation since"
+	apartSealed   = "no secret of the settings opens it"
 )
 
 // apartLine is one text, as scripts read it. Its words are not in it.
@@ -53,6 +54,8 @@ func (d *desk) whyApart(a store.Apart) string {
 		return apartSealed
 	case len(d.shelf.Book().ByNumber(a.Inbound.To.Value)) == 0:
 		return apartNoLine
+	case len(d.bot.Addressed(a.Inbound)) == 0:
+		return apartOtherWay
 	}
 	return apartBroke
 }
@@ -154,6 +157,8 @@ func (d *desk) retry(ctx context.Context, a store.Apart, toStaff bool) (err erro
 		return errors.New(apartSealed)
 	case len(d.shelf.Book().ByNumber(in.To.Value)) == 0:
 		return fmt.Errorf("no organisation has the number %s: write it into an org.yaml, and publish that first", in.To.Value)
+	case len(d.bot.Addressed(in)) == 0:
+		return fmt.Errorf("it came by the connection %s, and the organisation with the number %s has another provider: in its org.yaml. Publish the right one first", in.Provider, in.To.Value)
 	case toStaff:
 		return d.bot.Park(ctx, in)
 	}

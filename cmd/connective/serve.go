@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/connective-messaging/connective/bot"
@@ -61,7 +62,7 @@ func serve(ctx context.Context, settings Settings, log *slog.Logger, io streams)
 		fmt.Fprintln(io.err, finding)
 	}
 	sayDrafts(f.book, func(words string) { log.Warn("a language is a draft", "what", words) })
-	provider, err := openProvider(settings)
+	connections, err := openConnections(settings)
 	if err != nil {
 		return err
 	}
@@ -73,9 +74,12 @@ func serve(ctx context.Context, settings Settings, log *slog.Logger, io streams)
 	if err := checkDisk(settings); err != nil {
 		return err
 	}
-	h, err := buildOnceThere(ctx, parts{settings: settings, folder: f, source: watchedFolder(settings), options: options, provider: provider, log: log})
+	h, err := buildOnceThere(ctx, parts{settings: settings, folder: f, source: watchedFolder(settings), options: options, connections: connections, log: log})
 	if err != nil {
 		return err
+	}
+	for _, fault := range notSetUp(h.shelf.Book(), h.set()) {
+		log.Error(fault)
 	}
 	served := len(h.shelf.Book().Orgs)
 	if served == 0 {
@@ -86,7 +90,7 @@ func serve(ctx context.Context, settings Settings, log *slog.Logger, io streams)
 	if err != nil {
 		return errors.Join(fmt.Errorf("listen on CONNECTIVE_LISTEN: %w", err), h.close(ctx))
 	}
-	log.Info("serving", "listen", listener.Addr().String(), "public", settings.PublicURL, "provider", provider.Name(), "organisations", served)
+	log.Info("serving", "listen", listener.Addr().String(), "public", settings.PublicURL, "providers", strings.Join(h.connectionNames(), ","), "organisations", served)
 	return h.live(ctx, listener, nil, nil)
 }
 
@@ -189,7 +193,7 @@ func checkDisk(settings Settings) error {
 
 func journalFolder(s Settings) string { return filepath.Join(s.Data, "journal") }
 
-// openProvider builds the one provider that the settings name.
+// openProvider builds the provider of one connection.
 func openProvider(s Settings) (providers.Provider, error) {
 	if s.Provider == "fake" {
 		return fake.New(fake.Config{Key: s.FakeKey}), nil
@@ -199,7 +203,7 @@ func openProvider(s Settings) (providers.Provider, error) {
 	}
 	p, err := messagebird.New(messagebird.Config{
 		AccessKey: s.AccessKey, SigningKeys: s.SigningKeys, URL: s.MessageBirdURL, Skew: s.MessageBirdSkew,
-		ReportURL: s.PublicURL + "/hooks/messagebird/status",
+		ReportURL: s.hooks("messagebird") + "/status",
 	})
 	if err != nil {
 		return nil, fmt.Errorf("set up MessageBird: %w", err)
@@ -210,7 +214,7 @@ func openProvider(s Settings) (providers.Provider, error) {
 func openTwilio(s Settings) (providers.Provider, error) {
 	p, err := twilio.New(twilio.Config{
 		AccountSID: s.TwilioAccount, AuthTokens: s.TwilioTokens, MessagingServiceSID: s.TwilioService, OptOut: twilio.OptOut(s.TwilioOptOut),
-		URL: s.TwilioURL, ReportURL: s.PublicURL + "/hooks/twilio/status",
+		URL: s.TwilioURL, ReportURL: s.hooks("twilio") + "/status",
 	})
 	if err != nil {
 		return nil, fmt.Errorf("set up Twilio: %w", err)

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,6 +32,8 @@ type Settings struct {
 	AcceptLoss       string        `env:"CONNECTIVE_ACCEPT_LOSS" yaml:"accept_loss"`
 	JournalEphemeral bool          `env:"CONNECTIVE_JOURNAL_EPHEMERAL" yaml:"journal_ephemeral"`
 	Provider         string        `env:"CONNECTIVE_PROVIDER" yaml:"provider"`
+	MoreConnections  []string      `env:"CONNECTIVE_CONNECTIONS" yaml:"-"`
+	Connections      accounts      `yaml:"connections"`
 	AllowTestNumbers bool          `env:"CONNECTIVE_ALLOW_TEST_NUMBERS" yaml:"allow_test_numbers"`
 	Env              string        `env:"CONNECTIVE_ENV" yaml:"env"`
 	Replica          string        `env:"CONNECTIVE_REPLICA" yaml:"replica"`
@@ -59,6 +62,9 @@ type Settings struct {
 	TwilioService    string        `env:"TWILIO_MESSAGING_SERVICE_SID" yaml:"twilio_messaging_service_sid"`
 	TwilioOptOut     string        `env:"TWILIO_OPT_OUT" yaml:"twilio_opt_out"`
 	TwilioURL        string        `env:"TWILIO_URL" yaml:"twilio_url"`
+
+	of     string              // the connection whose settings these are; empty is the installation's own, or a company's
+	getenv func(string) string // for the variables of named connections
 }
 
 // defaults are the settings of a machine on which nothing is set.
@@ -81,6 +87,7 @@ func defaults() Settings {
 // error joins every fault found; a value is never quoted in it.
 func readSettings(file string, getenv func(string) string) (Settings, error) {
 	s := defaults()
+	s.getenv = getenv
 	faults := []error{s.readFile(file)}
 	faults = append(faults, s.readEnvironment(getenv)...)
 	if s.PublicURL == "" {
@@ -105,16 +112,24 @@ func (s *Settings) readFile(file string) error {
 		return fmt.Errorf("read the settings: %w", err)
 	}
 	if err := yaml.Load(text, s, yaml.WithKnownFields()); err != nil {
-		return fmt.Errorf("read %s: %w", file, err)
+		return fmt.Errorf("read %s: %s", file, unquoted(err))
 	}
 	return nil
 }
+
+var quotedValue = regexp.MustCompile("`[^`]*`")
+
+// unquoted is what is wrong with a file, without the value, which may be a secret.
+func unquoted(err error) string { return quotedValue.ReplaceAllString(err.Error(), "a value") }
 
 func (s *Settings) readEnvironment(getenv func(string) string) []error {
 	var faults []error
 	v := reflect.ValueOf(s).Elem()
 	for i := range v.NumField() {
 		name := v.Type().Field(i).Tag.Get("env")
+		if name == "" {
+			continue
+		}
 		if said := getenv(name); said != "" {
 			if err := assign(v.Field(i), said); err != nil {
 				faults = append(faults, fmt.Errorf("%s %w", name, err))
@@ -164,7 +179,8 @@ func assign(field reflect.Value, said string) error {
 
 // check returns every fault that would keep serve from working.
 func (s Settings) check() error {
-	faults := []error{s.checkAddresses(), s.checkProvider(), s.checkMail(), s.checkStaff()}
+	_, err := s.connections()
+	faults := []error{s.checkAddresses(), err, s.checkMail(), s.checkStaff()}
 	if !slices.Contains([]string{"production", "test", "demo"}, s.Env) {
 		faults = append(faults, errors.New("CONNECTIVE_ENV must be production, test or demo"))
 	}
@@ -240,9 +256,9 @@ func (s Settings) checkProvider() error {
 	case "twilio":
 		faults = append(faults, s.checkTwilio()...)
 	case "":
-		faults = append(faults, errors.New("CONNECTIVE_PROVIDER is missing: messagebird, twilio, or fake for trying things out"))
+		faults = append(faults, fmt.Errorf("%s is missing: messagebird, twilio, or fake for trying things out", s.providerVariable()))
 	default:
-		faults = append(faults, errors.New("CONNECTIVE_PROVIDER must be messagebird, twilio or fake"))
+		faults = append(faults, fmt.Errorf("%s must be messagebird, twilio or fake", s.providerVariable()))
 	}
 	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return errors.Join(faults...)
@@ -269,6 +285,26 @@ func (s Settings) checkTwilio() []error {
 		faults = append(faults, fmt.Errorf("the settings that begin with TWILIO_: %w", err))
 	}
 	return faults
+}
+
+// providerVariable is where the provider of a connection is named.
+func (s Settings) providerVariable() string {
+	if s.of == "" {
+		return "CONNECTIVE_PROVIDER"
+	}
+	return "PROVIDER"
+}
+
+// providersAreHere reports whether texts can only reach this machine, by whichever
+// connection.
+func (s Settings) providersAreHere() bool {
+	all := s.set()
+	for _, c := range all {
+		if !c.providerIsHere() {
+			return false
+		}
+	}
+	return len(all) > 0
 }
 
 // providerIsHere reports whether texts can only reach this machine.

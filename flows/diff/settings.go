@@ -41,6 +41,7 @@ func settings(before, after *flows.Org) []string {
 	}{
 		{"name", func(o *flows.Org) any { return o.Name }},
 		{"number", func(o *flows.Org) any { return o.Number }},
+		{"provider", func(o *flows.Org) any { return o.Provider }},
 		{"word", func(o *flows.Org) any { return o.Word }},
 		{"language", func(o *flows.Org) any { return o.Language }},
 		{"languages", func(o *flows.Org) any { return o.Languages }},

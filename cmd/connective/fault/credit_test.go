@@ -52,7 +52,7 @@ func TestWhenTheCreditIsUsedUpABroadcastIsPausedAndGoesOnWhereItWas(t *testing.T
 	for _, line := range []string{h.command(10*time.Second, "broadcast", "status", "echo", id), h.refuses("doctor")} {
 		require.Contains(t, line, "there is no credit left: top up, then resume")
 	}
-	const refuses, told = `connective_provider_refuses{class="balance"}`, `connective_alarms_total{channel="mail",kind="provider"}`
+	const refuses, told = `connective_provider_refuses{class="balance",connection="messagebird"}`, `connective_alarms_total{channel="mail",kind="provider"}`
 	require.Eventually(t, func() bool {
 		return h.bots[0].metric(refuses) == 1 && h.bots[1].metric(refuses) == 1 && len(post.got()) == 1
 	}, 30*time.Second, 50*time.Millisecond, "both know, and the admin hears of it")

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"time"
+
+	"github.com/connective-messaging/connective/providers"
+)
+
+// openDispatcher makes what empties the outbox, by every connection.
+func (h *house) openDispatcher(p parts, counts *counts) *providers.Dispatcher {
+	observed := observer(h.metrics)
+	var all []providers.Connection
+	for i, c := range h.connected {
+		known := c.name
+		if i == 0 {
+			known = "" // whatever it is called now
+		}
+		all = append(all, providers.Connection{
+			Name: c.name, Provider: c.provider, Rate: c.Rate, Halts: h.store.HaltsOf(known), Observe: counts.sent(observed(c.name)),
+		})
+	}
+	own := all[0]
+	return providers.NewDispatcher(providers.DispatcherConfig{
+		Outbox: h.store, Name: own.Name, Provider: own.Provider, Rate: own.Rate, Halts: own.Halts, Observe: own.Observe, More: all[1:], Alone: p.alone,
+		Now: time.Now, Gate: h.mayDispatch, Held: h.intake.Held, MayText: p.settings.numbers().MayText, Turns: h.store, Log: h.log,
+	})
+}
+
+// own is the name of the installation's own connection; empty if it stands for
+// whichever an organisation names.
+func (h *house) own(alone bool) string {
+	if alone {
+		return ""
+	}
+	return h.connected[0].name
+}
+
+// providers are those whose webhooks are answered, by the name in the address.
+func (h *house) providers() map[string]providers.Provider {
+	all := map[string]providers.Provider{}
+	for _, c := range h.connected {
+		all[c.name] = c.provider
+	}
+	return all
+}
+
+// set are the connections that are set up.
+func (h *house) set() []connection {
+	all := make([]connection, len(h.connected))
+	for i, c := range h.connected {
+		all[i] = c.connection
+	}
+	return all
+}
+
+func (h *house) connectionNames() []string {
+	names := make([]string, len(h.connected))
+	for i, c := range h.connected {
+		names[i] = c.name
+	}
+	return names
+}
+
+// halted is what this process knows of the connection of an organisation.
+func (h *house) halted(org string) providers.Halt {
+	return h.dispatcher.Halted(connectionOf(h.shelf.Book().Orgs[org], h.connected[0].name))
+}
+
+// halts knows the same of all processes.
+func (h *house) halts() haltsOf { return haltsOf{h.store, h.shelf, h.connected[0].name} }
