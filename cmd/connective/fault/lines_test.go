@@ -72,5 +72,7 @@ func TestTwoOrganisationsTextOverTwoCompanies(t *testing.T) {
 	soon(t, func() bool { return h.sink.Accepted() == 2 }, "who texts over another company does not notice")
 	north.Behave(nil, nil)
 	soon(t, func() bool { return north.Accepted() == 2 }, "nothing is lost")
-	soon(t, func() bool { return p.metric(`connective_outbox_events_total{connection="twilio",event="accepted"}`) == 2 }, "and counted by connection")
+	soon(t, func() bool {
+		return p.metric(`connective_outbox_events_total{connection="twilio",event="accepted"}`) == 2
+	}, "and counted by connection")
 }
