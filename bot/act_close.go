@@ -86,7 +86,7 @@ func (h *hearing) close() {
 func (h *hearing) closed(c *Case) {
 	h.t.CaseID = c.ID
 	h.t.Closed, h.t.Case, h.t.Thread.Case = c, CaseClosed, nil
-	h.t.Former = &FormerCase{ID: c.ID, Opened: c.Opened, Closed: h.now.UTC(), Asked: c.Asked}
+	h.t.Former = &FormerCase{ID: c.ID, Opened: c.Opened, Closed: h.now.UTC(), Asked: c.Asked, Grave: c.Grave()}
 }
 
 // goOn plays on the flow that handed over. Where it has nothing to say or to wait

@@ -30,6 +30,9 @@ func (t Thread) AskedFates(now time.Time) []string {
 			refs = append(refs, s.Ref)
 		}
 	}
+	if s := t.Still; s != nil && s.Ref != "" && !now.Before(s.Until.Add(settledAfter)) {
+		refs = append(refs, s.Ref)
+	}
 	return refs
 }
 

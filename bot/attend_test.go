@@ -22,6 +22,7 @@ languages: [en, cy]
 welcome: join
 menu: [join]
 hours: {office: {Mon-Fri: 09:00-17:00}}
+still_you: 2 years
 queues: {desk: {hours: office}, midwives: {hours: office}}
 consents: {tips: Tips by text}
 profile: {due_date: {type: date, why: To send tips on the right day, keep: 1 year}}

@@ -64,6 +64,7 @@ type FormerCase struct {
 	Opened time.Time `json:"opened"`
 	Closed time.Time `json:"closed"`
 	Asked  bool      `json:"asked,omitempty"` // whether it helped
+	Grave  bool      `json:"grave,omitempty"` // it was about a crisis or a loss, perhaps
 }
 
 // CaseState is what an open case waits for.

@@ -33,6 +33,7 @@ func JudgeDue(o *flows.Org, thread Thread, now time.Time, members func(group str
 	h.toldDue()
 	h.followDue()
 	h.courseDue()
+	h.stillDue()
 	return h.finish()
 }
 
@@ -84,6 +85,8 @@ func (h *hearing) conversationDue() {
 		h.passOver()
 	case h.silentFlows():
 		h.putOff(h.now.Add(flowsBackIn))
+	case h.doubtful():
+		h.putOff(h.now.Add(stillAgain))
 	default:
 		p := h.org.Due(h.t.Conversation, h.world())
 		if h.waitsForMorning(p) {

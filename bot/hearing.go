@@ -199,6 +199,7 @@ func (h *hearing) nextDue() time.Time {
 	sooner(h.parkedAt())
 	sooner(h.toldAt())
 	sooner(h.courseAt())
+	sooner(h.stillAt())
 	sooner(h.wipeAt())
 	if h.t.Soft != nil {
 		sooner(h.t.Soft.Due)

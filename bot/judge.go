@@ -29,6 +29,7 @@ var rules = []rule{
 	{"echo", (*hearing).echo},
 	{"safety", (*hearing).safetyAnswer},
 	{"unclear crisis", (*hearing).unclear},
+	{"still you", (*hearing).stillYou},
 	{"command", (*hearing).command},
 	{"group command", (*hearing).groupCommand},
 	{"soft stop", (*hearing).softAnswer},
@@ -89,7 +90,7 @@ func judge(rules []rule, h *hearing, in providers.Inbound) Turn {
 	if h.t.Person.Met.IsZero() {
 		h.t.Person.Met = h.now.UTC()
 	}
-	h.t.Person.Heard = h.now.UTC()
+	h.hears()
 	h.guardLoops()
 	return h.finish()
 }

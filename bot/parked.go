@@ -8,12 +8,14 @@ const menuFor = 10 * time.Minute
 
 // unheard tells whether nothing may be said to the person that they have not asked
 // for: staff have the word or look at what may be a call for help, "did you mean
-// STOP?" is open, or a machine seems to answer. Where that ends by itself, with the
+// STOP?" is open, it may not be their number any more, or a machine seems to answer. Where that ends by itself, with the
 // time and no turn, it tells when.
 func (h *hearing) unheard() (until time.Time, yes bool) {
 	c := h.t.Thread.Case
 	switch {
 	case h.t.Soft != nil, c != nil && (c.Holds || c.Grave()), h.t.Asking != nil && h.t.Asking.Kind == "safety":
+		return time.Time{}, true
+	case h.doubtful():
 		return time.Time{}, true
 	case h.now.Before(h.t.Guard.Muted):
 		return h.t.Guard.Muted, true

@@ -22,7 +22,7 @@ func (h *hearing) silentFlows() bool { return len(h.org.Flows) == 0 }
 // answer is judged as any other.
 func (h *hearing) asked() bool {
 	a := h.t.Asking
-	if a == nil {
+	if a == nil || a.Kind == askStill {
 		return false
 	}
 	h.t.Asking = nil
@@ -37,7 +37,7 @@ func (h *hearing) asked() bool {
 	case n == 0:
 		return false
 	case a.Kind == askWrong && n == 1:
-		h.say(h.words("wrong.kept"))
+		h.isStill("")
 	case a.Kind == askWrong:
 		h.wrongNumber()
 	case a.Kind == "forget" && n == 1:

@@ -127,6 +127,9 @@ func JudgeStart(o *flows.Org, thread Thread, job Job, now time.Time, members fun
 // isMeant tells whether a flow starts for the person: as a member of the group, or
 // as one who has agreed to texts and of whom the condition is true.
 func (h *hearing) isMeant(job Job) bool {
+	if h.doubtful() {
+		return false
+	}
 	if job.Who.Kind == flows.ToGroup {
 		return slices.Contains(h.t.Person.Groups, job.Who.Name)
 	}

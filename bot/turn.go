@@ -27,6 +27,7 @@ type Thread struct {
 	Soft         *SoftStop                `json:"soft,omitempty"`     // "did you mean STOP?" is open
 	Asking       *Asking                  `json:"asking,omitempty"`   // another question of the engine's own is open
 	FollowUp     *FollowUp                `json:"followUp,omitempty"` // "did you get what you needed?", a week after a service was shown
+	Still        *Still                   `json:"still,omitempty"`    // "is this still your number?", after a long silence
 	Survey       *Survey                  `json:"survey,omitempty"`   // "did this help?" waits for the end of quiet hours
 	Part         *Part                    `json:"part,omitempty"`     // the beginning of a long text, whose rest may follow
 	Told         []Told                   `json:"told,omitempty"`     // texts of others that wait, the oldest first
@@ -76,6 +77,7 @@ type Person struct {
 	Met      time.Time            `json:"met,omitzero"`
 	Heard    time.Time            `json:"heard,omitzero"`    // their last text
 	Started  time.Time            `json:"started,omitzero"`  // when staff last wrote to them first
+	Doubt    time.Time            `json:"doubt,omitzero"`    // the text before a long silence; until they say so, it may be another's number
 	StopTold time.Time            `json:"stopTold,omitzero"` // last "you are stopped" text
 }
 

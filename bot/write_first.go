@@ -16,6 +16,9 @@ var (
 	// ErrNoConsent is returned for somebody who has agreed to no texts of the
 	// organisation, or whom it does not know.
 	ErrNoConsent = errors.New("the person has agreed to no texts")
+	// ErrSilent is returned for somebody whose number may be another's by now: they
+	// have been silent for long, and not said that it is still them.
+	ErrSilent = errors.New("the person has been silent for long, and has not said that the number is still theirs")
 	// ErrUnanswered is returned for somebody whom staff wrote to first within a day,
 	// and who has not answered.
 	ErrUnanswered = errors.New("the person was written to within a day and has not answered")
@@ -49,11 +52,11 @@ func (b *Bot) Standing(ctx context.Context, org string, to providers.Address) (S
 	if err != nil {
 		return Standing{}, fmt.Errorf("read a thread: %w", err)
 	}
-	return Standing{thread.ID, slices.Clone(thread.Person.Consents), mayWriteFirst(thread, b.now(o))}, nil
+	return Standing{thread.ID, slices.Clone(thread.Person.Consents), mayWriteFirst(o, thread, b.now(o))}, nil
 }
 
 // mayWriteFirst returns why staff may not write to somebody first.
-func mayWriteFirst(t Thread, now time.Time) error {
+func mayWriteFirst(o *flows.Org, t Thread, now time.Time) error {
 	switch {
 	case t.Stopped:
 		return ErrStopped
@@ -63,6 +66,8 @@ func mayWriteFirst(t Thread, now time.Time) error {
 		return ErrNoConsent
 	case t.Case != nil:
 		return &OpenError{t.Case.ID}
+	case t.Person.Doubtful(o, now):
+		return ErrSilent
 	case t.Person.Started.After(t.Person.Heard) && now.Sub(t.Person.Started) < firstAgain:
 		return ErrUnanswered
 	}
@@ -101,7 +106,7 @@ func firstEvent(id string) string { return "staff:" + id }
 // pure.
 func JudgeFirst(o *flows.Org, thread Thread, by Staff, id, text string, now time.Time) (Turn, error) {
 	text = writtenText(text)
-	if err := mayWriteFirst(thread, now); err != nil {
+	if err := mayWriteFirst(o, thread, now); err != nil {
 		return Turn{}, err
 	}
 	if text == "" {

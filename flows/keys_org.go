@@ -66,6 +66,7 @@ func orgKeys() []key[orgFile] {
 		{"follow_up", takesYes, "no", "Asks a week after somebody was shown a service whether they got what they needed, once a month at most. Never after a call for help.", func(_ *loader, v *yaml.Node, o *orgFile) bool {
 			return yesNo(v, &o.FollowUp)
 		}},
+		{"still_you", takesStill, "6 months", "After how long a silence people are asked whether it is still them, once. Until they say so nothing is sent that they have not asked for.", readStill},
 		{"cases", takesCases, "lists that fit most", "What staff choose from when they answer and close cases, and what comes after.", func(l *loader, v *yaml.Node, o *orgFile) bool {
 			return readKeys(l, v, "cases", casesKeys(), &o.Closings)
 		}},

@@ -37,6 +37,7 @@ type Org struct {
 	Watch     Watch
 	Closings  Closings
 	FollowUp  bool             // whoever was shown a service is asked a week later whether they got what they needed
+	StillYou  time.Duration    // the silence after which people are asked whether it is still them; zero is as SilentFor says
 	Lists     map[string]*List // by file name without .csv; "groups" and "services" as org.yaml names them
 	Flows     map[string]*Flow
 	texts     *locales.Catalog   // every text of every flow and list, by id

@@ -83,6 +83,7 @@ func valueShapes() map[string]shape {
 		"two times, such as 21:00-08:00, or none": either(oneOf("none"), form(spanPattern.String())),
 		"a CSV file's name":                       form(csvPattern.String()),
 		"a length of time, such as 2 years":       durationShape(long...),
+		takesStill:                                durationShape(long...),
 		"the language in the file's name":         form(languageForm),
 
 		"one of " + strings.Join(profileTypes, ", "):                                         oneOf(profileTypes...),

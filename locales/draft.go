@@ -8,7 +8,7 @@ import (
 
 // guardedIDs are the texts of the engine, each by its id or the beginning of it,
 // in which a wrong word does harm: help in a crisis or a loss, consent, the way out.
-var guardedIDs = []string{"crisis.", "loss.", "stop.", "start.", "forget.", "wrong.", "retry.yes_no"}
+var guardedIDs = []string{"crisis.", "loss.", "stop.", "start.", "forget.", "wrong.", "still.", "retry.yes_no"}
 
 // guard finds the ids that are said in English until a speaker has checked the
 // language: guardedIDs, and whatever tells people how to stop.

@@ -92,6 +92,8 @@ func (v *visit) firstRefused(page firstSheet, err error) error {
 		wrong.Words = say(v.lang, "wrong.stopped")
 	case errors.Is(err, bot.ErrNoConsent), errors.Is(err, bot.ErrUnanswerable):
 		wrong.Words = say(v.lang, "wrong.consent")
+	case errors.Is(err, bot.ErrSilent):
+		wrong.Words = say(v.lang, "wrong.silent")
 	case errors.Is(err, bot.ErrUnanswered):
 		wrong.Words = say(v.lang, "wrong.unanswered")
 	case errors.As(err, &open):

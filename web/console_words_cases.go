@@ -151,6 +151,7 @@ var caseWords = map[string][2]string{
 	"wrong.again.reply":  {"You sent these very words a moment ago. They were not sent again", "Anfonoch yr union eiriau hyn eiliad yn ôl. Ni chawsant eu hanfon eto"},
 	"wrong.number":       {"Enter a mobile number, such as 07700 900123", "Rhowch rif ffôn symudol, fel 07700 900123"},
 	"wrong.consent":      {"This number has not agreed to texts from you, so nothing can be sent to it first. They can text JOIN to your number", "Nid yw'r rhif hwn wedi cytuno i gael negeseuon gennych, felly ni ellir ysgrifennu ato gyntaf. Gallant decstio YMUNO i'ch rhif"},
+	"wrong.silent":       {"They have not texted for a long time, and the number may be another person's by now. They have been asked if it is still theirs. Wait for their answer", "Nid ydynt wedi tecstio ers amser hir, a gall fod y rhif yn eiddo i rywun arall erbyn hyn. Gofynnwyd iddynt ai nhw sydd yno o hyd. Arhoswch am eu hateb"},
 	"wrong.unanswered":   {"They were written to less than a day ago, and have not answered. Wait for their answer", "Ysgrifennwyd atynt lai na diwrnod yn ôl, ac nid ydynt wedi ateb. Arhoswch am eu hateb"},
 	"wrong.open":         {"They have an open case. Write to them there", "Mae achos agored ganddynt. Ysgrifennwch atynt yno"},
 	"wrong.empty":        {"Write something first", "Ysgrifennwch rywbeth yn gyntaf"},

@@ -23,6 +23,7 @@ const (
 	Unknown  Reason = "blank"    // a blank of the words has nothing to be filled with
 	NoPhone  Reason = "no phone" // they cannot be texted
 	DeadEnd  Reason = "dead"     // texts to their number failed for good
+	Silent   Reason = "silent"   // nobody has texted from their number for long, and it may be another's
 )
 
 // Words says it to an organiser.
@@ -40,6 +41,8 @@ func (r Reason) Words() string {
 		return "a blank has nothing to be filled with"
 	case DeadEnd:
 		return "texts to their number failed for good"
+	case Silent:
+		return "not heard from for long (still_you: in org.yaml, 6 months if it says nothing), and asked if it is still them"
 	case NoPhone:
 		return "they have no number that can be texted"
 	}
@@ -61,6 +64,8 @@ func Decide(o *flows.Org, b Broadcast, t bot.Thread, now time.Time) (bot.Outgoin
 		return bot.Outgoing{}, DeadEnd
 	case !t.Key.Address.Answerable():
 		return bot.Outgoing{}, NoPhone
+	case t.Person.Doubtful(o, now):
+		return bot.Outgoing{}, Silent
 	}
 	text, reason := words(o, b, t.Person)
 	if reason != "" {

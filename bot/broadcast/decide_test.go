@@ -101,6 +101,7 @@ func TestWhoIsLeftOutAndWhy(t *testing.T) {
 	for want, change := range map[broadcast.Reason]func(*broadcast.Broadcast, *bot.Thread){
 		broadcast.Stopped:  func(_ *broadcast.Broadcast, t *bot.Thread) { t.Stopped = true },
 		broadcast.Unsure:   func(_ *broadcast.Broadcast, t *bot.Thread) { t.Soft = &bot.SoftStop{} },
+		broadcast.Silent:   func(_ *broadcast.Broadcast, t *bot.Thread) { t.Person.Heard = noon.AddDate(0, -6, -2) },
 		broadcast.InCrisis: func(_ *broadcast.Broadcast, t *bot.Thread) { t.Case = &bot.Case{Urgent: true} },
 		broadcast.NoWords:  func(b *broadcast.Broadcast, _ *bot.Thread) { b.Words = map[string]string{"cy": "Hadau."} },
 		broadcast.Unknown:  func(b *broadcast.Broadcast, _ *bot.Thread) { b.Words["en"] = "Hello <me.first_name>." },

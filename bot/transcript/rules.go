@@ -17,6 +17,7 @@ var Understood = map[string]string{
 	"echo":                   "it is our own last text, sent back",
 	"safety":                 "it answers the question whether the person is safe",
 	"unclear crisis":         "it may be a call for help: the person is asked whether they are safe",
+	"still you":              "nobody has texted from this number for a long time: it may be another person's",
 	"command":                "it is a word that works everywhere, such as MENU or HELP, or the name of a language",
 	"group command":          "it is JOIN or STOP with the name of a group",
 	"soft stop":              "it answers \"did you mean STOP?\"",
