@@ -166,7 +166,7 @@ type Broadcast struct {
 	HoldEnds *time.Time `json:"holdEnds,omitempty"`
 	Id       string     `json:"id"`
 
-	// LeftOut How many are left out, by why: stopped, unsure, urgent, words, blank, no phone
+	// LeftOut How many are left out, by why: stopped, unsure, urgent, words, blank, no phone, dead, silent
 	LeftOut    *Reasons       `json:"leftOut,omitempty"`
 	Made       time.Time      `json:"made"`
 	Queue      *string        `json:"queue,omitempty"`
@@ -394,7 +394,7 @@ type PersonIn struct {
 
 // Preview defines model for Preview.
 type Preview struct {
-	// LeftOut How many are left out, by why: stopped, unsure, urgent, words, blank, no phone
+	// LeftOut How many are left out, by why: stopped, unsure, urgent, words, blank, no phone, dead, silent
 	LeftOut      Reasons `json:"leftOut"`
 	LongestParts int     `json:"longestParts"`
 
@@ -430,7 +430,7 @@ type Problem struct {
 	Type string `json:"type"`
 }
 
-// Reasons How many are left out, by why: stopped, unsure, urgent, words, blank, no phone
+// Reasons How many are left out, by why: stopped, unsure, urgent, words, blank, no phone, dead, silent
 type Reasons map[string]int
 
 // Result defines model for Result.
