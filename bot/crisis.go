@@ -11,23 +11,22 @@ import (
 // case stays open when it ends.
 const safetyFor = 12 * time.Hour
 
-// crisis answers words of crisis with help numbers, then calls people. It comes
+// crisis answers calls for help with help numbers, then calls people. It comes
 // before everything: opt-outs, quiet hours, mutes, floods, open cases. An
 // organisation can add words, and can never take any away.
 func (h *hearing) crisis() bool {
-	phrase := h.phrase("words.crisis")
-	builtIn := phrase != ""
+	c := h.cry()
 	own := slices.ContainsFunc(h.org.Watch.Words, h.holdsPhrase)
-	if !builtIn && !own {
+	switch {
+	case own && h.org.Watch.Say != "" && (c == nil || calls[c.kind].local):
+		h.callPeople(h.org.WatchSay(h.lang()))
+	case c.clear():
+		h.inLanguageOf(c.spoken, func() { h.callPeople(h.words(calls[c.kind].say)) })
+	case own:
+		h.callPeople(h.words("crisis.safe"))
+	default:
 		return false
 	}
-	h.inLanguageOf("words.crisis", phrase, func() {
-		safe := h.words("crisis.safe")
-		if own && !builtIn && h.org.Watch.Say != "" {
-			safe = h.org.WatchSay(h.lang())
-		}
-		h.callPeople(safe)
-	})
 	if h.t.Heard.OptOut == providers.OptOutStop {
 		h.stop(true)
 	}
@@ -62,7 +61,7 @@ func (h *hearing) callPeople(safe string) {
 // unclear asks whether a person is safe who may not be, and shows the text to
 // staff the same day.
 func (h *hearing) unclear() bool {
-	if !h.holds("words.crisis_unclear") {
+	if h.cry() == nil {
 		return false
 	}
 	h.say(h.words("crisis.unclear")).Safety = true

@@ -108,12 +108,12 @@ func (h *hearing) isPhrase(phrase string) bool { return h.plain == plainPhrase(p
 
 func (h *hearing) lang() string { return h.t.Person.Language }
 
-// inLanguageOf has somebody new answered in the language of the phrase that they
+// inLanguageOf has somebody new answered in a language of the phrase that they
 // have used, since nothing else tells what they speak. They keep it if the
 // organisation speaks it too.
-func (h *hearing) inLanguageOf(list, phrase string, answer func()) {
+func (h *hearing) inLanguageOf(spoken []string, answer func()) {
 	before := h.lang()
-	if spoken := lexisOf(list).spoken[phrase]; h.t.Person.Met.IsZero() && len(spoken) > 0 && !slices.Contains(spoken, before) {
+	if h.t.Person.Met.IsZero() && len(spoken) > 0 && !slices.Contains(spoken, before) {
 		h.t.Person.Language = spoken[0]
 	}
 	answer()

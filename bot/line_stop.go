@@ -16,7 +16,7 @@ import (
 // organisations on a number.
 func callsForHelp(orgs []*flows.Org, text string) bool {
 	h := hearing{plain: plainWords(locales.Fold(text))}
-	return h.holds("words.crisis") || slices.ContainsFunc(orgs, func(o *flows.Org) bool {
+	return h.cry().clear() || slices.ContainsFunc(orgs, func(o *flows.Org) bool {
 		return slices.ContainsFunc(o.Watch.Words, h.holdsPhrase)
 	})
 }

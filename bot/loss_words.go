@@ -20,10 +20,7 @@ const (
 // is another word beside them that may turn them: "I am scared that I lost the
 // baby", "My sister lost the baby".
 func (h *hearing) tellsOfLoss() tells {
-	plain := h.plain
-	for phrase := lexisOf("words.loss_not").within(plain); phrase != ""; phrase = lexisOf("words.loss_not").within(plain) {
-		plain = strings.Replace(plain, phrase, " + ", 1)
-	}
+	plain := without(h.plain, lexisOf("words.loss_not"))
 	sure := lexisOf("words.loss").within(plain)
 	if sure == "" && h.apart != "" {
 		plain = h.apart

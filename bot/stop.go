@@ -35,7 +35,7 @@ func (h *hearing) stopAlone() bool {
 	if !h.whole(list) {
 		list = "words.stop_sentences"
 	}
-	h.inLanguageOf(list, h.plain, func() { h.stop(provider) })
+	h.inLanguageOf(lexisOf(list).spoken[h.plain], func() { h.stop(provider) })
 	return true
 }
 

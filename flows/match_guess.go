@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/agnivade/levenshtein"
+	"github.com/connective-messaging/connective/locales"
 )
 
 // The fewest letters of a name that may stand within a sentence, and of a word
@@ -123,23 +123,7 @@ func oneTypo(a, b string) bool {
 	if min(lengthA, lengthB) < wordLetters || max(lengthA, lengthB)-min(lengthA, lengthB) > 1 || lengthA > varLetters {
 		return false
 	}
-	switch levenshtein.ComputeDistance(a, b) {
-	case 0, 1:
-		return true
-	case 2:
-		return lengthA == lengthB && swapped([]rune(a), []rune(b))
-	}
-	return false
-}
-
-// swapped tells whether two words of one length differ only in that two
-// neighbours stand the other way round.
-func swapped(a, b []rune) bool {
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && slices.Equal(a[i+2:], b[i+2:])
+	return locales.OneTypo(a, b)
 }
 
 // spaced returns a text's words between single spaces, with one at both ends, so

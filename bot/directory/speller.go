@@ -1,9 +1,7 @@
 package directory
 
 import (
-	"strings"
-
-	"github.com/agnivade/levenshtein"
+	"github.com/connective-messaging/connective/locales"
 )
 
 // speller finds the word that a misspelt one was most likely meant to be. It knows
@@ -54,7 +52,7 @@ func (s *speller) nearest(word string) (stem string, wrong int) {
 			if apart := len(other) - len(word); apart > most || apart < -most {
 				continue
 			}
-			d := typos(word, other)
+			d := locales.Typos(word, other)
 			if d < wrong || d == wrong && d <= most && s.better(other, best) {
 				best, wrong = other, d
 			}
@@ -81,19 +79,4 @@ func firsts(word string) []byte {
 		return []byte{word[0]}
 	}
 	return []byte{word[0], word[1]}
-}
-
-// typos counts the letters that are too many, too few or wrong; two neighbours that
-// were swapped are one.
-func typos(a, b string) int {
-	if len(a) == len(b) {
-		i := 0
-		for i < len(a) && a[i] == b[i] {
-			i++
-		}
-		if i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && strings.EqualFold(a[i+2:], b[i+2:]) {
-			return 1
-		}
-	}
-	return levenshtein.ComputeDistance(a, b)
 }
