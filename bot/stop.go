@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -21,21 +22,38 @@ func IsStop(text string) bool {
 	return h.isStop()
 }
 
-func (h *hearing) isStop() bool {
-	return h.whole("words.stop") || h.whole("words.stop_sentences")
+func (h *hearing) isStop() bool { return h.stopSpoken() != nil }
+
+// stopSpoken are the languages in which the text is STOP, or a sentence that can mean
+// nothing else, with or without please; nil if it is neither.
+func (h *hearing) stopSpoken() []string {
+	if spoken := lexisOf("words.stop").spoken[h.plain]; spoken != nil {
+		return spoken
+	}
+	sentences := lexisOf("words.stop_sentences").spoken
+	if spoken := sentences[h.plain]; spoken != nil {
+		return spoken
+	}
+	return sentences[withoutPlease(h.plain)]
+}
+
+// withoutPlease takes the words for please from both ends of a plain text.
+func withoutPlease(plain string) string {
+	for please := range lexisOf("words.please").spoken {
+		plain = strings.TrimPrefix(plain, please[:len(please)-1])
+		plain = strings.TrimSuffix(plain, please[1:])
+	}
+	return plain
 }
 
 // stopAlone obeys STOP at once, whatever is open.
 func (h *hearing) stopAlone() bool {
 	provider := h.t.Heard.OptOut == providers.OptOutStop
-	if !provider && !h.isStop() {
+	spoken := h.stopSpoken()
+	if !provider && spoken == nil {
 		return false
 	}
-	list := "words.stop"
-	if !h.whole(list) {
-		list = "words.stop_sentences"
-	}
-	h.inLanguageOf(lexisOf(list).spoken[h.plain], func() { h.stop(provider) })
+	h.inLanguageOf(spoken, func() { h.stop(provider) })
 	return true
 }
 
@@ -169,12 +187,13 @@ func (h *hearing) lenientStop() bool {
 }
 
 // mayBeStop knows texts of at most four words with STOP first or after please,
-// STOP beside a word for texts, END and its like, and STOP with one slip.
+// STOP close to a word for texts, END and its like, and STOP with one slip or with
+// spaces in it.
 func (h *hearing) mayBeStop() bool {
-	words := strings.Fields(h.plain)
-	if h.whole("words.stop_soft") {
+	if h.whole("words.stop_soft") || h.plain == " s t o p " {
 		return true
 	}
+	words := strings.Fields(h.plain)
 	if len(words) == 1 {
 		return slipOfStop(words[0])
 	}
@@ -186,7 +205,8 @@ func (h *hearing) mayBeStop() bool {
 		return true
 	}
 	for i, w := range words {
-		if w == "stop" && (i > 0 && isOneOf(words[i-1], "words.stop_near") || i+1 < len(words) && isOneOf(words[i+1], "words.stop_near")) {
+		close := slices.Concat(words[max(0, i-1):i], words[i+1:min(len(words), i+4)])
+		if w == "stop" && slices.ContainsFunc(close, func(w string) bool { return isOneOf(w, "words.stop_near") }) {
 			return true
 		}
 	}

@@ -38,7 +38,7 @@ func capital(word string) string {
 func TestTextsThatAreStop(t *testing.T) {
 	for _, text := range []string{
 		"STOP", "sToP", "Stop!", "ＳＴＯＰ", "ЅТОР", "SΤΟΡ", "𝐒𝐓𝐎𝐏", "S\u200bT\u200dOP", "\u202eSTOP\u202c", "stóp", "Stop?",
-		"STOP ALL", "StopAll", "Opt-Out", "opt out", "unsubscribe", "UNSUB", "revoke", "Please stop texting me.", "No more texts!!", "Leave me alone",
+		"STOP ALL", "StopAll", "Opt-Out", "opt out", "unsubscribe", "UNSUB", "revoke", "Please stop texting me.", "No more texts!!", "No more texts please", "dont text me again", "pls remove my number", "take me off this list please", "unsubscribe me", "i dont want these texts", "can you stop sending me texts", "Leave me alone",
 		"Stopio", "ATAL", "dim mwy", "Stopiwch", "Peidiwch â thecstio fi", "peidiwch a thecstio fi", "tynnwch fi oddi ar y rhestr",
 		"REZYGNUJĘ", "rezygnuje", "Wypisz mnie", "Proszę przestać pisać", "nie piszcie do mnie", "prosze nie pisac",
 		"بند", "بند کریں", "بند كريں", "روک دیں۔", "band karo", "مجھے میسج نہ کریں",
