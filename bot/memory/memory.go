@@ -239,6 +239,15 @@ func (s *Store) LastOrg(_ context.Context, line string, from providers.Address) 
 	return s.spoken[[2]string{line, from.Value}], nil
 }
 
+// Texted notes which broadcast somebody was texted last.
+func (s *Store) Texted(key bot.Key, t bot.Texted) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if k := s.threads[key]; k != nil {
+		k.texted = &t
+	}
+}
+
 // Sent notes that a text of a turn has left: on a line that organisations share
 // the next text is for the one that sent it.
 func (s *Store) Sent(turn bot.Turn) {

@@ -12,9 +12,9 @@ import (
 
 const effectForms = "joined walkers, left walkers, opted in updates, opted out updates, stopped, started, forgotten, " +
 	"queued connectors: what it is about, to connectors: what they wrote, case crisis, case closed, recorded survey, " +
-	"parts 2 ucs2, language cy, me.area = castlefields"
+	"parts 2 ucs2, language cy, me.area = castlefields, broadcast people 3, broadcast sent 2, broadcast left out 1: they texted STOP"
 
-var effectForm = regexp.MustCompile(`^(?:joined|left|opted in|opted out|queued|to|case|recorded|parts|language) \S.*$` +
+var effectForm = regexp.MustCompile(`^(?:joined|left|opted in|opted out|queued|to|case|recorded|parts|language|broadcast) \S.*$` +
 	`|^(?:stopped|started|forgotten)$|^me\.[a-z][a-z0-9_]* = .*$`)
 
 func readEffect(words string) (line, error) {

@@ -34,6 +34,7 @@ func (s *stage) expectEffect(l line) {
 			facts = append(facts, p.stateFacts()...)
 		}
 	}
+	facts = append(facts, s.mailing.facts()...)
 	if !happened(l.text, facts) {
 		s.fail(l, "this did not happen", l.text, strings.Join(facts, "\n"))
 	}

@@ -85,6 +85,9 @@ func (p *parser) line(raw string) (line, error) {
 	case "=":
 		return readEffect(rest)
 	}
+	if first == "broadcast" {
+		return readBroadcast(raw)
+	}
 	if m := staff.FindStringSubmatch(raw); m != nil {
 		return line{kind: staffSays, who: m[1], text: m[2]}, nil
 	}
@@ -103,7 +106,7 @@ func (p *parser) line(raw string) (line, error) {
 	if m := tight.FindStringSubmatch(raw); m != nil {
 		return line{}, fmt.Errorf(`a space is missing in "%s": write  %s %s`, raw, m[1], m[2])
 	}
-	return line{}, fmt.Errorf(`I can't read "%s". A line begins with >, <, a name and one of these, given, after, at, staff>, staff closes, = or //`, raw)
+	return line{}, fmt.Errorf(`I can't read "%s". A line begins with >, <, a name and one of these, given, after, at, staff>, staff closes, broadcast, = or //`, raw)
 }
 
 func (p *parser) fail(n int, why string) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/connective-messaging/connective/bot"
+	"github.com/connective-messaging/connective/bot/broadcast"
 	"github.com/connective-messaging/connective/bot/memory"
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
@@ -42,6 +43,7 @@ type stage struct {
 	tailWho  string
 	failures []Failure
 	edits    edits
+	mailing  *mailing       // the broadcast of the talk that began last
 	watch    func(bot.Turn) // is told of every turn, if it is not nil
 }
 
@@ -63,6 +65,7 @@ type unsent struct {
 	who  *person
 	turn bot.Turn // that says it
 	text bot.Outgoing
+	mail *mailing // whose text it is; nil for no broadcast's
 }
 
 func newStage(orgs []*flows.Org, file string, t talk) *stage {
@@ -123,6 +126,10 @@ func (s *stage) perform(l line) {
 		s.text(l)
 	case staffSays, staffCloses, staffAsks:
 		s.staff(l)
+	case mails:
+		s.mail(l)
+	case mailsOn:
+		s.mailOn(l)
 	case after:
 		s.advance(l, s.now.Add(l.wait))
 	case at:
@@ -186,7 +193,7 @@ func (s *stage) seen(t bot.Turn) {
 		s.facts = append(s.facts, fact{p.name, words})
 	}
 	for _, text := range t.Say {
-		s.held = append(s.held, unsent{p, t, text})
+		s.held = append(s.held, unsent{who: p, turn: t, text: text})
 	}
 	s.release()
 }
@@ -204,9 +211,15 @@ func (s *stage) release() {
 		case u.text.NotBefore.After(s.now), u.text.Priority == providers.Bulk && thread.Soft != nil && !u.text.Safety:
 			s.held = append(s.held, u)
 		case thread.Stopped && !u.text.Closing && !u.text.Safety:
+			if u.mail != nil {
+				u.mail.leftOut[broadcast.Stopped]++
+			}
 		case u.text.Group != "" && !thread.Person.In(u.text.Group):
 		default:
 			s.store.Sent(u.turn)
+			if u.mail != nil {
+				u.mail.left(s, thread)
+			}
 			s.said = append(s.said, spokenText{u.who.name, u.text.Text})
 			s.facts = append(s.facts, fact{u.who.name, textFact(u.text.Text)})
 		}

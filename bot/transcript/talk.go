@@ -31,6 +31,8 @@ const (
 	staffSays                 //
 	staffCloses               //
 	staffAsks                 // text is the area
+	mails                     // a broadcast begins: to the group or consent (who) name, for the queue org
+	mailsOn                   // so many of its texts (text, or all) leave
 	after                     // time passes
 	at                        // time passes until then
 	effect                    // something else must have happened
