@@ -124,6 +124,7 @@ func sees(t *testing.T, ctx context.Context, part, words string) {
 		if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(500*time.Millisecond))); err == nil {
 			return
 		}
+		tryAgain(ctx)
 	}
 	shown, _ := chromedp.Run(ctx, chromedp.TextContent(chromedp.CSS(part)))
 	t.Fatalf("%s never showed %q; it shows:\n%s", part, words, shown)
@@ -211,4 +212,13 @@ func TestCrisisWordsBringHelpAndAnUrgentCase(t *testing.T) {
 	sees(t, ctx, ".texts", "116 123")
 	becomes(t, ctx, `document.querySelector('iframe').contentDocument.querySelector('.urgent')?.textContent.includes('i want to die') || document.querySelector('iframe').contentDocument.body.textContent.includes('i want to die')`, "staff see it")
 	picture(t, ctx, "demo-urgent")
+}
+
+// tryAgain does what a page asks for that says that Connective cannot be reached just
+// now: on a busy machine the Redis of the test may be slow.
+func tryAgain(ctx context.Context) {
+	asks, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.body.textContent.includes("cannot be reached just now")`))
+	if err == nil && asks {
+		_ = chromedp.Do(ctx, chromedp.Reload())
+	}
 }

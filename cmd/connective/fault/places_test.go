@@ -102,6 +102,25 @@ func sure(r places.Register) bool {
 	return !slices.ContainsFunc(r.People, func(e places.Entry) bool { return !e.Sure && e.State != places.Not })
 }
 
+// withPeople are those who are not in the register, as their text was being judged at
+// three kills: people have it, lest it be what ends the program.
+func (p *teaParty) withPeople(r places.Register, phones []string) map[string]bool {
+	p.t.Helper()
+	asked, with := map[string]bool{}, map[string]bool{}
+	for _, e := range r.People {
+		asked[e.Person] = true
+	}
+	for _, phone := range phones {
+		thread, err := p.store.Thread(context.Background(), bot.Key{Org: "echo", Address: providers.Address{Kind: providers.Phone, Value: phone}})
+		require.NoError(p.t, err)
+		if !asked[thread.ID] {
+			require.NotNil(p.t, thread.Case, "a text is neither in the register nor with people")
+			with[phone] = true
+		}
+	}
+	return with
+}
+
 // phoneOf finds whose an entry is.
 func (p *teaParty) phoneOf(person string) string {
 	for i := range p.asks {
@@ -149,7 +168,8 @@ func TestAPlaceIsNeverGivenTwiceWhateverIsKilled(t *testing.T) {
 	p.whileBotsDie(draw, everybody, func(phone string) { p.text("tea "+phone, phone, "TEA") })
 
 	r := p.register(sure)
-	require.Len(t, r.People, p.asks, "everybody has asked, once")
+	withPeople := p.withPeople(r, everybody)
+	require.Len(t, r.People, p.asks-len(withPeople), "everybody has asked, once")
 	require.Len(t, r.Coming(), teaPlaces)
 	require.Equal(t, teaPlaces, r.Taken())
 	comes := map[string]bool{}
@@ -163,7 +183,7 @@ func TestAPlaceIsNeverGivenTwiceWhateverIsKilled(t *testing.T) {
 		require.LessOrEqual(t, got+full, 1, "one answer")
 		require.False(t, got > 0 && !comes[phone], "somebody was told that they have a place, and has none")
 		require.False(t, full > 0 && comes[phone], "somebody has a place and was told that it is full")
-		if got+full == 0 {
+		if got+full == 0 && !withPeople[phone] {
 			silent++
 		}
 	}
