@@ -102,6 +102,7 @@ func staffEvent(id string) string { return "staff:" + id }
 func JudgeAct(o *flows.Org, thread Thread, by Staff, id string, act Act, now time.Time, members func(string) int) (Turn, error) {
 	h := newHearing(o, thread, staffEvent(id), now, members)
 	h.t.Rule = "staff"
+	h.answerOn(h.t.Person.Line)
 	by.Name = strings.ToValidUTF8(by.Name, "�")
 	if err := act.on(h, h.t.Thread.Case, by); err != nil {
 		return Turn{}, err

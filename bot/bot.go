@@ -91,7 +91,11 @@ func (b *Bot) Addressed(in providers.Inbound) []*flows.Org {
 	if b.c.Provider == "" {
 		return orgs
 	}
-	return slices.DeleteFunc(orgs, func(o *flows.Org) bool { return cmp.Or(o.Line().Provider, b.c.Provider) != in.Provider })
+	return slices.DeleteFunc(orgs, func(o *flows.Org) bool {
+		return !slices.ContainsFunc(o.Lines(), func(l flows.Line) bool {
+			return l.Number == in.To.Value && cmp.Or(l.Provider, b.c.Provider) == in.Provider
+		})
+	})
 }
 
 func (b *Bot) receive(ctx context.Context, org *flows.Org, in providers.Inbound) error {

@@ -44,7 +44,7 @@ func newHearing(o *flows.Org, thread Thread, event string, now time.Time, member
 	thread.Person.Consents = slices.Clone(agreed)
 	thread.Wants = slices.Clone(thread.Wants)
 	thread.Case, thread.Soft, thread.Asking = copied(thread.Case), copied(thread.Soft), copied(thread.Asking)
-	h := &hearing{org: o, now: now, members: members, agreed: agreed, t: Turn{Thread: thread, At: now.UTC(), Event: event, Line: o.Number, Via: o.Provider}}
+	h := &hearing{org: o, now: now, members: members, agreed: agreed, t: Turn{Thread: thread, At: now.UTC(), Event: event, Line: o.Number, Via: o.Provider, Home: o.Provider}}
 	h.had = maps.Clone(thread.Person.Places)
 	h.shown = thread.Conversation.Menu
 	if o.Shared {
@@ -69,7 +69,23 @@ func copied[T any](p *T) *T {
 func (h *hearing) hear(in providers.Inbound) {
 	h.set(strings.ToValidUTF8(in.Text, "�"))
 	h.t.Heard = &in
+	h.t.Person.Line = ""
+	if in.To.Value != h.org.Number && h.answerOn(in.To.Value) {
+		h.t.Person.Line = in.To.Value
+	}
 	h.complete(in)
+}
+
+// answerOn has what is said leave from that number, and reports whether it is the
+// organisation's. Else it leaves from the organisation's own.
+func (h *hearing) answerOn(number string) bool {
+	for _, l := range h.org.Lines() {
+		if l.Number == number {
+			h.t.Line, h.t.Via = l.Number, l.Provider
+			return true
+		}
+	}
+	return false
 }
 
 func (h *hearing) set(text string) {

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 	"time"
@@ -89,5 +90,5 @@ func JudgePart(o *flows.Org, thread Thread, now time.Time, members func(group st
 func (h *hearing) alone() providers.Inbound {
 	p := h.t.Part
 	h.t.Part, h.rest = nil, true
-	return providers.Inbound{From: h.t.Key.Address, To: providers.Address{Kind: providers.Phone, Value: h.org.Number}, Text: strings.Clone(p.Text), Received: p.At}
+	return providers.Inbound{From: h.t.Key.Address, To: providers.Address{Kind: providers.Phone, Value: cmp.Or(h.t.Person.Line, h.org.Number)}, Text: strings.Clone(p.Text), Received: p.At}
 }

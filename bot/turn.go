@@ -76,6 +76,7 @@ type Person struct {
 	Source   string               `json:"source,omitempty"` // the word that told which poster brought them
 	Met      time.Time            `json:"met,omitzero"`
 	Heard    time.Time            `json:"heard,omitzero"`    // their last text
+	Line     string               `json:"line,omitempty"`    // the number that it came to, unless it is the organisation's own
 	Started  time.Time            `json:"started,omitzero"`  // when staff last wrote to them first
 	Doubt    time.Time            `json:"doubt,omitzero"`    // the text before a long silence; until they say so, it may be another's number
 	StopTold time.Time            `json:"stopTold,omitzero"` // last "you are stopped" text
@@ -145,6 +146,7 @@ type Turn struct {
 	Heard   *providers.Inbound
 	Line    string  // the number that answers
 	Via     string  // the connection that it answers by; empty is the installation's own
+	Home    string  // the organisation's own connection, by which its texts to a person queue
 	Speaks  *string // who speaks on a number that organisations share, empty for all of them; nil where there is nothing to tell
 	Say     []Outgoing
 	Stop    *bool // true adds to the suppression list, false takes off it; nil leaves it

@@ -54,6 +54,22 @@ number: "+447700900002"
 			Mend: "Give each its own number, or its own word:. Where they share a number, no word may start a flow of both: agree another word, or put the organisation's own word first, as in MILLBROOK JOIN.",
 		},
 		{
+			Code: "fallback-what",
+			What: "A fallback connection names no company, the organisation's own, or a number at which people's answers would not be heard.",
+			Why:  "People answer the number that texts them. What they answer, STOP above all, must come back here, to this organisation and no other.",
+			Mend: "Write  fallback: {provider: twilio, number: \"+447700900003\", replies: here},  once what is texted to that number is sent to this installation.",
+			Bad: `-- org.yaml --
+name: Tea Town
+number: "+447700900002"
+fallback: {provider: twilio, number: "+447700900003"}
+`,
+			Good: `-- org.yaml --
+name: Tea Town
+number: "+447700900002"
+fallback: {provider: twilio, number: "+447700900003", replies: here}
+`,
+		},
+		{
 			Code: "other-provider",
 			What: "Two organisations share a number and have different providers.",
 			Why:  "A number belongs to one company, so texts to it come by one connection. One of the two would hear from nobody.",

@@ -16,6 +16,9 @@ type orgFile struct {
 	groups, services string // file names
 }
 
+// takesConnection is what the name of a connection must be.
+const takesConnection = "the name of a connection, such as twilio"
+
 // readNumber reads the number that people text. One that is written as people
 // dial it within the United Kingdom is named in full.
 func readNumber(l *loader, v *yaml.Node, o *orgFile) bool {
@@ -41,9 +44,10 @@ func orgKeys() []key[orgFile] {
 			return ok && len([]rune(o.Name)) <= 40
 		}},
 		{"number", "a phone number with + and the country, such as +447700900001", "must be there", "The number that people text.", readNumber},
-		{"provider", "the name of a connection, such as twilio", "the installation's own", "The connection to a provider that texts come and leave by. Its key is in the settings of the installation, never here.", func(_ *loader, v *yaml.Node, o *orgFile) bool {
+		{"provider", takesConnection, "the installation's own", "The connection to a provider that texts come and leave by. Its key is in the settings of the installation, never here.", func(_ *loader, v *yaml.Node, o *orgFile) bool {
 			return oneName(v, namePattern, &o.Provider)
 		}},
+		{"fallback", takesFallback, "none", "The connection for what certainly did not leave by the own one.", readFallback},
 		{"word", "one word", "none", "The word that chooses this organisation where several share a number.", func(_ *loader, v *yaml.Node, o *orgFile) bool { return oneName(v, wordPattern, &o.Word) }},
 		{"language", takesLanguage, "the first of languages", "The language of the organisation's words.", func(_ *loader, v *yaml.Node, o *orgFile) bool { return languageTag(v, &o.Language) }},
 		{"languages", "a list of languages' short names, such as [en, cy]", "language alone", "The languages that people can choose.", func(_ *loader, v *yaml.Node, o *orgFile) (ok bool) {

@@ -52,6 +52,7 @@ func LoadAt(fsys fs.FS, id string, others []*Org, now time.Time) (*Book, []Findi
 		}
 	}
 	book.refuseSharedNumbers(others, &found)
+	book.refuseFallbacks(others, &found)
 	book.refuseSharedWords(others, fsys, &found)
 	book.warnOfAreas(others, fsys, &found)
 	slices.SortStableFunc(found, func(a, b Finding) int {
@@ -89,7 +90,7 @@ func anyError(found []Finding) bool {
 func (b *Book) ByNumber(number string) []*Org {
 	var orgs []*Org
 	for _, o := range b.Orgs {
-		if o.Number == number {
+		if o.hasNumber(number) {
 			orgs = append(orgs, o)
 		}
 	}

@@ -152,6 +152,7 @@ func (l *orgLoad) settle() {
 			l.said.fault("no-"+missing.key, Pos{Line: 1, Column: 1}, 1, "org.yaml has no "+missing.key+":.", missing.why, "add  "+missing.example)
 		}
 	}
+	l.settleFallback()
 	o.texts = locales.NewCatalog(o.Language)
 	o.Closings = o.Closings.orDefaults()
 }

@@ -22,6 +22,7 @@ type Org struct {
 	Name      string
 	Number    string // E.164 with +
 	Provider  string // the connection that its texts come and leave by; empty is the installation's own
+	Fallback  Fallback
 	Word      string // for organisations that share a number
 	Shared    bool   // another organisation has the same number
 	Language  string

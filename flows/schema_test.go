@@ -71,6 +71,7 @@ func TestEveryKeyHasAShape(t *testing.T) {
 	look(taken(handKeys()))
 	look(taken(orgKeys()))
 	look(taken(queueKeys()))
+	look(taken(fallbackKeys()))
 	look(taken(profileKeys()))
 	look(taken(watchKeys()))
 	look(taken(casesKeys()))

@@ -9,6 +9,7 @@ const (
 	firstPause  = time.Second
 	lastPause   = time.Minute
 	longestEase = 10 * time.Second // that one throttled text may slow down all
+	mostMisses  = 5                // calls in a row that are not reached
 	trialPoll   = time.Second      // between looks at a trial whose end goes unheard
 )
 
@@ -19,6 +20,7 @@ type circuit struct {
 	mu      sync.Mutex
 	until   time.Time     // nothing is sent before
 	strikes int           // refusals in a row; 0 is closed
+	misses  int           // calls in a row that did not reach it
 	trial   bool          // one text is under way to find out
 	lease   int           // counts the pauses: a call with an older lease tells nothing new
 	changed chan struct{} // all connections' together
@@ -63,11 +65,32 @@ func (c *circuit) trip(now time.Time, lease int) bool {
 	if lease != c.lease {
 		return false
 	}
+	c.open(now)
+	return true
+}
+
+// missed counts a call that did not reach the provider. It pauses it after some in
+// a row, and after one that was to find out, and reports whether it did.
+func (c *circuit) missed(now time.Time, lease int) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if lease != c.lease {
+		return false
+	}
+	c.misses++
+	if c.strikes == 0 && c.misses < mostMisses {
+		return false
+	}
+	c.open(now)
+	return true
+}
+
+func (c *circuit) open(now time.Time) {
 	c.until = now.Add(min(firstPause<<min(c.strikes, 10), lastPause))
 	c.strikes++
+	c.misses = 0
 	c.lease++
 	c.end()
-	return true
 }
 
 // answered ends the pause if the provider dealt with a text; a call that never
@@ -75,10 +98,17 @@ func (c *circuit) trip(now time.Time, lease int) bool {
 func (c *circuit) answered(class Class, lease int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.strikes == 0 || lease != c.lease {
+	if lease != c.lease {
 		return
 	}
-	if class != Temporary && class != OutcomeUnknown {
+	reached := class != Temporary && class != OutcomeUnknown
+	if reached {
+		c.misses = 0
+	}
+	if c.strikes == 0 {
+		return
+	}
+	if reached {
 		c.strikes = 0
 	}
 	c.end()

@@ -176,12 +176,12 @@ func (d *Dispatcher) enter(ctx context.Context, claim *Claim, now time.Time) *ca
 	if c == nil {
 		d.count(EventPutBack, 1)
 		d.Log.Error("a text waits: its connection is not set up here", "connection", claim.Message.Via)
-		d.report([]Settlement{{*claim, putBack(codeNoConnection, noConnectionFor)}})
+		d.report([]Settlement{{Claim: *claim, Result: putBack(codeNoConnection, noConnectionFor)}})
 		return nil
 	}
 	if !c.admit(ctx) {
 		c.count(EventPutBack, 1)
-		d.report([]Settlement{{*claim, putBack(codeBusy, c.later.back(now, comesBack))}})
+		d.report([]Settlement{{Claim: *claim, Result: putBack(codeBusy, c.later.back(now, comesBack))}})
 		return nil
 	}
 	c.count(EventClaimed, 1)

@@ -69,7 +69,7 @@ func (d *Dispatcher) send(ctx context.Context, c *carrier, j job) []Settlement {
 	going := j.claims[:0]
 	for _, claim := range j.claims {
 		if r, stays := d.keepBack(c, claim.Message.To); stays {
-			settled = append(settled, Settlement{claim, r})
+			settled = append(settled, Settlement{Claim: claim, Result: r})
 			continue
 		}
 		going = append(going, claim)
@@ -81,7 +81,11 @@ func (d *Dispatcher) send(ctx context.Context, c *carrier, j job) []Settlement {
 	if stays {
 		c.count(EventPutBack, len(going))
 		for _, claim := range going {
-			settled = append(settled, Settlement{claim, r})
+			s := Settlement{Claim: claim, Result: r}
+			if r.Code == codePaused {
+				s = d.elsewhere(c, s, d.Now())
+			}
+			settled = append(settled, s)
 		}
 		return settled
 	}
@@ -93,7 +97,7 @@ func (d *Dispatcher) send(ctx context.Context, c *carrier, j job) []Settlement {
 			c.halting.took(refusal)
 			refusal = ""
 		}
-		settled = append(settled, Settlement{going[i], d.judge(c, r, going[i].Attempt, lease)})
+		settled = append(settled, d.goOn(c, going[i], r, d.judge(c, r, going[i], lease)))
 	}
 	return settled
 }

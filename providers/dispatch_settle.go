@@ -28,7 +28,7 @@ func honest(r Result) Result {
 // pauses the provider puts the text back, and what is to be tried again says
 // when. A text that may have left is not put back, though its answer pauses the
 // provider.
-func (d *Dispatcher) judge(c *carrier, r Result, attempt, lease int) Result {
+func (d *Dispatcher) judge(c *carrier, r Result, claim Claim, lease int) Result {
 	now := d.Now()
 	if r.Verdict == Uncertain && pauses(r.Pauses) {
 		d.halt(c, now, r.Pauses, r.Code, lease)
@@ -39,10 +39,14 @@ func (d *Dispatcher) judge(c *carrier, r Result, attempt, lease int) Result {
 		r.Class, r.RetryAfter = Throttled, d.away(c, now)
 		return r
 	}
-	c.circuit.answered(r.Class, lease)
+	if _, other := d.second(claim); other && (r.Class == Temporary || r.Class == OutcomeUnknown) {
+		d.missed(c, now, lease)
+	} else {
+		c.circuit.answered(r.Class, lease)
+	}
 	if r.Class == Throttled || r.Class == Temporary {
 		if r.RetryAfter <= 0 {
-			r.RetryAfter = backoff(attempt)
+			r.RetryAfter = backoff(claim.Attempt)
 		}
 		if r.Class == Throttled {
 			c.circuit.ease(now, r.RetryAfter)

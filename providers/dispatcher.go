@@ -25,6 +25,9 @@ type DispatcherConfig struct {
 	Name     string
 	// More are the other connections, each with a name of its own.
 	More []Connection
+	// Second is another way for a text that certainly did not leave by a connection
+	// from a number; false is that there is none. It may be nil.
+	Second func(Route) (Route, bool)
 	// Alone has the one connection take every text, whichever it names: a provider
 	// that texts no phones stands for them all.
 	Alone bool
@@ -83,6 +86,9 @@ func NewDispatcher(c DispatcherConfig) *Dispatcher {
 	if c.Observe == nil {
 		c.Observe = func(string, int) {}
 	}
+	if c.Second == nil {
+		c.Second = func(Route) (Route, bool) { return Route{}, false }
+	}
 	room := 2 * c.Senders // one under way and one waiting for each sender
 	d := &Dispatcher{
 		DispatcherConfig: c,
@@ -130,7 +136,7 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 
 func (d *Dispatcher) sweep(ctx context.Context) {
 	for pause(ctx, sweepEvery) {
-		n, err := d.Outbox.Sweep(ctx, d.Now(), sweepAge)
+		n, err := d.Outbox.Sweep(ctx, d.Now(), sweepAge, d.repeats)
 		if err != nil {
 			d.Log.Warn("sweep the outbox", "error", err)
 		}

@@ -37,13 +37,32 @@ type Claim struct {
 	Token   string
 	Message Message
 	Attempt int // 1 for the first
+	// Doubt is since when the text may have left: it must not leave by another
+	// connection. Zero is a text that has certainly not left.
+	Doubt time.Time
 }
 
 // Settlement is what became of a claim.
 type Settlement struct {
 	Claim  Claim
 	Result Result
+	Next   *Next // how a text goes on that is put back; nil is as before
 }
+
+// Next is how a text goes on that is put back.
+type Next struct {
+	Route
+	// Doubt is that it may have left, by a connection that takes a repeat with the
+	// same Ref for one text: it is put back though its Result is Uncertain.
+	Doubt bool
+}
+
+// Route is a connection, and the number that texts leave it from.
+type Route struct{ Via, From string }
+
+// Repeats tells of a connection what it is called, and whether a text that may
+// have left by it may be sent again; see Caps.Idempotent.
+type Repeats func(connection string) (name string, repeats bool)
 
 // Outbox is what the dispatcher needs of the store. Every method is safe to
 // repeat. Methods that take several items cost one round trip for each Redis
@@ -56,10 +75,9 @@ type Outbox interface {
 	Claim(ctx context.Context, now time.Time, entries []Entry) ([]Claim, error)
 	// Settle records results: accepted is sent, throttled and temporary go back
 	// to the queue (not before RetryAfter), permanent is failed, opted out is an
-	// opt-out, uncertain is unknown.
+	// opt-out, uncertain is unknown. Next says what differs.
 	Settle(ctx context.Context, now time.Time, settled []Settlement) error
-	// Sweep turns claims older than age without a result into unknown (or back
-	// to queued, for a provider that is idempotent) and lets texts that waited
-	// go on. It returns how many claims it found.
-	Sweep(ctx context.Context, now time.Time, age time.Duration) (int, error)
+	// Sweep turns claims older than age without a result into unknown, or back to
+	// queued where their connection repeats. It returns how many claims it found.
+	Sweep(ctx context.Context, now time.Time, age time.Duration, repeats Repeats) (int, error)
 }

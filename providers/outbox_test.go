@@ -30,8 +30,15 @@ type memoryText struct {
 	token   string
 	claimed time.Time
 	attempt int
+	doubt   time.Time
 	last    Result
 	history []Result
+}
+
+func (t *memoryText) doubtful(since time.Time) {
+	if t.doubt.IsZero() {
+		t.doubt = since
+	}
 }
 
 func newMemoryOutbox() *memoryOutbox {
@@ -118,12 +125,12 @@ func (o *memoryOutbox) Claim(_ context.Context, now time.Time, entries []Entry) 
 		o.tokens++
 		text.state, text.token, text.claimed = Sending, fmt.Sprint("token-", o.tokens), now
 		text.attempt++
-		claims[i] = Claim{Entry: e, State: Claimed, Token: text.token, Message: text.message, Attempt: text.attempt}
+		claims[i] = Claim{Entry: e, State: Claimed, Token: text.token, Message: text.message, Attempt: text.attempt, Doubt: text.doubt}
 	}
 	return claims, nil
 }
 
-func (o *memoryOutbox) Settle(_ context.Context, _ time.Time, settled []Settlement) error {
+func (o *memoryOutbox) Settle(_ context.Context, now time.Time, settled []Settlement) error {
 	if err := o.failure("settle"); err != nil {
 		return err
 	}
@@ -141,9 +148,18 @@ func (o *memoryOutbox) Settle(_ context.Context, _ time.Time, settled []Settleme
 		switch {
 		case s.Result.Verdict == Accepted:
 			text.state = Sent
+		case s.Next != nil && s.Next.Doubt:
+			text.message.Via, text.message.From = s.Next.Via, s.Next.From
+			text.doubtful(now)
+			text.state = Queued
+			time.AfterFunc(s.Result.RetryAfter, func() { o.requeue(text.entry) })
 		case s.Result.Verdict == Uncertain:
+			text.doubtful(now)
 			text.state = Unknown
 		case s.Result.Class == Throttled || s.Result.Class == Temporary:
+			if s.Next != nil {
+				text.message.Via, text.message.From = s.Next.Via, s.Next.From
+			}
 			text.state = Queued
 			time.AfterFunc(s.Result.RetryAfter, func() { o.requeue(text.entry) })
 		default:
@@ -160,7 +176,7 @@ func (o *memoryOutbox) requeue(e Entry) {
 	o.wake()
 }
 
-func (o *memoryOutbox) Sweep(_ context.Context, now time.Time, age time.Duration) (int, error) {
+func (o *memoryOutbox) Sweep(_ context.Context, now time.Time, age time.Duration, repeats Repeats) (int, error) {
 	if err := o.failure("sweep"); err != nil {
 		return 0, err
 	}
@@ -169,8 +185,15 @@ func (o *memoryOutbox) Sweep(_ context.Context, now time.Time, age time.Duration
 	n := 0
 	for _, text := range o.texts {
 		if text.state == Sending && now.Sub(text.claimed) > age {
-			text.state = Unknown
 			n++
+			name, again := repeats(text.message.Via)
+			if !again {
+				text.state = Unknown
+				continue
+			}
+			text.state, text.message.Via = Queued, name
+			text.doubtful(text.claimed)
+			o.queue(text.entry)
 		}
 	}
 	return n, nil

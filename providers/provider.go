@@ -28,7 +28,7 @@ type Caps struct {
 	MaxBatch     int  // recipients in one call, at least 1
 	MaxUnitsGSM  int  // longest text in GSM-7 units
 	MaxUnitsUCS2 int  // longest text in UTF-16 code units
-	Idempotent   bool // a repeated send with the same Ref is one text
+	Idempotent   bool // a repeated send with the same Ref, within two hours and whatever its ValidFor, is one text
 	Lookup       bool // a send can be looked up by Ref
 	AnswersSTOP  bool // the provider confirms STOP itself
 }

@@ -9,12 +9,14 @@
 --       14 when the number was sent what counts towards its weekly cap,
 --       15 what the number was sent within the hour, see result.lua
 -- ARGV: 1 now in ms, 2 token, 3 stream id, 4 ref, 5 group, 6 what message keys begin with,
---       7 what broadcasts' keys begin with, 8 "1": what the networks carry is counted
--- Answers: {'claimed', body, attempt, ms until it expires or -1} or {state}
-local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g', 'in', 'bc', 'rt', 'cap', 'ag', 'eq', 'pl')
+--       7 what broadcasts' keys begin with, 8 "1": what the networks carry is counted,
+--       9 for how many ms a text that may have left is sent again by itself
+-- Answers: {'claimed', body, attempt, ms until it expires or -1, the way that it takes
+--          if not its own, since when it may have left} or {state}
+local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g', 'in', 'bc', 'rt', 'cap', 'ag', 'eq', 'pl', 'way', 'doubt', 'hand')
 local now, ref = tonumber(ARGV[1]), ARGV[4]
 local left = m[6] and tonumber(m[6]) - now or -1
-if m[1] == 'sending' and m[9] == ARGV[2] then return {'claimed', m[2], tonumber(m[8]), left} end
+if m[1] == 'sending' and m[9] == ARGV[2] then return {'claimed', m[2], tonumber(m[8]), left, m[21] or '', m[22] or ''} end
 redis.call('XACK', KEYS[8], ARGV[5], ARGV[3])
 redis.call('XDEL', KEYS[8], ARGV[3])
 if m[1] ~= 'queued' then
@@ -37,6 +39,7 @@ end
 local function list()
   tally('unknown')
   redis.call('HSET', KEYS[1], 's', 'unknown', 'at', ARGV[1])
+  redis.call('HSETNX', KEYS[1], 'doubt', ARGV[1])
   redis.call('ZADD', KEYS[13], ARGV[1], ref)
   release(KEYS[4], KEYS[5], ref, ARGV[6], KEYS[9], KEYS[10])
   return {'doubtful'}
@@ -51,7 +54,8 @@ end
 local gate = redis.call('MGET', KEYS[2], KEYS[4])
 local stopped, busy = gate[1], gate[2]
 if not m[3] and not m[4] and stopped then return settle('withheld') end
-if m[6] and left < 0 then return settle('expired') end
+if m[6] and left < 0 then return m[22] and list() or settle('expired') end
+if m[22] and not m[23] and now - tonumber(m[22]) >= tonumber(ARGV[9]) then return list() end
 local from = tonumber(m[5] or '0')
 -- The networks carry 20 equal texts and 100 in all to one number within an hour.
 -- What is more would be lost, so it waits; safety texts are tried all the same.
@@ -122,4 +126,4 @@ if m[17] and attempt == 1 then
   redis.call('EXPIRE', KEYS[14], 604800)
 end
 if m[15] then redis.call('HSET', KEYS[3], 'bc', now .. ' ' .. m[15] .. ' ' .. (m[16] or '')) end
-return {'claimed', m[2], attempt, left}
+return {'claimed', m[2], attempt, left, m[21] or '', m[22] or ''}

@@ -28,7 +28,7 @@ func address(a providers.Address) []byte { return []byte(string(a.Kind) + " " + 
 // that is not the person's, so that the goodbye to somebody who is erased can
 // still leave; they are deleted once they are settled.
 func (w *writes) texts() error {
-	owner := ownerOf(w.id, w.store.keys.number(w.turn.Key.Address), w.turn.Via)
+	owner := ownerOf(w.id, w.store.keys.number(w.turn.Key.Address), w.turn.Home)
 	for _, o := range w.turn.Say {
 		text, err := json.Marshal(body{w.turn.Key.Address, w.turn.Line, o.Text, w.turn.Key.Org, w.turn.Via})
 		if err != nil {

@@ -164,7 +164,7 @@ func TestAClaimOfAProcessThatDiedIsListed(t *testing.T) {
 		ctx, d := context.Background(), &taker{room: 9}
 		s.SendDirect(d)
 		require.NoError(t, s.Commit(ctx, answer(t, s, key(1), "e1", "one")))
-		n, err := s.Sweep(ctx, time.Now().Add(2*time.Minute), time.Minute)
+		n, err := s.Sweep(ctx, time.Now().Add(2*time.Minute), time.Minute, nil)
 		require.NoError(t, err)
 		require.Equal(t, 1, n)
 		list, err := s.UnknownTexts(ctx)

@@ -46,7 +46,9 @@ const Partitions = 64
 //	{pNN}:reply, :bulk     stream  r ref, o owner of texts to send              until claimed
 //	{pNN}:msg:<ref>        hash    s state, b body, o owner, l lane, t token,   7 days after it is settled
 //	                               n attempts, exp, nb and again in ms, g the
-//	                               history it was said in first, … (claim.lua)
+//	                               history it was said in first, way another
+//	                               connection and number, doubt since when it may
+//	                               have left in ms, … (claim.lua)
 //	{pNN}:busy:<number>    string  the ref that is next to a number, by one       until settled
 //	                               connection: behind the number a colon and its
 //	                               name, nothing for the installation's own

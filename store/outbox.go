@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -89,7 +91,7 @@ func (s *Store) claimCall(now time.Time, c providers.Claim) call {
 		messageKey(p, c.Ref), stopKey(p, person), personKey(p, person), busyKey(p, queue), waitKey(p, queue),
 		sendingKey(p), laterKey(p), streamKey(p, c.Priority), streamKey(p, providers.Reply), streamKey(p, providers.Bulk),
 		spokeKey(p, number), lostKey(p), unknownKey(p), cappedKey(p, number), hourKey(p, number),
-	}, []any{ms(now), c.Token, c.StreamID, c.Ref, readers, messageKey(p, ""), broadcastKey(p, ""), s.capsHour()}}
+	}, []any{ms(now), c.Token, c.StreamID, c.Ref, readers, messageKey(p, ""), broadcastKey(p, ""), s.capsHour(), providers.RepeatedFor.Milliseconds()}}
 }
 
 // capsHour is "1" where what a number is sent within an hour is counted.
@@ -120,6 +122,14 @@ func (s *Store) claimed(c *providers.Claim, answer *redis.Cmd) error {
 	}
 	c.State, c.Attempt = providers.Claimed, int(attempt)
 	c.Message = providers.Message{Ref: c.Ref, To: b.To, From: b.From, Via: b.Via, Text: b.Text}
+	way, _ := words[4].(string)
+	if err := s.openWay(way, &c.Message); err != nil {
+		return err // it is never sent: Sweep lists it
+	}
+	if since, _ := words[5].(string); since != "" {
+		at, _ := strconv.ParseInt(since, 10, 64) // written by result.lua
+		c.Doubt = time.UnixMilli(at)
+	}
 	if left > 0 {
 		c.Message.ValidFor = time.Duration(left) * time.Millisecond
 	}
@@ -166,7 +176,43 @@ func (s *Store) settlement(now time.Time, x providers.Settlement) (call, error) 
 		}
 	}
 	again := ms(now.Add(retryAfter(c, r)))
-	return call{s.scripts.result, keys, []any{c.Token, ms(now), outcome, c.Ref, again, r.Code, entry, messageKey(p, ""), broadcastKey(p, ""), s.capsHour(), s.newsOfFailures(p), string(r.Class), person}}, nil
+	way, doubt, err := s.next(x)
+	if err != nil {
+		return call{}, err
+	}
+	if doubt != "" {
+		outcome = "retry"
+	}
+	return call{s.scripts.result, keys, []any{c.Token, ms(now), outcome, c.Ref, again, r.Code, entry, messageKey(p, ""), broadcastKey(p, ""), s.capsHour(), s.newsOfFailures(p), string(r.Class), person, way, doubt}}, nil
+}
+
+// next is what result.lua keeps of how a text goes on: its way, sealed, and "1" if it
+// may have left.
+func (s *Store) next(x providers.Settlement) (way []byte, doubt string, err error) {
+	if x.Next == nil {
+		return nil, "", nil
+	}
+	text, err := json.Marshal(x.Next.Route)
+	if err != nil {
+		return nil, "", fmt.Errorf("write the way of a text: %w", err)
+	}
+	if x.Next.Doubt {
+		doubt = "1"
+	}
+	return []byte(s.shared.seal(text, "way:"+x.Claim.Ref)), doubt, nil
+}
+
+// openWay has a text leave by the way that it took, if not its own.
+func (s *Store) openWay(sealed string, m *providers.Message) error {
+	if sealed == "" {
+		return nil
+	}
+	var way providers.Route
+	if err := s.openJSON(sealed, "way:"+m.Ref, &way); err != nil {
+		return fmt.Errorf("open the way of a text: %w", err)
+	}
+	m.Via, m.From = way.Via, way.From
+	return nil
 }
 
 // optedOut is what the ledger says of a STOP that a provider told us of.

@@ -9,7 +9,8 @@
 --       4 ref, 5 when to try again in ms, 6 code, 7 ledger entry, 8 what message keys begin with,
 --       9 what broadcasts' keys begin with, 10 "1": what the networks carry is counted,
 --       11 where news is written, empty for nowhere, 12 the class of a failure, 13 the
---       person's id
+--       person's id, 14 another way that it takes from now on, empty for none, 15 "1": it
+--       may have left
 -- Answers: 1 recorded, 0 the token is another's or was used
 local m = redis.call('HMGET', KEYS[1], 't', 's', 'bc', 'eq', 'l')
 if m[1] ~= ARGV[1] or m[2] ~= 'sending' then return 0 end
@@ -17,6 +18,8 @@ local what, ref = ARGV[3], ARGV[4]
 redis.call('ZREM', KEYS[6], ref)
 if what == 'retry' then
   redis.call('HSET', KEYS[1], 's', 'queued', 'c', ARGV[6], 'again', ARGV[5])
+  if (ARGV[14] or '') ~= '' then redis.call('HSET', KEYS[1], 'way', ARGV[14]) end
+  if ARGV[15] == '1' then redis.call('HSETNX', KEYS[1], 'doubt', ARGV[2]) end
   redis.call('ZADD', KEYS[7], ARGV[5], ref)
   -- It keeps its turn, so that the order stays; only what may rush goes before, and
   -- before a bulk text every reply.
@@ -53,6 +56,7 @@ end
 if state ~= 'sent' then tally(what == 'sent' and state == 'failed' and 'undelivered' or state) end
 if state == 'unknown' then
   redis.call('HSET', KEYS[1], 's', state, 'at', ARGV[2], 'c', ARGV[6])
+  redis.call('HSETNX', KEYS[1], 'doubt', ARGV[2])
   redis.call('ZADD', KEYS[8], ARGV[2], ref)
 else
   redis.call('HSET', KEYS[1], 's', state, 'at', ARGV[2], 'c', ARGV[6], 'b', '') -- its words are not kept

@@ -83,7 +83,7 @@ func (c *scene) report(s *store.Store, state providers.State, class providers.Cl
 }
 
 func (c *scene) sweep(s *store.Store) error {
-	_, err := s.Sweep(context.Background(), time.Now().Add(2*time.Minute), time.Minute)
+	_, err := s.Sweep(context.Background(), time.Now().Add(2*time.Minute), time.Minute, nil)
 	return err
 }
 

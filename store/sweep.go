@@ -11,14 +11,15 @@ import (
 )
 
 // Sweep settles as unknown what was claimed longer ago than age and never
-// settled: whoever claimed it has died, and may have sent it. A report that
-// came first settles it as what it says.
-func (s *Store) Sweep(ctx context.Context, now time.Time, age time.Duration) (int, error) {
+// settled: whoever claimed it has died, and may have sent it. Where its connection
+// takes a repeat for the same text it goes again, by that connection. A report that
+// came first settles it as what it says. Repeats may be nil.
+func (s *Store) Sweep(ctx context.Context, now time.Time, age time.Duration, repeats providers.Repeats) (int, error) {
 	lost, err := s.lost(ctx, now.Add(-age))
 	if err != nil || len(lost) == 0 {
 		return 0, err
 	}
-	calls, err := s.abandon(ctx, now, lost)
+	calls, err := s.abandon(ctx, now, lost, repeats)
 	if err != nil {
 		return 0, err
 	}
@@ -55,13 +56,13 @@ func (s *Store) lost(ctx context.Context, before time.Time) ([]providers.Claim, 
 }
 
 // abandon reads the tokens and owners of claims, and plans to settle them.
-func (s *Store) abandon(ctx context.Context, now time.Time, lost []providers.Claim) ([]call, error) {
+func (s *Store) abandon(ctx context.Context, now time.Time, lost []providers.Claim, repeats providers.Repeats) ([]call, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
 	p := s.redis.Pipeline()
 	cmds := make([]*redis.SliceCmd, len(lost))
 	for i, c := range lost {
-		cmds[i] = p.HMGet(ctx, messageKey(c.Partition, c.Ref), "t", "o")
+		cmds[i] = p.HMGet(ctx, messageKey(c.Partition, c.Ref), "t", "o", "b", "way", "doubt")
 	}
 	_, _ = p.Exec(ctx) // each has its own error
 	calls := make([]call, len(lost))
@@ -73,9 +74,35 @@ func (s *Store) abandon(ctx context.Context, now time.Time, lost []providers.Cla
 		c.Token, _ = cmd.Val()[0].(string)
 		c.Owner, _ = cmd.Val()[1].(string)
 		var err error
-		if calls[i], err = s.settlement(now, providers.Settlement{Claim: c, Result: providers.Result{Verdict: providers.Uncertain, Code: "never settled"}}); err != nil {
+		given := providers.Settlement{Claim: c, Result: providers.Result{Verdict: providers.Uncertain, Code: "never settled"}, Next: s.repeated(now, c.Ref, cmd.Val()[2:], repeats)}
+		if calls[i], err = s.settlement(now, given); err != nil {
 			return nil, err
 		}
 	}
 	return calls, nil
+}
+
+// repeated is how a text goes on that may have left by a connection that takes a
+// repeat for the same text; nil if people must decide. Fields are its body, its way
+// and since when it is in doubt.
+func (s *Store) repeated(now time.Time, ref string, fields []any, repeats providers.Repeats) *providers.Next {
+	sealed, _ := fields[0].(string)
+	way, _ := fields[1].(string)
+	since, _ := fields[2].(string)
+	if at, err := strconv.ParseInt(since, 10, 64); repeats == nil || err == nil && now.Sub(time.UnixMilli(at)) >= providers.RepeatedFor {
+		return nil
+	}
+	var b body
+	if s.openJSON(sealed, "text:"+ref, &b) != nil {
+		return nil
+	}
+	m := providers.Message{Ref: ref, From: b.From, Via: b.Via}
+	if s.openWay(way, &m) != nil {
+		return nil
+	}
+	name, again := repeats(m.Via)
+	if !again {
+		return nil
+	}
+	return &providers.Next{Route: providers.Route{Via: name, From: m.From}, Doubt: true}
 }

@@ -238,9 +238,11 @@ func connectionOf(org *flows.Org, own string) string {
 func notSetUp(book *flows.Book, all []connection) []string {
 	var faults []string
 	for _, org := range book.ByID() {
-		if name := org.Provider; name != "" && !slices.ContainsFunc(all, func(c connection) bool { return c.name == name }) {
-			faults = append(faults, fmt.Sprintf("the org.yaml of %s names the provider %s, which is not set up: set all its variables, or write it into CONNECTIVE_CONNECTIONS to see what is missing. Until then nobody can text %s, and its texts wait",
-				org.Name, name, org.Name))
+		for _, line := range org.Lines() {
+			if name := line.Provider; name != "" && !slices.ContainsFunc(all, func(c connection) bool { return c.name == name }) {
+				faults = append(faults, fmt.Sprintf("the org.yaml of %s names the provider %s, which is not set up: set all its variables, or write it into CONNECTIVE_CONNECTIONS to see what is missing. Until then nobody can text %s, and its texts wait",
+					org.Name, name, line.Number))
+			}
 		}
 	}
 	return faults

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/connective-messaging/connective/providers"
@@ -21,9 +22,22 @@ func (h *house) openDispatcher(p parts, counts *counts) *providers.Dispatcher {
 	}
 	own := all[0]
 	return providers.NewDispatcher(providers.DispatcherConfig{
-		Outbox: h.store, Name: own.Name, Provider: own.Provider, Rate: own.Rate, Halts: own.Halts, Observe: own.Observe, More: all[1:], Alone: p.alone,
+		Outbox: h.store, Name: own.Name, Provider: own.Provider, Rate: own.Rate, Halts: own.Halts, Observe: own.Observe, More: all[1:], Second: h.second, Alone: p.alone,
 		Now: time.Now, Gate: h.mayDispatch, Held: h.intake.Held, MayText: p.settings.numbers().MayText, Turns: h.store, Log: h.log,
 	})
+}
+
+// second is the other line of the organisation that has one.
+func (h *house) second(by providers.Route) (providers.Route, bool) {
+	for _, o := range h.shelf.Book().ByNumber(by.From) {
+		for _, l := range o.Lines() {
+			if l.Number == by.From && cmp.Or(l.Provider, h.connected[0].name) == cmp.Or(by.Via, h.connected[0].name) {
+				other, ok := o.Second(l)
+				return providers.Route{Via: other.Provider, From: other.Number}, ok
+			}
+		}
+	}
+	return providers.Route{}, false
 }
 
 // own is the name of the installation's own connection; empty if it stands for

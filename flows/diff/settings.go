@@ -42,6 +42,7 @@ func settings(before, after *flows.Org) []string {
 		{"name", func(o *flows.Org) any { return o.Name }},
 		{"number", func(o *flows.Org) any { return o.Number }},
 		{"provider", func(o *flows.Org) any { return o.Provider }},
+		{"fallback", func(o *flows.Org) any { return o.Fallback }},
 		{"word", func(o *flows.Org) any { return o.Word }},
 		{"language", func(o *flows.Org) any { return o.Language }},
 		{"languages", func(o *flows.Org) any { return o.Languages }},
