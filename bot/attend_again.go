@@ -68,12 +68,15 @@ func (h *hearing) rejoins(c flows.Course, a Attending) Attending {
 	return a
 }
 
-// forgetParted forgets which lessons the person was sent of courses that they have
-// left, that count from a birth, or of all of them.
-func (h *hearing) forgetParted(all bool) {
-	for id := range h.t.Person.Parted {
-		if c, known := h.org.Course(id); all || !known || c.OfBaby() {
+// partForLoss forgets which lessons the person was sent of courses that count from a
+// birth and that they have left, and has no list put them back.
+func (h *hearing) partForLoss() {
+	for _, id := range slices.Sorted(maps.Keys(h.t.Person.Parted)) {
+		if c, known := h.org.Course(id); !known || c.OfBaby() {
 			h.parted(id, nil)
+			ended := leftCourse(id, h.text, "")
+			ended.Ended = true
+			h.consent(ended)
 		}
 	}
 }

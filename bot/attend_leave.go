@@ -25,13 +25,18 @@ func (h *hearing) leaveCourse(id, by string) bool {
 	if h.t.Thread.Case != nil {
 		h.edited()
 	}
-	h.consent(Consent{Name: "leave:" + CoursePrefix + id, Words: h.text, By: by})
+	h.consent(leftCourse(id, h.text, by))
 	return true
+}
+
+// leftCourse is what the ledger says of somebody who is out of a course.
+func leftCourse(id, words, by string) Consent {
+	return Consent{Name: "leave:" + CoursePrefix + id, Words: words, By: by}
 }
 
 // leaveCourses takes the person out of every course, and forgets what they were sent.
 func (h *hearing) leaveCourses() {
-	h.forgetParted(true)
+	h.t.Person.Parted = nil
 	for _, id := range h.t.Person.AttendedCourses() {
 		h.leaveCourse(id, "")
 	}

@@ -19,6 +19,8 @@ type Import struct {
 	Me       map[string]string
 	Consents []string
 	Groups   []string
+	Course   string    // that they join; empty for none
+	Day      string    // the course counts from, such as 2027-06-03
 	Source   string    // where they agreed
 	Words    string    // what they agreed to
 	Agreed   time.Time // the begin of the day on which they did, in the organisation's time
@@ -56,7 +58,7 @@ func JudgeImport(o *flows.Org, thread Thread, ledger []Consent, in Import, now t
 	}
 	h := newHearing(o, thread, in.Event, now, nil)
 	h.t.Rule, h.t.Speaks = "import", nil
-	for _, agree := range []func(Import, []Consent) error{h.importConsents, h.importGroups} {
+	for _, agree := range []func(Import, []Consent) error{h.importConsents, h.importGroups, h.importCourse} {
 		if err := agree(in, ledger); err != nil {
 			return Turn{}, false, err
 		}

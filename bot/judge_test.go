@@ -42,6 +42,7 @@ type phone struct {
 	now    time.Time
 	texts  int
 	turn   bot.Turn // the last
+	ledger []bot.Consent
 }
 
 func newPhone() *phone {
@@ -107,6 +108,7 @@ func (p *phone) keep(turn bot.Turn) bot.Turn {
 		panic(err)
 	}
 	p.thread, p.turn = next, turn
+	p.ledger = append(p.ledger, turn.Ledger...)
 	return turn
 }
 

@@ -28,7 +28,7 @@ func (h *hearing) endForLoss() {
 	if h.tellsOfLoss() == tellsNothing {
 		return
 	}
-	h.forgetParted(false)
+	h.partForLoss()
 	if !h.awaits() {
 		return
 	}
@@ -53,7 +53,9 @@ func (h *hearing) endCourse(id, by string) {
 		delete(h.t.Person.Me, field)
 		delete(h.t.Person.Kept, field)
 	}
-	h.leaveCourse(id, by)
+	if h.leaveCourse(id, by) {
+		h.t.Ledger[len(h.t.Ledger)-1].Ended = true
+	}
 	h.parted(id, nil)
 }
 

@@ -134,6 +134,7 @@ type Consent struct {
 	Source  string    `json:"source,omitempty"`
 	Agreed  time.Time `json:"agreed,omitzero"` // the day on which it was given elsewhere; zero for by text
 	By      string    `json:"by,omitempty"`    // who wrote it down for them; empty for by text
+	Ended   bool      `json:"ended,omitempty"` // a course was ended for them, by staff or as they may have lost a baby: no list puts them back
 }
 
 // Turn is everything that one text, timer or staff act changes: a value that

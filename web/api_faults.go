@@ -11,15 +11,17 @@ import (
 var columns = map[string]string{
 	people.ColumnNumber: "/number", people.ColumnLanguage: "/language", people.ColumnConsent: "/consents", people.ColumnSource: "/consent/source",
 	people.ColumnDate: "/consent/date", people.ColumnWording: "/consent/words", people.ColumnGroups: "/groups",
+	people.ColumnCourse: "/course/id", people.ColumnDay: "/course/date",
 }
 
 // otherwise are faults whose words for lists speak of columns.
 var otherwise = map[people.Reason]string{
-	people.NoConsent: "Say what the person has agreed to.",
-	people.NoSource:  "Say where the person agreed, such as paper form at the library.",
-	people.NoDate:    "Say on which day the person agreed, such as 2026-03-31.",
-	people.NoWording: "Say what the person was asked.",
-	people.Busy:      "The person was texting at that moment: ask again.",
+	people.NoConsent:   "Say what the person has agreed to.",
+	people.NoSource:    "Say where the person agreed, such as paper form at the library.",
+	people.NoDate:      "Say on which day the person agreed, such as 2026-03-31.",
+	people.NoWording:   "Say what the person was asked.",
+	people.NoCourseDay: "Say from which day the course counts, such as 2027-03-31.",
+	people.Busy:        "The person was texting at that moment: ask again.",
 }
 
 // faultsOf is what is wrong with a row that was refused, and where it stands: under

@@ -35,7 +35,14 @@ type personIn struct {
 	Consents []string          `json:"consents"`
 	Consent  consentIn         `json:"consent"`
 	Groups   []string          `json:"groups"`
+	Course   *courseIn         `json:"course"`
 	Me       map[string]string `json:"me"`
+}
+
+// courseIn is a course that somebody joins, and the day that it counts from.
+type courseIn struct {
+	ID   string `json:"id"`
+	Date string `json:"date"`
 }
 
 // importIn is many of them.
@@ -83,8 +90,11 @@ type importOut struct {
 
 // rowOf is what is said of somebody as a list would say it: both go the same way.
 func rowOf(in personIn) people.Row {
+	if in.Course == nil {
+		in.Course = &courseIn{}
+	}
 	return people.Row{
-		Number: in.Number, Language: in.Language, Consent: strings.Join(in.Consents, ","), Source: in.Consent.Source, Date: in.Consent.Date,
+		Course: in.Course.ID, CourseDate: in.Course.Date, Number: in.Number, Language: in.Language, Consent: strings.Join(in.Consents, ","), Source: in.Consent.Source, Date: in.Consent.Date,
 		Wording: in.Consent.Words, Groups: strings.Join(in.Groups, ","), Me: maps.Clone(in.Me),
 	}
 }

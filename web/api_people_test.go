@@ -6,9 +6,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/programs"
 	"github.com/connective-messaging/connective/bot/staff"
 	"github.com/connective-messaging/connective/web/internal/client"
@@ -55,6 +57,9 @@ func TestWhyAProgramMayNotAddSomebodyIsSaidWithItsPlace(t *testing.T) {
 	p := o.program(mill, programs.WritePeople)
 	good := `{"number": "07700 900123", "language": "en", "consents": ["updates"], "consent": {"source": "form", "date": "2026-01-05", "words": "OK?"}, "groups": ["choir"]}`
 	for name, row := range map[string]struct{ from, to, at string }{
+		"a course without a date":     {`["choir"]`, `["choir"], "course": {"id": "bump", "date": ""}`, "/course/date"},
+		"a course that is over":       {`["choir"]`, `["choir"], "course": {"id": "bump", "date": "2020-01-01"}`, "/course/date"},
+		"no such course":              {`["choir"]`, `["choir"], "course": {"id": "bumps", "date": "2026-01-01"}`, "/course/id"},
 		"a landline":                  {"07700 900123", "020 7946 0123", "/number"},
 		"no number":                   {"07700 900123", "somebody", "/number"},
 		"who texted STOP":             {"07700 900123", "07700 900501", "/number"},
@@ -190,4 +195,18 @@ func TestASensitiveGroupIsShutToPrograms(t *testing.T) {
 	got, err := p.GetPersonWithResponse(t.Context(), id)
 	require.NoError(t, err)
 	require.Empty(t, got.JSON200.Groups)
+}
+
+func TestAProgramPutsSomebodyIntoACourse(t *testing.T) {
+	o := openConsole(t)
+	p := o.program(mill, programs.WritePeople)
+	in := personSaying("07700 900123")
+	in.Course = &struct {
+		Date string `json:"date"`
+		Id   string `json:"id"`
+	}{o.console.Cases.Now().Format(time.DateOnly), "bump"}
+	made, err := p.AddPersonWithResponse(t.Context(), &client.AddPersonParams{IdempotencyKey: fresh()}, in)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusCreated, made.StatusCode(), string(made.Body))
+	require.Equal(t, 1, o.store.Members("mill", bot.CoursePrefix+"bump"))
 }

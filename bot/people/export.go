@@ -34,7 +34,7 @@ func (d *Desk) Export(ctx context.Context, roll Roll, org string, w io.Writer) (
 		return 0, ErrNoOrg
 	}
 	out := csv.NewWriter(w)
-	if err := out.Write(append(Columns(o), ColumnState)); err != nil {
+	if err := out.Write(append(exported(o), ColumnState)); err != nil {
 		return 0, fmt.Errorf("write the list: %w", err)
 	}
 	n := 0

@@ -34,17 +34,24 @@ const (
 	NoSuchGroup Reason = "no_such_group"
 	Sensitive   Reason = "sensitive"
 	NoSuchValue Reason = "no_such_value"
-	NoSuchTag   Reason = "no_such_language"
-	TooLong     Reason = "too_long"
-	Unreadable  Reason = "unreadable"
-	Quotes      Reason = "quotes"
-	Busy        Reason = "busy" // the person texted again and again at that moment
+	// Of courses.
+	NoSuchCourse Reason = "no_such_course"
+	NoCourseDay  Reason = "no_course_date"
+	BadCourseDay Reason = "bad_course_date"
+	CourseOver   Reason = "course_over" // all its lessons are over by that day
+	CourseFar    Reason = "course_date_far"
+	CourseEnded  Reason = "course_ended" // it was ended for the person
+	NoSuchTag    Reason = "no_such_language"
+	TooLong      Reason = "too_long"
+	Unreadable   Reason = "unreadable"
+	Quotes       Reason = "quotes"
+	Busy         Reason = "busy" // the person texted again and again at that moment
 )
 
 // Reasons are all of them, in the order in which a row is looked at.
 var Reasons = []Reason{
 	Unreadable, Quotes, NotNumber, Damaged, TwoNumbers, Landline, Abroad, Premium, Pager, Islands, NoSuchTag, NoConsent, NoSuchThing, NoSource, NoDate, BadDate, FutureDate, OldDate, NoWording, TooLong,
-	NoSuchGroup, Sensitive, NoSuchValue, NotAllowed, Twice, Stopped, Erased, Withdrawn, Busy,
+	NoSuchGroup, Sensitive, NoSuchCourse, NoCourseDay, BadCourseDay, CourseOver, CourseFar, NoSuchValue, NotAllowed, Twice, Stopped, Erased, Withdrawn, CourseEnded, Busy,
 }
 
 // Fault is one thing that is wrong with a row.
@@ -110,6 +117,21 @@ func (f Fault) Words() string {
 			return fmt.Sprintf("%s cannot be %q: %s", f.Column, f.What, oneOf(f.Can))
 		}
 		return fmt.Sprintf("%q cannot be read as %s", f.What, f.Column)
+	case NoSuchCourse:
+		if len(f.Can) == 0 {
+			return fmt.Sprintf("there is no course called %q, as there are none here", f.What)
+		}
+		return fmt.Sprintf("there is no course called %q: %s", f.What, oneOf(f.Can))
+	case NoCourseDay:
+		return "nobody can tell when the lessons are due: write the day that the course counts from in the column course_date, such as 2027-03-31"
+	case BadCourseDay:
+		return fmt.Sprintf("%q is not a date that can be read: write it like 2027-03-31 or 31/03/2027", f.What)
+	case CourseOver:
+		return fmt.Sprintf("for %s all lessons of the course are over, so there is nothing to send", f.What)
+	case CourseFar:
+		return fmt.Sprintf("the course cannot count from %s, which is too far ahead: check the date", f.What)
+	case CourseEnded:
+		return "this course was ended for this person, by staff or by what they texted: only they can join it again, by text"
 	case NoSuchTag:
 		return fmt.Sprintf("%q is not a language here: %s", f.What, oneOf(f.Can))
 	case TooLong:

@@ -194,7 +194,12 @@ func (i *importing) enrol(ctx context.Context, turns []bot.Turn, writes []*entry
 // faultOf says why somebody's row was refused.
 func faultOf(err error) Fault {
 	var back *bot.WithdrawnError
+	var course *bot.CourseError
 	switch {
+	case errors.As(err, &course):
+		return courseFault(course)
+	case errors.Is(err, bot.ErrEnded):
+		return Fault{Reason: CourseEnded, Column: ColumnCourse}
 	case errors.Is(err, bot.ErrErased):
 		return Fault{Reason: Erased, Column: ColumnNumber}
 	case errors.Is(err, bot.ErrStopped):

@@ -40,6 +40,7 @@ func Judge(o *flows.Org, r Row, group string, now time.Time) Said {
 	if group != "" {
 		j.group(group)
 	}
+	j.course(r.Course, r.CourseDate)
 	j.about(r.Me)
 	return j.said
 }
@@ -163,6 +164,50 @@ func (j *judging) group(called string) {
 	case !slices.Contains(j.said.In.Groups, g.ID):
 		j.said.In.Groups = append(j.said.In.Groups, g.ID)
 	}
+}
+
+// course takes a course's id, word or name, and the day that it counts from, which may
+// be to come.
+func (j *judging) course(called, cell string) {
+	called, cell = strings.TrimSpace(called), strings.TrimSpace(cell)
+	if called == "" && cell == "" {
+		return
+	}
+	c, ok := j.org.CourseCalled(func(name string) bool { return strings.EqualFold(name, called) })
+	if !ok {
+		var can []string
+		for _, c := range j.org.Courses() {
+			can = append(can, c.ID)
+		}
+		j.fault(Fault{Reason: NoSuchCourse, Column: ColumnCourse, What: clipped(called), Can: can})
+		return
+	}
+	day, ok := dayIn(strings.Join(strings.Fields(cell), " "), j.org.Timezone)
+	switch {
+	case cell == "":
+		j.fault(Fault{Reason: NoCourseDay, Column: ColumnDay})
+		return
+	case !ok:
+		j.fault(Fault{Reason: BadCourseDay, Column: ColumnDay, What: clipped(cell)})
+		return
+	}
+	j.said.In.Course, j.said.In.Day = c.ID, day.Format(time.DateOnly)
+	if fit := c.Fits(j.org, j.said.In.Day, j.now); fit != flows.FitYes {
+		j.fault(courseFault(&bot.CourseError{Course: c.ID, Day: j.said.In.Day, Fit: fit}))
+	}
+}
+
+// courseFault says why somebody is not put into a course.
+func courseFault(e *bot.CourseError) Fault {
+	switch {
+	case e.Consent != "":
+		return Fault{Reason: NoConsent, Column: ColumnConsent, Can: []string{e.Consent}}
+	case e.Fit == flows.FitTooLate:
+		return Fault{Reason: CourseOver, Column: ColumnDay, What: e.Day}
+	case e.Fit == flows.FitToCome, e.Fit == flows.FitFar:
+		return Fault{Reason: CourseFar, Column: ColumnDay, What: e.Day}
+	}
+	return Fault{Reason: NoSuchCourse, Column: ColumnCourse, What: e.Course}
 }
 
 // about reads the profile fields.

@@ -10,6 +10,7 @@ type Row struct {
 	Number, Language               string
 	Consent, Source, Date, Wording string // what they agreed to, where, when, and the words that they were shown
 	Groups                         string
+	Course, CourseDate             string            // that they join, and the day that it counts from
 	Me                             map[string]string // profile fields, by name
 	Cells                          []string          // all of the row, to be mended
 	Broken                         Reason            // why it could not be read; empty if it could
@@ -24,12 +25,23 @@ const (
 	ColumnDate     = "consent_date"
 	ColumnWording  = "consent_words"
 	ColumnGroups   = "groups"
+	ColumnCourse   = "course"
+	ColumnDay      = "course_date"
 	ColumnRefused  = "refused_because" // written by us, and not read
 	ColumnState    = "state"           // in exports, and not read
 )
 
 // Columns are all columns that a list of an organisation's people can have.
 func Columns(o *flows.Org) []string {
+	if len(o.Courses()) == 0 {
+		return exported(o)
+	}
+	return append(exported(o), ColumnCourse, ColumnDay)
+}
+
+// exported are the columns that a list has which we write: it tells nobody who waits
+// for a child, and when.
+func exported(o *flows.Org) []string {
 	all := []string{ColumnNumber}
 	for _, f := range o.Profile {
 		all = append(all, f.Name)
@@ -61,6 +73,10 @@ func (r *Row) set(column, cell string) {
 		r.Wording = cell
 	case ColumnGroups:
 		r.Groups = cell
+	case ColumnCourse:
+		r.Course = cell
+	case ColumnDay:
+		r.CourseDate = cell
 	case "", ColumnRefused, ColumnState:
 	default:
 		if r.Me == nil {

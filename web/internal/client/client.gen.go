@@ -379,6 +379,13 @@ type PersonIn struct {
 	// Consents What they have agreed to, as org.yaml names it; where there is one alone, it is that one
 	Consents *[]string `json:"consents,omitempty"`
 
+	// Course A course that they join, and the day that it counts from; they must have agreed to its consent
+	Course *struct {
+		// Date A day such as 2027-03-31
+		Date string `json:"date"`
+		Id   string `json:"id"`
+	} `json:"course,omitempty"`
+
 	// Groups Not sensitive ones: people join those themselves
 	Groups *[]string `json:"groups,omitempty"`
 
