@@ -45,17 +45,14 @@ type ear struct {
 	long  map[string][]string // those that a typo may be in, by their first letter
 }
 
-// shortestTypo is the least letters of a word that a typo is looked for in: in
-// shorter ones it makes another word too often.
-const shortestTypo = 5
-
 var listens = sync.OnceValue(func() *ear {
 	e := &ear{typed: map[string]string{}, cries: map[string][]*cry{}, all: map[string]*cry{}, words: map[string]bool{}, long: map[string][]string{}}
 	for _, entry := range locales.AllWords("words.typed") {
 		from, to, _ := strings.Cut(strings.TrimSpace(plainWords(entry)), " ")
 		e.typed[from] = to
+		e.words[from] = true
 		if to != "" {
-			e.learnWord(from)
+			e.learnLong(from)
 		}
 	}
 	for _, c := range calls {
@@ -90,10 +87,13 @@ func (e *ear) learn(plain string, kind int, language string) {
 }
 
 func (e *ear) learnWord(w string) {
-	if e.words[w] {
-		return
+	if !e.words[w] {
+		e.words[w] = true
+		e.learnLong(w)
 	}
-	e.words[w] = true
+}
+
+func (e *ear) learnLong(w string) {
 	if utf8.RuneCountInString(w) >= shortestTypo {
 		e.long[firstLetter(w)] = append(e.long[firstLetter(w)], w)
 	}
@@ -114,83 +114,6 @@ func (e *ear) hear(plain string) *cry {
 		at += 1 + len(word)
 	}
 	return heard
-}
-
-// meant is a plain text with each word as it is meant. Most texts stay as they are.
-func (e *ear) meant(plain string) string {
-	same := true
-	for word := range strings.FieldsSeq(plain) {
-		same = same && e.word(word) == word
-	}
-	if same {
-		return plain
-	}
-	var out strings.Builder
-	out.Grow(2 * len(plain))
-	out.WriteByte(' ')
-	for word := range strings.FieldsSeq(plain) {
-		if meant := e.word(word); meant != "" {
-			out.WriteString(meant)
-			out.WriteByte(' ')
-		}
-	}
-	return out.String()
-}
-
-// word is what a word stands for: one word, several, or nothing.
-func (e *ear) word(w string) string {
-	if to, ok := e.typed[w]; ok {
-		return to
-	}
-	if e.words[w] {
-		return w
-	}
-	if isNumber(w) {
-		return "many"
-	}
-	if short := undoubled(unleet(w)); short != w {
-		return e.word(short)
-	}
-	if utf8.RuneCountInString(w) < shortestTypo-1 {
-		return w
-	}
-	for _, right := range e.long[firstLetter(w)] {
-		if locales.OneTypo(w, right) {
-			return e.word(right)
-		}
-	}
-	return w
-}
-
-// isNumber tells whether a word is a number from 10 to 999: of pills or of weeks.
-func isNumber(w string) bool {
-	return (len(w) == 2 || len(w) == 3) && strings.Trim(w, "0123456789") == ""
-}
-
-func firstLetter(w string) string {
-	_, n := utf8.DecodeRuneInString(w)
-	return w[:n]
-}
-
-// unleet puts letters for the digits within a word, as in d1e.
-func unleet(w string) string {
-	if !strings.ContainsAny(w, "01345") || strings.Trim(w, "0123456789") == "" {
-		return w
-	}
-	return leet.Replace(w)
-}
-
-var leet = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s")
-
-// undoubled leaves one of a letter that is typed three times or more: dieee.
-func undoubled(w string) string {
-	for i, r := range w {
-		letter := string(r)
-		if rest := w[i:]; strings.HasPrefix(rest, letter+letter+letter) {
-			return undoubled(w[:i] + letter + strings.TrimLeft(rest, letter))
-		}
-	}
-	return w
 }
 
 // without is a plain text with no phrase of a list.
