@@ -143,7 +143,7 @@ type Consent struct {
 type Turn struct {
 	Thread
 	At      time.Time // when it was judged
-	Event   string    // the key that drops a repeat: "messagebird:<id>", "timer:…", "staff:<uuid>"
+	Event   string    // the key that drops a repeat: "<connection>:<id>", "timer:…", "staff:<uuid>"
 	Heard   *providers.Inbound
 	Line    string  // the number that answers
 	Via     string  // the connection that it answers by; empty is the installation's own

@@ -57,16 +57,16 @@ number: "+447700900002"
 			Code: "fallback-what",
 			What: "A fallback connection names no company, the organisation's own, or a number at which people's answers would not be heard.",
 			Why:  "People answer the number that texts them. What they answer, STOP above all, must come back here, to this organisation and no other.",
-			Mend: "Write  fallback: {provider: twilio, number: \"+447700900003\", replies: here},  once what is texted to that number is sent to this installation.",
+			Mend: "Write  fallback: {provider: north, number: \"+447700900003\", replies: here},  once what is texted to that number is sent to this installation.",
 			Bad: `-- org.yaml --
 name: Tea Town
 number: "+447700900002"
-fallback: {provider: twilio, number: "+447700900003"}
+fallback: {provider: north, number: "+447700900003"}
 `,
 			Good: `-- org.yaml --
 name: Tea Town
 number: "+447700900002"
-fallback: {provider: twilio, number: "+447700900003", replies: here}
+fallback: {provider: north, number: "+447700900003", replies: here}
 `,
 		},
 		{

@@ -16,8 +16,11 @@ type orgFile struct {
 	groups, services string // file names
 }
 
+// takesLetters is what letters: must be.
+const takesLetters = "smart or gsm-only"
+
 // takesConnection is what the name of a connection must be.
-const takesConnection = "the name of a connection, such as twilio"
+const takesConnection = "the name of a connection, such as north"
 
 // readNumber reads the number that people text. One that is written as people
 // dial it within the United Kingdom is named in full.
@@ -48,6 +51,11 @@ func orgKeys() []key[orgFile] {
 			return oneName(v, namePattern, &o.Provider)
 		}},
 		{"fallback", takesFallback, "none", "The connection for what certainly did not leave by the own one.", readFallback},
+		{"letters", takesLetters, "smart", "What becomes of letters that leave room for 70 in a part of a text instead of 160: with smart the curly quotes and long dashes become plain ones and every letter stays; gsm-only refuses a broadcast with such letters, and lists them.", func(_ *loader, v *yaml.Node, o *orgFile) bool {
+			text, _ := scalar(v)
+			o.GSMOnly = text == "gsm-only"
+			return o.GSMOnly || text == "smart"
+		}},
 		{"word", "one word", "none", "The word that chooses this organisation where several share a number.", func(_ *loader, v *yaml.Node, o *orgFile) bool { return oneName(v, wordPattern, &o.Word) }},
 		{"language", takesLanguage, "the first of languages", "The language of the organisation's words.", func(_ *loader, v *yaml.Node, o *orgFile) bool { return languageTag(v, &o.Language) }},
 		{"languages", "a list of languages' short names, such as [en, cy]", "language alone", "The languages that people can choose.", func(_ *loader, v *yaml.Node, o *orgFile) (ok bool) {

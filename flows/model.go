@@ -23,6 +23,7 @@ type Org struct {
 	Number    string // E.164 with +
 	Provider  string // the connection that its texts come and leave by; empty is the installation's own
 	Fallback  Fallback
+	GSMOnly   bool   // broadcasts with letters outside GSM-7 are refused
 	Word      string // for organisations that share a number
 	Shared    bool   // another organisation has the same number
 	Language  string

@@ -76,6 +76,7 @@ func valueShapes() map[string]shape {
 		"a list of words, such as [debt, rent]":              listOf(anyWords()),
 		"a list of flows, such as [groups, talk]":            listOf(name),
 		takesCourseID:                                        group,
+		takesLetters:                                         oneOf("smart", "gsm-only"),
 		takesConnection:                                      name,
 		"here":                                               oneOf("here"),
 		"a phone number with + and the country, such as +447700900001": shape{"type": []string{"string", "integer"}, "pattern": numberPattern.String()},

@@ -12,8 +12,8 @@ import (
 	"github.com/connective-messaging/connective/bot"
 )
 
-// remembered is how long a repeat of an event is known, in seconds: WhatsApp,
-// the most patient provider, sends again for 7 days.
+// remembered is how long a repeat of an event is known, in seconds: the
+// most patient provider there is sends again for 7 days.
 const remembered = 7 * 24 * 60 * 60
 
 // closedFor is how long a closed case is kept, in seconds.

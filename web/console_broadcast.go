@@ -32,6 +32,7 @@ type previewSheet struct {
 	People, Parts, Longest int
 	At                     string // when they were counted
 	Bill                   string // what it costs
+	By                     string // which connection they leave by, and what it takes
 	TooMuch                string // by how much the budget does not reach
 	Samples                []sampleText
 }
@@ -202,8 +203,12 @@ func (v *visit) preview(page *broadcastSheet, b broadcast.Broadcast) error {
 	if err != nil {
 		return err
 	}
+	by, err := v.console.Broadcasts.CarrierOf(b.Org)
+	if err != nil {
+		return err
+	}
 	page.Left = v.leftOut(p.LeftOut)
-	page.Preview = &previewSheet{People: p.People, Parts: p.Parts, Longest: p.Longest.Parts, At: v.moment(p.At), Bill: v.billOf(bill)}
+	page.Preview = &previewSheet{People: p.People, Parts: p.Parts, Longest: p.Longest.Parts, At: v.moment(p.At), Bill: v.billOf(bill), By: v.carrierOf(by)}
 	if over := bill.Over(); over > 0 {
 		page.Preview.TooMuch = say(v.lang, "broadcast.bill.over", "budget", broadcast.Pounds(bill.Budget), "over", broadcast.Pounds(over))
 	}
@@ -214,6 +219,14 @@ func (v *visit) preview(page *broadcastSheet, b broadcast.Broadcast) error {
 		}
 	}
 	return nil
+}
+
+// carrierOf says by which connection texts leave, and how long one may be.
+func (v *visit) carrierOf(c broadcast.Carrier) string {
+	if c.Name == "" {
+		return ""
+	}
+	return say(v.lang, "broadcast.by", "by", c.Name, "plain", c.Caps.MaxUnitsGSM, "odd", c.Caps.MaxUnitsUCS2)
 }
 
 // billOf says what a broadcast costs, beside what others cost this month.

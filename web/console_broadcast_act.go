@@ -86,6 +86,7 @@ func (v *visit) onBroadcast(done string, do func(context.Context) (broadcast.Bro
 	var state *broadcast.StateError
 	var again *broadcast.AgainError
 	var fault *broadcast.Fault
+	var long *broadcast.TooLongError
 	switch {
 	case errors.As(err, &state):
 		return v.refuseBroadcast("wrong.b.state", "state", say(v.lang, "broadcast.state."+string(state.State)))
@@ -101,6 +102,8 @@ func (v *visit) onBroadcast(done string, do func(context.Context) (broadcast.Bro
 		return v.refuseBroadcast("wrong.b.never")
 	case errors.Is(err, broadcast.ErrTooQuiet):
 		return v.refuseBroadcast("wrong.b.quiet")
+	case errors.As(err, &long):
+		return v.refuseBroadcast("wrong.b.long", "units", long.Units, "most", long.Most)
 	case errors.As(err, &fault): // what it names has gone since it was written
 		return v.refuseBroadcast("wrong.b.faults")
 	case errors.Is(err, broadcast.ErrMoved):

@@ -64,6 +64,9 @@ func (d *Desk) ready(ctx context.Context, o *flows.Org, b Broadcast, at time.Tim
 	if p.People == 0 {
 		return b, ErrNobody
 	}
+	if err := d.fits(o, p.Longest); err != nil {
+		return b, err
+	}
 	if b.State = b.leaves(); p.People > ApproveOver {
 		b.State = Waiting
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/locales"
+	"github.com/connective-messaging/connective/providers"
 )
 
 // FaultKind is what keeps a broadcast from being sent.
@@ -35,6 +36,7 @@ const (
 	NoSchedule   FaultKind = "every"   // no day and time that comes again
 	NoRegion     FaultKind = "except"  // no part of the United Kingdom
 	NoLastDay    FaultKind = "until"   // no date
+	OddLetters   FaultKind = "letters" // that the organisation has chosen to do without
 )
 
 // Fault is one thing that keeps a broadcast from being sent.
@@ -106,6 +108,9 @@ func checkWords(o *flows.Org, b Broadcast) []error {
 			said := fmt.Sprintf("there are words in %q, which %s does not speak; it speaks %s", lang, o.Name, orNone(o.Languages))
 			faults = append(faults, &Fault{Kind: WordsIn, Name: lang, Known: o.Languages, said: said})
 		}
+		if fault := checkLetters(o, b, lang); fault != nil {
+			faults = append(faults, fault)
+		}
 		for _, blank := range locales.Blanks(b.Words[lang]) {
 			if fault := checkBlank(o, b, lang, blank); fault != nil {
 				faults = append(faults, fault)
@@ -113,6 +118,22 @@ func checkWords(o *flows.Org, b Broadcast) []error {
 		}
 	}
 	return faults
+}
+
+// checkLetters refuses the letters that cost more than half of the room of a part,
+// where the organisation wants none. It replaces nothing: a question mark in place
+// of a letter is worse than either.
+func checkLetters(o *flows.Org, b Broadcast, lang string) *Fault {
+	var odd *providers.AlphabetError
+	if !o.GSMOnly || !errors.As(providers.GSMOnly(providers.Smart(b.Words[lang])), &odd) {
+		return nil
+	}
+	letters := make([]string, len(odd.Letters))
+	for i, r := range odd.Letters {
+		letters[i] = string(r)
+	}
+	listed := strings.Join(letters, " ")
+	return &Fault{Kind: OddLetters, Lang: lang, Name: listed, said: fmt.Sprintf("the words in %q have letters that leave room for 70 in a part instead of 160, and org.yaml says letters: gsm-only: write it without %s", lang, listed)}
 }
 
 func checkBlank(o *flows.Org, b Broadcast, lang string, blank locales.Blank) *Fault {

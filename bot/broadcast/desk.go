@@ -35,6 +35,7 @@ type Desk struct {
 	Fates    Fates    // nil where nobody asks for them
 	Halts    Halts    // nil: nothing is known of the provider
 	Price    Price
+	Carrier  func(*flows.Org) Carrier // by which its broadcasts leave; nil where nothing is known
 	Book     func() *flows.Book
 	Now      func() time.Time
 }

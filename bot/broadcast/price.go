@@ -1,6 +1,7 @@
 package broadcast
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -17,6 +18,7 @@ type Price struct {
 // pounds. Answers and everything else that is texted are not in it.
 type Bill struct {
 	Known  bool    `json:"known"` // a price is set
+	By     string  `json:"by"`    // the connection that they leave by; empty if it is not known
 	Part   float64 `json:"pence"` // for one part
 	Costs  float64 `json:"costs"`
 	Spent  float64 `json:"spent"`  // on other broadcasts that began in this calendar month
@@ -37,12 +39,17 @@ func Pounds(amount float64) string { return fmt.Sprintf("£%.2f", amount) }
 
 // Bill works out what so many parts of a broadcast cost.
 func (d *Desk) Bill(ctx context.Context, b Broadcast, parts int) (Bill, error) {
-	if d.Price.Part == 0 {
-		return Bill{}, nil
-	}
 	o, err := d.org(b.Org)
 	if err != nil {
 		return Bill{}, err
+	}
+	by, err := d.CarrierOf(b.Org)
+	if err != nil {
+		return Bill{}, err
+	}
+	price := cmp.Or(by.Part, d.Price.Part)
+	if price == 0 {
+		return Bill{By: by.Name}, nil
 	}
 	all, err := d.Archive.Broadcasts(ctx, b.Org)
 	if err != nil {
@@ -54,8 +61,8 @@ func (d *Desk) Bill(ctx context.Context, b Broadcast, parts int) (Bill, error) {
 			spent += other.Parts
 		}
 	}
-	pounds := func(parts int) float64 { return float64(parts) * d.Price.Part / 100 }
-	return Bill{true, d.Price.Part, pounds(parts), pounds(spent), d.Price.Budget}, nil
+	pounds := func(parts int) float64 { return float64(parts) * price / 100 }
+	return Bill{true, by.Name, price, pounds(parts), pounds(spent), d.Price.Budget}, nil
 }
 
 func sameMonth(a, b time.Time) bool { return a.Year() == b.Year() && a.Month() == b.Month() }

@@ -50,6 +50,7 @@ func newBroadcastDesk(settings Settings, s *store.Store, b *bot.Bot, shelf *vers
 	return &broadcast.Desk{
 		Archive: s, People: s, Outbox: s, Audit: people, Counted: s, Phones: people, Notifier: b, Halts: haltsOf{s, shelf, settings.Provider}, Fates: s,
 		Price: broadcast.Price{Part: settings.PartPrice, Budget: settings.MonthBudget}, Book: shelf.Book, Now: time.Now,
+		Carrier: settings.carriers(),
 	}
 }
 
@@ -143,6 +144,13 @@ func showPreview(ctx context.Context, io streams, desk *broadcast.Desk, b broadc
 	}
 	fmt.Fprintf(io.out, "%d people, %s in all; the longest text has %s.\n", p.People, inParts(p.Parts), inParts(p.Longest.Parts))
 	fmt.Fprintln(io.out, billWords(bill))
+	by, err := desk.CarrierOf(b.Org)
+	if err != nil {
+		return err
+	}
+	if by.Name != "" {
+		fmt.Fprintln(io.out, carrierWords(by, p))
+	}
 	for _, why := range slices.Sorted(maps.Keys(p.LeftOut)) {
 		fmt.Fprintf(io.out, "%d left out: %s\n", p.LeftOut[why], why.Words())
 	}
@@ -152,6 +160,15 @@ func showPreview(ctx context.Context, io streams, desk *broadcast.Desk, b broadc
 		}
 	}
 	return nil
+}
+
+// carrierWords say by which connection texts leave, and whether it takes them all.
+func carrierWords(by broadcast.Carrier, p broadcast.Preview) string {
+	said := fmt.Sprintf("They leave by %s, which takes at most %d plain letters in a text, or %d with letters such as ŵ or an emoji", by.Name, by.Caps.MaxUnitsGSM, by.Caps.MaxUnitsUCS2)
+	if !by.Takes(p.Longest) {
+		return said + ": the longest is too long, and it cannot be sent."
+	}
+	return said + "."
 }
 
 // billWords say what a broadcast costs.
