@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -81,7 +82,7 @@ func TestALessonLeavesOnceOrIsListedAndNoneAfterStopOrALoss(t *testing.T) {
 		t.Skip("the mutants run instead")
 	}
 	t.Parallel() // most of it waits
-	const attend, leave = 150, 60
+	const attend = 150
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	draw := rand.New(rand.NewPCG(seed, 0))
@@ -91,17 +92,24 @@ func TestALessonLeavesOnceOrIsListedAndNoneAfterStopOrALoss(t *testing.T) {
 	for i := range attend {
 		phone := memberPhone(i)
 		everybody = append(everybody, phone)
-		if i < leave {
+		if i%5 < 2 {
 			says[phone], after[phone] = []string{"STOP", "my baby died"}[i%2], time.Duration(draw.Int64N(int64(2*time.Second)))
 		}
 	}
-	p.whileBotsDie(draw, everybody, func(phone string) {
+	lives := func(phone string) {
 		p.attends(o, phone)
 		if words := says[phone]; words != "" {
 			time.Sleep(after[phone]) // when they happen to text
 			p.text(words+" "+phone, phone, words)
 		}
-	})
+	}
+	p.whileBotsDie(draw, everybody[:attend/2], lives)
+	var others sync.WaitGroup
+	for _, phone := range everybody[attend/2:] {
+		others.Go(func() { lives(phone) })
+	}
+	(&trial{house: p.house, draw: draw}).withoutRedis() // and both bots go in the middle of it
+	others.Wait()
 	lessons := func() (got map[string]int, late []string) {
 		got, answered := map[string]int{}, map[string]bool{}
 		for _, a := range p.sink.Accepts() {
