@@ -108,3 +108,34 @@ func (n named) ParseStatus(r *Request) ([]Status, error) {
 type Checker interface {
 	Check(ctx context.Context) (string, error)
 }
+
+// Poller is a Provider that can be asked for texts whose webhook never came.
+type Poller interface {
+	// Poll returns the texts received since then, oldest first, as their webhooks
+	// would be read: one that comes both ways has the same EventID.
+	Poll(ctx context.Context, since time.Time) ([]Inbound, error)
+}
+
+// PollerOf is the Poller that a provider is, whatever its connection is called.
+func PollerOf(p Provider) (Poller, bool) {
+	n, renamed := p.(named)
+	if !renamed {
+		poller, ok := p.(Poller)
+		return poller, ok
+	}
+	poller, ok := n.Provider.(Poller)
+	return namedPoller{poller, n.name}, ok
+}
+
+type namedPoller struct {
+	poller Poller
+	name   string
+}
+
+func (n namedPoller) Poll(ctx context.Context, since time.Time) ([]Inbound, error) {
+	texts, err := n.poller.Poll(ctx, since)
+	for i := range texts {
+		texts[i].Provider = n.name
+	}
+	return texts, err
+}

@@ -21,7 +21,7 @@ import (
 
 // companies are the providers of which one connection each is set up by the
 // settings that begin with its name, if they are whole.
-var companies = []string{"messagebird", "twilio"}
+var companies = []string{"messagebird", "twilio", "govuknotify"}
 
 // accounts are connections beside the one of CONNECTIVE_PROVIDER, by name: what the
 // file says of each, by the names of settings.

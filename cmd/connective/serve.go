@@ -16,6 +16,7 @@ import (
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/fake"
+	"github.com/connective-messaging/connective/providers/govuknotify"
 	"github.com/connective-messaging/connective/providers/messagebird"
 	"github.com/connective-messaging/connective/providers/twilio"
 	"github.com/connective-messaging/connective/store"
@@ -198,8 +199,11 @@ func openProvider(s Settings) (providers.Provider, error) {
 	if s.Provider == "fake" {
 		return fake.New(fake.Config{Key: s.FakeKey}), nil
 	}
-	if s.Provider == twilio.Name {
+	switch s.Provider {
+	case twilio.Name:
 		return openTwilio(s)
+	case govuknotify.Name:
+		return openNotify(s)
 	}
 	p, err := messagebird.New(messagebird.Config{
 		AccessKey: s.AccessKey, SigningKeys: s.SigningKeys, URL: s.MessageBirdURL, Skew: s.MessageBirdSkew,

@@ -63,6 +63,14 @@ type Settings struct {
 	TwilioOptOut     string        `env:"TWILIO_OPT_OUT" yaml:"twilio_opt_out"`
 	TwilioURL        string        `env:"TWILIO_URL" yaml:"twilio_url"`
 
+	NotifyKey           string        `env:"NOTIFY_API_KEY" yaml:"notify_api_key"`
+	NotifyTemplate      string        `env:"NOTIFY_TEMPLATE_ID" yaml:"notify_template_id"`
+	NotifySender        string        `env:"NOTIFY_SMS_SENDER_ID" yaml:"notify_sms_sender_id"`
+	NotifyTextTokens    []string      `env:"NOTIFY_TEXT_TOKEN" yaml:"notify_text_token"`
+	NotifyReceiptTokens []string      `env:"NOTIFY_RECEIPT_TOKEN" yaml:"notify_receipt_token"`
+	NotifyPoll          time.Duration `env:"NOTIFY_POLL" yaml:"notify_poll"`
+	NotifyURL           string        `env:"NOTIFY_URL" yaml:"notify_url"`
+
 	of     string              // the connection whose settings these are; empty is the installation's own, or a company's
 	getenv func(string) string // for the variables of named connections
 }
@@ -80,6 +88,8 @@ func defaults() Settings {
 		MessageBirdSkew: 5 * time.Second,
 		TwilioOptOut:    "default",
 		TwilioURL:       "https://api.twilio.com",
+		NotifyPoll:      time.Minute,
+		NotifyURL:       "https://api.notifications.service.gov.uk",
 	}
 }
 
@@ -255,10 +265,12 @@ func (s Settings) checkProvider() error {
 		}
 	case "twilio":
 		faults = append(faults, s.checkTwilio()...)
+	case "govuknotify":
+		faults = append(faults, s.checkNotify()...)
 	case "":
-		faults = append(faults, fmt.Errorf("%s is missing: messagebird, twilio, or fake for trying things out", s.providerVariable()))
+		faults = append(faults, fmt.Errorf("%s is missing: messagebird, twilio, govuknotify, or fake for trying things out", s.providerVariable()))
 	default:
-		faults = append(faults, fmt.Errorf("%s must be messagebird, twilio or fake", s.providerVariable()))
+		faults = append(faults, fmt.Errorf("%s must be messagebird, twilio, govuknotify or fake", s.providerVariable()))
 	}
 	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return errors.Join(faults...)
@@ -312,9 +324,9 @@ func (s Settings) providerIsHere() bool {
 	if s.Provider == "fake" {
 		return true
 	}
-	api := s.MessageBirdURL
-	if s.Provider == "twilio" {
-		api = s.TwilioURL
+	api := map[string]string{"twilio": s.TwilioURL, "govuknotify": s.NotifyURL}[s.Provider]
+	if api == "" {
+		api = s.MessageBirdURL
 	}
 	u, err := url.Parse(api)
 	return err == nil && loopback(u.Hostname())

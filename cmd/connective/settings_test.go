@@ -5,9 +5,11 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/connective-messaging/connective/providers/govuknotify/govuknotifytest"
 	"github.com/connective-messaging/connective/providers/sink"
 	"github.com/connective-messaging/connective/providers/twilio/twiliotest"
 )
@@ -69,6 +71,49 @@ func TestTheDoctorAsksTwilio(t *testing.T) {
 	require.Equal(t, []string{"Twilio takes the token; the balance is 9.20 GBP", "webhooks go to https://texts.example.org/hooks/twilio/inbound"}, c.notes)
 	s.TwilioTokens = []string{"wrong"}
 	require.Contains(t, checkProviderWorks(t.Context(), s).faults[0], "take both from the front page of the console")
+}
+
+const notifyID = "11111111-2222-4333-8444-555555555555"
+
+func overNotify(url string) Settings {
+	s := defaults()
+	s.Provider, s.PublicURL, s.NotifyURL = "govuknotify", "https://texts.example.org", url
+	s.NotifyKey, s.NotifyTemplate = "north-"+notifyID+"-"+notifyID, notifyID
+	s.NotifyTextTokens, s.NotifyReceiptTokens = []string{"token-of-texts"}, []string{"token-of-receipts"}
+	return s
+}
+
+func TestAllThatNotifyLacksIsSaidAtOnce(t *testing.T) {
+	s := defaults()
+	s.Provider, s.NotifySender, s.NotifyURL, s.NotifyPoll = "govuknotify", "topsecret", "http://api.example.org", time.Second
+	err := s.checkProvider()
+	for _, fault := range []string{
+		"NOTIFY_API_KEY is missing", "NOTIFY_TEMPLATE_ID is missing", "NOTIFY_TEXT_TOKEN is missing", "NOTIFY_RECEIPT_TOKEN is missing",
+		"NOTIFY_POLL must be 5s or longer", "the sender's id must be", "the API's URL must begin with https",
+	} {
+		require.ErrorContains(t, err, fault)
+	}
+	require.NotContains(t, err.Error(), "topsecret")
+	s = overNotify("https://api.notifications.service.gov.uk")
+	require.NoError(t, s.checkProvider())
+	require.False(t, s.providerIsHere())
+	s.NotifyURL = "http://127.0.0.1:1"
+	require.True(t, s.providerIsHere())
+}
+
+func TestTheDoctorAsksNotify(t *testing.T) {
+	notify := httptest.NewServer(sink.New(sink.Config{Wire: govuknotifytest.Wire{Service: notifyID, Secret: notifyID, TemplateID: notifyID}}))
+	t.Cleanup(notify.Close)
+	s := overNotify(notify.URL)
+	c := checkProviderWorks(t.Context(), s)
+	require.Empty(t, c.faults)
+	require.Equal(t, []string{
+		"GOV.UK Notify takes the key, has the template, and can be asked for received texts", "webhooks go to https://texts.example.org/hooks/govuknotify/inbound",
+	}, c.notes)
+	s.NotifyTemplate = "22222222-2222-4333-8444-555555555555"
+	require.Contains(t, checkProviderWorks(t.Context(), s).faults[0], "has no such template")
+	s.NotifyKey = "north-" + notifyID + "-" + s.NotifyTemplate
+	require.Contains(t, checkProviderWorks(t.Context(), s).faults[0], "refuses the API key")
 }
 
 func TestHTTPIsForThisMachineAlone(t *testing.T) {

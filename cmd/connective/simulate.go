@@ -9,12 +9,13 @@ import (
 
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/fake"
+	"github.com/connective-messaging/connective/providers/govuknotify"
 	"github.com/connective-messaging/connective/providers/messagebird"
 	"github.com/connective-messaging/connective/providers/twilio"
 )
 
 type simulateCommand struct {
-	Provider string   `arg:"" enum:"messagebird,twilio,fake" help:"Whose webhooks to make: messagebird, twilio or fake."`
+	Provider string   `arg:"" enum:"messagebird,twilio,govuknotify,fake" help:"Whose webhooks to make: messagebird, twilio, govuknotify or fake."`
 	Text     []string `arg:"" help:"One text each."`
 	From     string   `help:"The phone that texts." default:"+447700900101"`
 	To       string   `help:"The line that is texted." required:"" placeholder:"NUMBER"`
@@ -71,6 +72,15 @@ func (c simulateCommand) request(s Settings, id, text string) (*providers.Reques
 		}
 		r = twilio.Simulator{Token: s.TwilioTokens[0], BaseURL: s.PublicURL + "/hooks/twilio", Now: time.Now}.
 			Inbound(twilio.InboundText{ID: id, From: c.From, To: c.To, Text: text})
+	case govuknotify.Name:
+		if len(s.NotifyTextTokens) == 0 {
+			return nil, errors.New("NOTIFY_TEXT_TOKEN is missing")
+		}
+		r = govuknotify.Simulator{TextToken: s.NotifyTextTokens[0], BaseURL: s.PublicURL + "/hooks/govuknotify", Now: time.Now}.
+			Inbound(govuknotify.ReceivedText{ID: id, From: c.From, To: c.To, Text: text, Date: time.Now()})
+		if c.Forge {
+			r.Header.Set("Authorization", "Bearer forged") // Notify signs no body
+		}
 	default:
 		if len(s.SigningKeys) == 0 {
 			return nil, errors.New("MESSAGEBIRD_SIGNING_KEY is missing")

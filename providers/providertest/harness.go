@@ -47,8 +47,17 @@ type Harness struct {
 	// Forge returns requests that look signed, by an algorithm that must not be
 	// accepted.
 	Forge func(r *providers.Request, key string) []*providers.Request
+	// Bearer is true if what stands in Header is a secret alone, which the company
+	// sends with whatever it calls: nothing of the request is covered.
+	Bearer bool
 	// Vectors are recorded signatures.
 	Vectors []Vector
+
+	// Arrives is what is left of a text where the company does not carry every
+	// letter, and whether any call is made for it; nil if all texts go as they are.
+	Arrives func(text string) (string, bool)
+	// NoStops is true if the company keeps no list of its own of who has stopped.
+	NoStops bool
 
 	// Text returns one text in each form in which the company may send it,
 	// unsigned. All must be read as the same.

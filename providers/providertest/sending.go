@@ -42,8 +42,17 @@ func (s suite) everyLetter(t *testing.T) {
 	for _, text := range []string{
 		"Tŷ dŵr £5 €6 [a] {b} ~ ^ | \\", "👍🏽 سلام", "first\nsecond\r\nthird", `& + % %20 = "quoted" 'so' <b>`, " spaces ", "\u2028",
 	} {
-		a, _ := s.sendTo(t, s.answer(t, TakesAll), textTo(phone, text))
-		require.Equal(t, text, a.call(0).Text)
+		a, results := s.sendTo(t, s.answer(t, TakesAll), textTo(phone, text))
+		want, goes := text, true
+		if s.Arrives != nil {
+			want, goes = s.Arrives(text)
+		}
+		if !goes {
+			require.Equal(t, providers.UnsupportedClass, results[0].Class)
+			require.Zero(t, a.count())
+			continue
+		}
+		require.Equal(t, want, a.call(0).Text)
 	}
 }
 
@@ -85,12 +94,21 @@ func (s suite) mixedSuccess(t *testing.T) {
 		require.Equal(t, providers.Accepted, r.Verdict)
 	}
 	require.Equal(t, providers.Rejected, results[last].Verdict)
-	require.Equal(t, providers.OptedOut, results[last].Class)
+	require.Equal(t, s.stopped(), results[last].Class)
+}
+
+// stopped is the class of a text to a person of whom the company knows that they
+// have stopped.
+func (s suite) stopped() providers.Class {
+	if s.NoStops {
+		return providers.Permanent
+	}
+	return providers.OptedOut
 }
 
 func (s suite) refusals(t *testing.T) {
 	for answer, class := range map[Answer]providers.Class{
-		BadKey: providers.Auth, NoCredit: providers.Balance, SaysOptedOut: providers.OptedOut, BadNumber: providers.Permanent,
+		BadKey: providers.Auth, NoCredit: providers.Balance, SaysOptedOut: s.stopped(), BadNumber: providers.Permanent,
 	} {
 		t.Run(string(answer), func(t *testing.T) {
 			a, results := s.sendTo(t, s.answer(t, answer), textTo(phone, "hello"))

@@ -30,6 +30,19 @@ func deny(t *testing.T, p providers.Provider, r *providers.Request, as error, wh
 	require.Zero(t, proof)
 }
 
+// changed proves that a request of which something was changed is refused; where
+// a secret alone is sent, that the change makes no difference, so that nobody
+// takes such a scheme for more than it is.
+func (s suite) changed(t *testing.T, p providers.Provider, r *providers.Request, why ...any) {
+	t.Helper()
+	if !s.Bearer {
+		deny(t, p, r, providers.ErrSignature, why...)
+		return
+	}
+	_, err := p.Verify(r)
+	require.NoError(t, err, why...)
+}
+
 func (s suite) vectors(t *testing.T) {
 	require.NotEmpty(t, s.Vectors)
 	for _, v := range s.Vectors {
@@ -58,7 +71,7 @@ func (s suite) proxy(t *testing.T) {
 		"http://bot.example.org:8443/prefix/hooks/in?a=b", "https://bot.example.org:8443/hooks/in?a=b",
 	} {
 		r.URL = url
-		deny(t, p, r, providers.ErrSignature, url)
+		s.changed(t, p, r, url)
 	}
 }
 
@@ -79,7 +92,7 @@ func (s suite) addresses(t *testing.T) {
 		_, err := p.Verify(r)
 		require.NoError(t, err, signed)
 		for _, r.URL = range others {
-			deny(t, p, r, providers.ErrSignature, r.URL)
+			s.changed(t, p, r, r.URL)
 		}
 	}
 }
@@ -94,12 +107,12 @@ func (s suite) bodies(t *testing.T) {
 			_, err := p.Verify(r)
 			require.NoError(t, err)
 			r.Body = append(slices.Clone(body), 'x')
-			deny(t, p, r, providers.ErrSignature)
+			s.changed(t, p, r)
 			if len(body) > 0 {
 				r.Body = body[:len(body)-1]
-				deny(t, p, r, providers.ErrSignature)
+				s.changed(t, p, r)
 				r.Body = nil
-				deny(t, p, r, providers.ErrSignature)
+				s.changed(t, p, r)
 			}
 		})
 	}
@@ -195,10 +208,10 @@ func (s suite) mutants(t *testing.T) {
 	for i := range wanted {
 		r := s.request(hook, body)
 		signature := r.Header.Get(s.Header)
-		switch i % 5 {
-		case 0:
+		switch part := i % 5; {
+		case part == 0 && !s.Bearer:
 			r.URL = string(change(random, []byte(r.URL)))
-		case 1:
+		case part == 1 && !s.Bearer:
 			r.Body = change(random, r.Body)
 			if s.Alike != nil && s.Alike(body, r.Body) {
 				alike++

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/providers/govuknotify"
+)
+
+// checkNotify names by its variable what is missing. The form of what is there
+// the provider knows itself, and is asked about all of it.
+func (s Settings) checkNotify() []error {
+	const anID = "00000000-0000-0000-0000-000000000000"
+	var faults []error
+	if s.NotifyKey == "" {
+		faults = append(faults, errors.New("NOTIFY_API_KEY is missing: make a live key in GOV.UK Notify under API integration, and copy all of it"))
+		s.NotifyKey = "missing-" + anID + "-" + anID
+	}
+	if s.NotifyTemplate == "" {
+		faults = append(faults, errors.New("NOTIFY_TEMPLATE_ID is missing: make a text message template that holds ((body)) and nothing else, and copy its id"))
+		s.NotifyTemplate = anID
+	}
+	for name, tokens := range map[string]*[]string{"NOTIFY_TEXT_TOKEN": &s.NotifyTextTokens, "NOTIFY_RECEIPT_TOKEN": &s.NotifyReceiptTokens} {
+		if strings.Join(*tokens, "") == "" {
+			faults = append(faults, fmt.Errorf("%s is missing: make one with  connective doctor --new-secret  and give it to Notify with the callback's address", name))
+			*tokens = []string{"missing-token"}
+		}
+	}
+	if s.NotifyPoll < 0 || s.NotifyPoll > 0 && s.NotifyPoll < leastPoll {
+		faults = append(faults, fmt.Errorf("NOTIFY_POLL must be %s or longer, or 0s for never", leastPoll))
+	}
+	if _, err := openNotify(s); err != nil {
+		faults = append(faults, fmt.Errorf("the settings that begin with NOTIFY_: %w", err))
+	}
+	return faults
+}
+
+func openNotify(s Settings) (providers.Provider, error) {
+	p, err := govuknotify.New(govuknotify.Config{
+		APIKey: s.NotifyKey, TemplateID: s.NotifyTemplate, SenderID: s.NotifySender,
+		TextTokens: s.NotifyTextTokens, ReceiptTokens: s.NotifyReceiptTokens, URL: s.NotifyURL,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("set up GOV.UK Notify: %w", err)
+	}
+	return p, nil
+}
