@@ -89,7 +89,7 @@ func TestRefusalsOfOneText(t *testing.T) {
 		"abroad":                           {400, refused("BadRequestError", "Cannot send to international mobile numbers"), providers.UnsupportedClass, "service"},
 		"another clock":                    {403, refused("AuthError", "Error: Your system clock must be accurate to within 30 seconds"), providers.Auth, "clock"},
 		"another key":                      {403, refused("AuthError", "Invalid token: API key not found"), providers.Auth, "AuthError"},
-		"no token":                         {401, refused("AuthError", "Unauthorized: authentication token must be provided"), providers.Auth, "AuthError"},
+		"no token":                         {401, refused("AuthError", "authentication token must be provided"), providers.Auth, "AuthError"},
 		"a wall in between":                {403, `<html>`, providers.Auth, "http_403"},
 		"too many calls in a minute":       {429, refused("RateLimitError", "Exceeded rate limit for key type LIVE of 3000 requests per 60 seconds"), providers.Throttled, "RateLimitError"},
 		"the day's allowance is used up":   {429, refused("TooManyRequestsError", "Exceeded send limits (250000) for today"), providers.Balance, "TooManyRequestsError"},
