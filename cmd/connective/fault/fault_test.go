@@ -199,7 +199,7 @@ func (r *trial) judge() []string {
 	for from, all := range r.sent {
 		befores := map[string]string{}
 		for _, s := range all {
-			ref := bot.Ref("messagebird:"+s.id, "echo", 0)
+			ref := bot.Ref(r.house.company()+":"+s.id, "echo", 0)
 			known[ref] = true
 			switch got := accepts[ref]; {
 			case !s.taken:

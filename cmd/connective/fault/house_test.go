@@ -20,6 +20,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/messagebird"
 	"github.com/connective-messaging/connective/providers/messagebird/messagebirdtest"
 	"github.com/connective-messaging/connective/providers/sink"
@@ -45,6 +46,20 @@ type house struct {
 	flows   string
 	bots    []*process
 	client  *http.Client
+	over    *company // whose webhooks bring texts; nil is MessageBird
+}
+
+// company is one whose signed webhooks are made here.
+type company struct {
+	name string
+	made func(hooks string, id, from, words string) *providers.Request // hooks is where its addresses begin
+}
+
+func (h *house) company() string {
+	if h.over == nil {
+		return messagebird.Name
+	}
+	return h.over.name
 }
 
 // process is one bot.
@@ -206,8 +221,14 @@ func (p *process) await() {
 // text sends one signed webhook, and reports the status of the answer; 0 if
 // there was none.
 func (p *process) text(id, from, words string) int {
-	s := messagebird.Simulator{Key: signingKey, BaseURL: "http://" + p.addr + "/hooks/messagebird", Now: time.Now}
-	made := s.InboundForm(messagebird.InboundText{ID: id, From: from, To: line, Text: words, Sent: time.Now()})
+	hooks := "http://" + p.addr + "/hooks/" + p.house.company()
+	var made *providers.Request
+	if over := p.house.over; over != nil {
+		made = over.made(hooks, id, from, words)
+	} else {
+		s := messagebird.Simulator{Key: signingKey, BaseURL: hooks, Now: time.Now}
+		made = s.InboundForm(messagebird.InboundText{ID: id, From: from, To: line, Text: words, Sent: time.Now()})
+	}
 	r, err := http.NewRequest(made.Method, made.URL, bytes.NewReader(made.Body))
 	require.NoError(p.house.t, err)
 	r.Header = made.Header
