@@ -49,9 +49,9 @@ func TestEachTextLeavesByTheConnectionThatItNames(t *testing.T) {
 		require.Equal(t, 5, all.of(EventAccepted))
 		time.Sleep(10 * time.Minute)
 		require.Len(t, own.refs(), 5, "what names a connection that is not set up leaves by no other")
-		require.Less(t, outbox.texts["stranded"].attempt, 15, "it is looked at now and then")
+		require.Less(t, len(outbox.history("stranded")), 15, "it is looked at now and then")
 	})
-	require.Equal(t, Queued, outbox.texts["stranded"].state, "and waits")
+	require.Equal(t, Queued, outbox.state("stranded"), "and waits")
 }
 
 func TestAConnectionThatRefusesOrHangsHoldsUpNoOther(t *testing.T) {

@@ -199,7 +199,7 @@ func (s *Store) next(x providers.Settlement) (way []byte, doubt string, err erro
 	if x.Next.Doubt {
 		doubt = "1"
 	}
-	return []byte(s.shared.seal(text, "way:"+x.Claim.Ref)), doubt, nil
+	return s.shared.seal(text, "way:"+x.Claim.Ref), doubt, nil
 }
 
 // openWay has a text leave by the way that it took, if not its own.
