@@ -112,6 +112,7 @@ func (h *hearing) handOver(e flows.Effect) {
 	if h.text != "" {
 		h.note(ByResident, "", h.text)
 	}
+	h.refer(c, e.Refer)
 }
 
 // person passes the conversation to people because the resident asks for it.

@@ -23,23 +23,24 @@ type Case struct {
 	NobodyAt time.Time `json:"nobodyAt,omitzero"` //
 	Stop     bool      `json:"stopped,omitempty"` // the person has texted STOP since
 
-	Due     time.Time `json:"due,omitzero"`     // when an answer is promised
-	Holder  Staff     `json:"holder,omitzero"`  // who has claimed it; nobody else may answer
-	Since   time.Time `json:"since,omitzero"`   // when it was claimed
-	Heard   time.Time `json:"heard,omitzero"`   // the resident's last text
-	Said    time.Time `json:"said,omitzero"`    // the last reply of staff
-	Words   string    `json:"words,omitempty"`  // a hash of it
-	SaidBy  string    `json:"saidBy,omitempty"` // the event that sent it
-	Unread  int       `json:"unread,omitempty"`
-	Waits   time.Time `json:"waits,omitzero"`    // when the first of what nobody has read came
-	Pressed time.Time `json:"pressed,omitzero"`  // when it became urgent
-	Copied  bool      `json:"copied,omitempty"`  // into the record that the organisation keeps elsewhere
-	Autos   int       `json:"autos,omitempty"`   // texts that were sent by themselves since it was opened; see mostAutos
-	Ends    time.Time `json:"ends,omitzero"`     // when it closes by itself, as the resident was told
-	Asked   bool      `json:"asked,omitempty"`   // they were asked whether it helped, when it was closed before
-	Courses []string  `json:"courses,omitempty"` // that its resident is in, by their names in the organisation's language
-	Passing *Passing  `json:"passing,omitempty"` // the resident is asked whether it may go elsewhere
-	Closing *Closing  `json:"closing,omitempty"`
+	Due      time.Time `json:"due,omitzero"`     // when an answer is promised
+	Holder   Staff     `json:"holder,omitzero"`  // who has claimed it; nobody else may answer
+	Since    time.Time `json:"since,omitzero"`   // when it was claimed
+	Heard    time.Time `json:"heard,omitzero"`   // the resident's last text
+	Said     time.Time `json:"said,omitzero"`    // the last reply of staff
+	Words    string    `json:"words,omitempty"`  // a hash of it
+	SaidBy   string    `json:"saidBy,omitempty"` // the event that sent it
+	Unread   int       `json:"unread,omitempty"`
+	Waits    time.Time `json:"waits,omitzero"`    // when the first of what nobody has read came
+	Pressed  time.Time `json:"pressed,omitzero"`  // when it became urgent
+	Copied   bool      `json:"copied,omitempty"`  // into the record that the organisation keeps elsewhere
+	Autos    int       `json:"autos,omitempty"`   // texts that were sent by themselves since it was opened; see mostAutos
+	Ends     time.Time `json:"ends,omitzero"`     // when it closes by itself, as the resident was told
+	Asked    bool      `json:"asked,omitempty"`   // they were asked whether it helped, when it was closed before
+	Courses  []string  `json:"courses,omitempty"` // that its resident is in, by their names in the organisation's language
+	Passing  *Passing  `json:"passing,omitempty"` // the resident is asked whether it may go elsewhere
+	Closing  *Closing  `json:"closing,omitempty"`
+	Referral *Referral `json:"referral,omitempty"` // a service that is asked to call the resident
 }
 
 // Staff is a person who answers.

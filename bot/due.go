@@ -26,6 +26,7 @@ func JudgeDue(o *flows.Org, thread Thread, now time.Time, members func(group str
 		h.t.Asking = nil
 	}
 	h.nobodyDue()
+	h.referralDue()
 	h.silenceDue()
 	h.surveyDue()
 	h.conversationDue()

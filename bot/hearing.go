@@ -227,6 +227,7 @@ func (h *hearing) nextDue() time.Time {
 		sooner(c.NobodyAt)
 	}
 	sooner(h.silenceAt())
+	sooner(h.referralAt())
 	if h.t.Survey != nil {
 		sooner(h.t.Survey.At)
 	}

@@ -123,6 +123,7 @@ type Effect struct {
 	IfNobody string // rendered, sent once when no staff answer in time
 	Row      map[string]string
 	Tell     *Told
+	Refer    *Referred // the service that is asked, with hand_over
 	Until    time.Time
 }
 

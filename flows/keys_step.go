@@ -149,11 +149,11 @@ func readWhen(l *loader, v *yaml.Node, s *Step) bool {
 
 // handKeys is what hand_over: can have.
 func handKeys() []key[HandOver] {
-	return []key[HandOver]{
+	return append([]key[HandOver]{
 		{"queue", "a queue's name", "must be there", "The staff who answer.", func(_ *loader, v *yaml.Node, h *HandOver) bool { return oneName(v, namePattern, &h.Queue) }},
 		{"about", takesText, "nothing", "What the staff see first.", func(l *loader, v *yaml.Node, h *HandOver) bool { return textInto(l, v, &h.About) }},
 		{"if_nobody", takesText, "nothing", "Sent once when nobody has answered within the queue's answer_within.", func(l *loader, v *yaml.Node, h *HandOver) bool { return textInto(l, v, &h.IfNobody) }},
-	}
+	}, referKeys()...)
 }
 
 func readHandOver(l *loader, v *yaml.Node, s *Step) bool {

@@ -32,7 +32,7 @@ func checks() []check {
 		checkTipCell, checkTipReview, checkTipWords, checkTipDraft, checkHelpful,
 		checkBadCourse, checkCourseText, checkCourseTooLong, checkCourseUntranslated, checkCourseDraft, checkNoSuchCourse,
 		checkNoSuchGroup, checkNoSuchQueue, checkNoSuchCode, checkNoSuchHours, checkNoSuchConsent, checkNoSuchList, checkNoSuchColumn, checkMissingNeed,
-		checkShadowsCommand, checkWordTaken, checkWordAnswers, checkSameLabel, checkLooksAlike, checkDigitLabel, checkExactConsent,
+		checkShadowsCommand, checkWordTaken, checkWordAnswers, checkSameLabel, checkLooksAlike, checkDigitLabel, checkExactConsent, checkRefer,
 		checkTooLong, checkOwnWords, checkPaged, checkPageTooSmall, checkFancy, checkURL,
 		checkUntranslated, checkStale, checkPluralForm, checkLangClash, checkDraft,
 		checkSharesNumber, checkNoStop, checkNag, checkPast, checkQuiet, checkNoEmpty, checkNotImported,

@@ -37,6 +37,9 @@ steps:
 					c.variable(c.place(s, "tell", "options"), s.Tell.Options.From)
 				}
 			}
+			if s.Hand != nil {
+				c.variable(c.place(s, "hand_over"), s.Hand.Refer.Shares)
+			}
 			if s.Wait != nil && isPath(s.Wait.Until) {
 				c.blankOf(c.place(s, "wait"), blankName(s.Wait.Until))
 			}

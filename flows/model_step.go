@@ -109,6 +109,7 @@ type HandOver struct {
 	Queue    string
 	About    *Text
 	IfNobody *Text
+	Refer    Refer
 }
 
 // TargetKind tells what a Target names.

@@ -188,6 +188,7 @@ func (t *turn) handOver(h *HandOver) {
 		t.whole(func() { e.Value = t.words(h.About) })
 		t.lang = lang
 	}
+	e.Refer = t.refers(h.Refer)
 	t.plan(e)
 }
 

@@ -70,6 +70,8 @@ func valueShapes() map[string]shape {
 		"the name of hours":                                  name,
 		"<variable> with what people wrote":                  form(blankForm),
 		"<variable> with a stage or a child's birthday":      form(blankForm),
+		takesService:                                         form(blankForm),
+		takesShared:                                          form(blankForm),
 		"<variable> with a tip":                              form(blankForm),
 		"<variable> with a postcode":                         form(blankForm),
 		"a column's name":                                    loose(columnPattern.String()),

@@ -67,6 +67,9 @@ func (s *Step) shapeEffects(d digest) {
 	}
 	if s.Hand != nil {
 		d.put("hand_over", s.Hand.Queue)
+		if r := s.Hand.Refer; r.To != "" { // so that what has none is as it was
+			d.put("refer", r.To, r.Shares, r.Within.String())
+		}
 	}
 	if t := s.Tell; t != nil {
 		t.shape(d)

@@ -16,6 +16,7 @@ import (
 type Keys struct {
 	Index, Wrapping, Journal [32]byte
 	OldWrapping, OldJournal  [][32]byte
+	Links                    [][32]byte // the first signs the links in letters, the others only read
 }
 
 // NewSecret makes a secret of 32 random bytes, in base64.
@@ -35,6 +36,9 @@ func DeriveKeys(secret string, old []string) (Keys, error) {
 	if k.Index, k.Wrapping, k.Journal, err = derive(raw); err != nil {
 		return k, err
 	}
+	if k.Links, err = deriveLinks(nil, raw); err != nil {
+		return k, err
+	}
 	for i, o := range old {
 		raw, err := readSecret(o)
 		if err != nil {
@@ -45,8 +49,19 @@ func DeriveKeys(secret string, old []string) (Keys, error) {
 			return k, err
 		}
 		k.OldWrapping, k.OldJournal = append(k.OldWrapping, wrapping), append(k.OldJournal, journal)
+		if k.Links, err = deriveLinks(k.Links, raw); err != nil {
+			return k, err
+		}
 	}
 	return k, nil
+}
+
+func deriveLinks(all [][32]byte, secret []byte) ([][32]byte, error) {
+	b, err := hkdf.Key(sha256.New, secret, nil, "connective links", 32)
+	if err != nil {
+		return all, fmt.Errorf("derive a key: %w", err)
+	}
+	return append(all, [32]byte(b)), nil
 }
 
 func readSecret(s string) ([]byte, error) {

@@ -15,7 +15,7 @@ var said = []string{"address", "hours", "catch", "card"}
 // on a day, in the languages of an organisation, of which the first has the columns
 // without a tag.
 func (x *Index) List(languages []string, day time.Time) *flows.List {
-	columns := []string{"id", "name", "need", "area", "phone", "lat", "lon", "serves", "open", "ages", "way", "speaks", "about", "fees"}
+	columns := []string{"id", "name", "need", "area", "phone", "email", "lat", "lon", "serves", "open", "ages", "way", "speaks", "about", "fees"}
 	for _, column := range said {
 		for _, language := range languages {
 			columns = append(columns, columnIn(column, language, languages))
@@ -43,6 +43,7 @@ func (x *Index) row(i int, languages []string) flows.Row {
 	s := &x.services[i]
 	row := flows.Row{"id": x.rows[i], "name": s.Name, "need": strings.Join(s.Needs, " "), "area": s.Outcode()}
 	row["serves"], row["speaks"], row["about"], row["fees"] = strings.Join(s.Serves, " "), strings.Join(s.Languages, " "), s.About, s.Fees
+	row["email"] = s.Email
 	row["ages"], row["way"], row["open"] = s.ages(), s.way(), s.opens()
 	if len(s.Phones) > 0 {
 		row["phone"] = s.Phones[0]
@@ -127,7 +128,7 @@ func ofRows(list *flows.List, beside map[string][]string) *Index {
 func serviceOf(row flows.Row) Service {
 	s := Service{
 		ID: row["id"], Name: row["name"], About: strings.TrimSpace(row["about"] + " " + row["catch"]), Status: Active,
-		Needs: strings.Fields(row["need"]), Languages: strings.Fields(row["speaks"]), Fees: row["fees"],
+		Needs: strings.Fields(row["need"]), Languages: strings.Fields(row["speaks"]), Fees: row["fees"], Email: row["email"],
 		Free: strings.HasPrefix(strings.ToLower(row["catch"]+row["fees"]), "free"),
 	}
 	if row["phone"] != "" {

@@ -113,10 +113,30 @@ func (c casesShow) Run(ctx context.Context, all *Commands, io streams) error {
 	if file.About != "" {
 		fmt.Fprintln(io.out, "About:", file.About)
 	}
+	if r := file.Referral; r != nil {
+		fmt.Fprintln(io.out, "Asked:", r.Name+",", referralState(r))
+	}
 	for _, n := range file.Notes {
 		fmt.Fprintf(io.out, "%s  %-8s  %s\n", n.At.Format("15:04"), n.Who, strings.ReplaceAll(n.Text, "\n", "\n                 "))
 	}
 	return nil
+}
+
+// referralState is how far a service is with a referral.
+func referralState(r *bot.Referral) string {
+	switch {
+	case r.Answer == bot.SaysYes:
+		return "which says that it will call them"
+	case r.Answer == bot.SaysCannot:
+		return "which cannot help: " + bot.CannotReasons.Label(r.Reason)
+	case r.Staff:
+		return "which has not answered; staff go on"
+	case !r.Seen.IsZero():
+		return "which has read it"
+	case !r.Mailed.IsZero():
+		return "which has a letter and has not answered"
+	}
+	return "to which a letter is about to leave"
 }
 
 type casesReply struct {

@@ -44,6 +44,8 @@ type house struct {
 	bell       *inbox.Bell
 	haltBell   *inbox.HaltBell
 	absence    *inbox.Absence
+	referrals  *inbox.Referrals // services that are asked to call somebody
+	links      inbox.Links      // in the letters to them
 	metrics    *prometheus.Registry
 	pretend    string                        // the account that visitors of the demonstration are signed in to
 	opened     []func(context.Context) error // what must be closed, the newest last
@@ -74,7 +76,7 @@ func build(ctx context.Context, p parts) (h *house, err error) {
 	if err != nil {
 		return h, fmt.Errorf("read CONNECTIVE_SECRET: %w", err)
 	}
-	p.options.Keys = keys
+	p.options.Keys, h.links = keys, inbox.Links{Keys: keys.Links}
 	if h.store, err = store.Open(ctx, p.options); err != nil {
 		return h, fmt.Errorf("open the store: %w", err)
 	}

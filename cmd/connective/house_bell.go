@@ -9,6 +9,7 @@ import (
 
 	"github.com/connective-messaging/connective/bot/inbox"
 	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/web"
 )
 
 // openInbox keeps the open cases in memory, and a bell that tells the staff which
@@ -16,6 +17,10 @@ import (
 func (h *house) openInbox(settings Settings) error {
 	h.board = inbox.NewBoard(h.store, h.log)
 	console := settings.PublicURL + "/console"
+	h.referrals = &inbox.Referrals{
+		Board: h.board, Orgs: func() []*flows.Org { return h.shelf.Book().ByID() }, Marks: h.store, Bot: h.bot, Links: h.links,
+		Page: settings.PublicURL + web.ReferralPath, Now: time.Now, Log: h.log,
+	}
 	texts := inbox.ByText{Bot: h.bot, Console: console}
 	channels, tellers := []inbox.Channel{texts}, []inbox.Teller{texts}
 	if settings.MailServer != "" {
@@ -25,6 +30,7 @@ func (h *house) openInbox(settings Settings) error {
 		}
 		letters := inbox.ByMail{Server: server, From: settings.MailFrom, Console: console}
 		channels, tellers = append(channels, letters), append(tellers, letters)
+		h.referrals.Send = letters.Send
 	} else if settings.Env == "production" {
 		h.log.Warn("no mail server is set: staff hear of cases that press by text alone, if they have given a number", "set", "CONNECTIVE_MAIL_SERVER")
 	}
@@ -51,4 +57,12 @@ func (h *house) openInbox(settings Settings) error {
 		Now: time.Now, Log: h.log,
 	}
 	return nil
+}
+
+// answers is the page on which services answer whether they call somebody.
+func (h *house) answers() *web.Referrals {
+	return &web.Referrals{
+		Desk: &inbox.ReferralDesk{Links: h.links, Files: h.store, Bot: h.bot, Org: func(id string) *flows.Org { return h.shelf.Book().Orgs[id] }, Now: time.Now},
+		Now:  time.Now, Log: h.log,
+	}
 }
