@@ -77,7 +77,7 @@ func TestAServiceAnswersByItsLink(t *testing.T) {
 		"a link that is not ours":   {http.MethodGet, "bad", nil, nil, 404, "This link is over", "Food bank", nil},
 		"an answer by no link":      {http.MethodPost, "bad", url.Values{"says": {"seen"}}, nil, 404, "This link is over", "447700", nil},
 		"the store is away":         {http.MethodPost, "good", url.Values{"says": {"seen"}}, bot.ErrUnavailable, 503, "try again", "447700", nil},
-		"more than a form can hold": {http.MethodPost, "good", url.Values{"says": {strings.Repeat("a", 5000)}}, nil, 400, "", "447700", nil},
+		"more than a form can hold": {http.MethodPost, "good", url.Values{"says": {strings.Repeat("a", 5000)}}, nil, 413, "", "447700", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := &referral{known: known, err: c.err}
