@@ -15,6 +15,7 @@ type call struct {
 	words string // the list of what is heard
 	say   string // what is said at once; nothing brings a question
 	local bool   // an organisation that has words for it too says its own
+	alone bool   // heard only where it is all of the text
 }
 
 // calls are the kinds. Of several in one text the first decides: what kills within
@@ -24,6 +25,7 @@ var calls = []call{
 	{words: "words.crisis", say: "crisis.safe"},
 	{words: "words.abuse", say: "crisis.abuse", local: true},
 	{words: "words.urgent", say: "crisis.urgent", local: true},
+	{words: "words.crisis_alone", local: true, alone: true},
 	{words: "words.crisis_unclear", local: true},
 }
 
@@ -107,13 +109,21 @@ func (e *ear) hear(plain string) *cry {
 	for at := 0; at+1 < len(text); {
 		word, _, _ := strings.Cut(text[at+1:], " ")
 		for _, c := range e.cries[word] {
-			if strings.HasPrefix(text[at:], c.phrase) && (heard == nil || c.kind < heard.kind) {
+			if c.heardIn(text, at) && (heard == nil || c.kind < heard.kind) {
 				heard = c
 			}
 		}
 		at += 1 + len(word)
 	}
 	return heard
+}
+
+// heardIn tells whether a phrase stands in a text at that place.
+func (c *cry) heardIn(text string, at int) bool {
+	if calls[c.kind].alone {
+		return text == c.phrase
+	}
+	return strings.HasPrefix(text[at:], c.phrase)
 }
 
 // without is a plain text with no phrase of a list.

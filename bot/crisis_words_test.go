@@ -17,7 +17,10 @@ func kindOf(text string) string {
 	if c == nil {
 		return ""
 	}
-	return strings.TrimPrefix(strings.TrimPrefix(calls[c.kind].words, "words."), "crisis_")
+	if !c.clear() {
+		return "unclear"
+	}
+	return strings.TrimPrefix(calls[c.kind].words, "words.")
 }
 
 func TestCallsForHelpAreHeardAsWhatTheyAre(t *testing.T) {
