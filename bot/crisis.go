@@ -61,8 +61,12 @@ func (h *hearing) callPeople(safe string) {
 // unclear asks whether a person is safe who may not be, and shows the text to
 // staff the same day.
 func (h *hearing) unclear() bool {
-	if h.cry() == nil {
+	c := h.cry()
+	if c == nil {
 		return false
+	}
+	if _, _, starts := h.org.StartWord(h.text); starts && calls[c.kind].alone {
+		return false // HELP ME may be an organisation's own word
 	}
 	h.say(h.words("crisis.unclear")).Safety = true
 	h.keepForStaff("unclear")

@@ -132,7 +132,7 @@ func (h *hearing) referralDue() {
 	switch {
 	case h.t.Stopped, c.Stop, !h.t.Key.Address.Answerable(), r.Safe, c.Grave(), c.Urgent, c.Holder.ID != "":
 		h.note(ByAct, "", "they were not told by themselves how it stands")
-		if !r.Staff {
+		if !r.Staff && r.Answer != "" {
 			h.toStaff(c)
 		}
 	case h.t.Soft != nil:

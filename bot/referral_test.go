@@ -97,6 +97,18 @@ func TestTheResidentIsToldHowItStandsInOneText(t *testing.T) {
 	require.Empty(t, said(p.waits(72*time.Hour)))
 }
 
+func TestALetterThatWasSeenStillWaitsForItsAnswer(t *testing.T) {
+	p := referred(t, "3") // of which nobody is texted
+	id := p.thread.Case.Referral.ID
+	p.act(t, bot.Staff{}, bot.Mailed{Referral: id})
+	p.act(t, bot.Staff{}, bot.ServiceSays{Referral: id, Says: bot.SaysSeen})
+	require.Empty(t, said(p.waits(time.Hour)))
+	require.False(t, p.thread.Case.Referral.Staff, "the service still has its time")
+	p.act(t, bot.Staff{}, bot.ServiceSays{Referral: id, Says: bot.SaysYes})
+	require.Empty(t, said(p.waits(0)))
+	require.True(t, p.thread.Case.Referral.Staff, "staff tell them")
+}
+
 func TestANoGoesToStaffWithItsReason(t *testing.T) {
 	p := referred(t, "1")
 	id := p.thread.Case.Referral.ID
