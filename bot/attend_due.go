@@ -140,7 +140,7 @@ func (h *hearing) freeForLessons() (time.Time, bool) {
 // sayLesson puts a lesson into the outbox, for the hours that are left of the day.
 func (h *hearing) sayLesson(c flows.Course, lesson flows.Lesson) {
 	a := h.t.Person.Courses[c.ID]
-	text := c.Frame(c.Text(lesson, h.lang()), h.lang())
+	text := c.Said(h.org, lesson, h.lang(), h.t.Person.Me)
 	if a.Gone = lesson.IsGoodbye(); a.Gone {
 		text = c.Headed(cmp.Or(c.Goodbye(h.lang()), h.words("course.goodbye")), h.lang())
 	}

@@ -12,7 +12,7 @@ var checkCourseText = check{
 	Code: "course-text",
 	What: "A lesson of a course cannot be sent as it is written.",
 	Why:  "It would never be sent, or people would be sent what is meant for nobody.",
-	Mend: "Write when as  12 weeks before,  on the day  or  3 days after,  a text without blanks, and only groups that are in the list of groups.",
+	Mend: "Write when as  12 weeks before,  on the day  or  3 days after,  a text whose blanks are as <me.first_name|there>, and only groups that are in the list of groups.",
 	Bad:  courseOrg + strings.Replace(courseExample, "4 weeks before", "week 36", 1) + courseFlow,
 	Good: courseOrg + courseExample + courseFlow,
 	Org: func(c *orgLint) {
@@ -62,9 +62,13 @@ func (c *orgLint) badLessons(s *source, list *List) {
 			fault(row["id"], "it has no text.", "there is nothing to send.", "write what people read.")
 		}
 		for column, text := range row {
-			if isWords := column == lessonText || strings.HasPrefix(column, lessonText+":"); isWords && len(locales.Blanks(text)) > 0 {
-				blank := locales.Blanks(text)[0]
-				fault(text[blank.Start:blank.End], "a lesson has no blanks, and this is one.", "people would read it as it stands.", "write it in plain words.")
+			if column != lessonText && !strings.HasPrefix(column, lessonText+":") {
+				continue
+			}
+			for _, blank := range locales.Blanks(text) {
+				if message, why, fix := c.org.blankFault(blank); message != "" {
+					fault(text[blank.Start:blank.End], message, why, fix)
+				}
 			}
 		}
 	}

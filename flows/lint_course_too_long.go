@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/connective-messaging/connective/locales"
-	"github.com/connective-messaging/connective/providers"
 )
 
 var checkCourseTooLong = check{
@@ -18,13 +17,14 @@ var checkCourseTooLong = check{
 	Bad:      courseOrg + strings.Replace(courseExample, "for the birth.", "for the birth. "+strings.Repeat("Take warm socks and a snack. ", 5), 1) + courseFlow,
 	Good:     courseOrg + courseExample + courseFlow,
 	Org: func(c *orgLint) {
+		k := newCosts(c.org)
 		for _, course := range c.org.Courses() {
 			list := c.org.List(coursePrefix + course.ID)
 			s := c.sources[path.Join(c.dir, coursePrefix+course.ID+".csv")]
 			for _, lesson := range course.Lessons {
 				for _, tag := range c.org.Languages {
 					if text := lesson.row[textColumn(c.org, tag)]; !lesson.IsGoodbye() && text != "" && s != nil {
-						c.lessonLength(s, course, lesson, text, tag, Pos{Line: list.lines[lesson.ID], Column: 1})
+						c.lessonLength(s, k, course, lesson, text, tag, Pos{Line: list.lines[lesson.ID], Column: 1})
 					}
 				}
 			}
@@ -40,8 +40,8 @@ func textColumn(o *Org, tag string) string {
 	return lessonText + ":" + strings.ToLower(tag)
 }
 
-func (c *orgLint) lessonLength(s *source, course Course, lesson Lesson, text, tag string, at Pos) {
-	count := providers.Segments(providers.Smart(course.Frame(text, tag)))
+func (c *orgLint) lessonLength(s *source, k *costs, course Course, lesson Lesson, text, tag string, at Pos) {
+	count := k.lessonAmount(course, text, tag).sure.Count()
 	if count.Parts <= course.Parts {
 		return
 	}
