@@ -106,6 +106,9 @@ func (b *Bot) workOn(ctx context.Context, job Job) error {
 		if err != nil {
 			return fmt.Errorf("read whom a job is for: %w", err)
 		}
+		if job, err = b.asItStands(ctx, job); err != nil {
+			return err
+		}
 		if err := b.tellPage(ctx, org, job, page.People); err != nil {
 			return err
 		}

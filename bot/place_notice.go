@@ -21,6 +21,7 @@ type PlaceJob struct {
 	By    time.Time `json:"by,omitzero"`     // when an offer ends
 	Party int       `json:"party,omitempty"` // places that are offered, or were given
 	Gone  bool      `json:"gone,omitempty"`  // the person is erased
+	Off   bool      `json:"off,omitempty"`   // staff have cancelled the event
 }
 
 // PlaceDoes tells what a PlaceJob does.
@@ -74,6 +75,7 @@ func JudgePlace(o *flows.Org, thread Thread, job Job, now time.Time, members fun
 	h.unasked = true
 	h.t.Rule = "event"
 	e, ok := o.Event(job.Place.Event)
+	e.Cancelled = e.Cancelled || job.Place.Off
 	if thread.Version == 0 || h.t.Stopped || !h.t.Key.Address.Answerable() || !ok || !now.Before(e.Starts) {
 		return Turn{}, false
 	}
@@ -166,9 +168,16 @@ func (h *hearing) changed(e flows.Event, place Place, told *Told, asked *flows.A
 // byHand tells somebody that staff have put them into an event, or taken them out.
 func (h *hearing) byHand(e flows.Event, p *PlaceJob, place Place, told *Told, asked *flows.Asked) bool {
 	if p.Does == placeRemoved {
+		if place.Token == "" || place.Token != p.Token {
+			return false
+		}
+		if e.Cancelled {
+			return h.changed(e, place, told, asked)
+		}
 		told.Text = h.words("event.removed", h.eventFacts(e)...)
 		h.letGo(e.ID)
-		return place.Token != ""
+		h.t.Conversation = h.t.Conversation.WithoutAsked(e.ID)
+		return true
 	}
 	h.inGroup(e.ID)
 	h.hold(e.ID, Place{State: places.Coming, Party: p.Party, Token: p.Token, Said: h.now.UTC(), Ends: e.Ends.UTC()})

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"sync"
 	"time"
 
@@ -57,7 +56,7 @@ func (b *Bot) changeRegister(ctx context.Context, org string, e flows.Event, cha
 			return before, fmt.Errorf("read a register: %w", err)
 		}
 		after := change(before)
-		if slices.Equal(before.People, after.People) {
+		if before.Same(after) {
 			return after, nil
 		}
 		err = b.c.Places.KeepRegister(ctx, org, e.ID, after, version, e.Ends.Add(registerKept))
@@ -78,11 +77,8 @@ func (b *Bot) changeRegister(ctx context.Context, org string, e flows.Event, cha
 
 // inRegister is an event as its register judges it.
 func inRegister(e flows.Event) places.Event {
-	face := e.Face()
-	if e.Cancelled {
-		face = "cancelled"
-	}
-	return places.Event{Places: e.Places, Starts: e.Starts, AnswerBy: e.AnswerBy, Cancelled: e.Cancelled, Face: face}
+	var published places.Register
+	return published.Stands(places.Event{Places: e.Places, Starts: e.Starts, AnswerBy: e.AnswerBy, Cancelled: e.Cancelled, Face: e.Face()})
 }
 
 // claim asks the registers for what a turn wants, in the turn's name: a repeat of it

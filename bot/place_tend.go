@@ -83,16 +83,15 @@ func (b *Bot) NextTend(ctx context.Context, after time.Time) (time.Time, error) 
 }
 
 func (b *Bot) tend(ctx context.Context, org *flows.Org, e flows.Event, kept bool, now time.Time) error {
-	for _, job := range plannedFor(org, e, now) {
-		if err := b.addOnce(ctx, job); err != nil {
-			return err
-		}
-	}
 	if !kept {
-		return nil
+		return b.plan(ctx, org, e, now)
 	}
 	r, err := b.changeRegister(ctx, org.ID, e, func(r places.Register) places.Register { return r.Advance(inRegister(e), org, now) })
 	if err != nil {
+		return err
+	}
+	e.Cancelled = e.Cancelled || r.Off
+	if err := b.plan(ctx, org, e, now); err != nil {
 		return err
 	}
 	if err := b.offer(ctx, org, e, r, now); err != nil {
@@ -103,6 +102,16 @@ func (b *Bot) tend(ctx context.Context, org *flows.Org, e flows.Event, kept bool
 	}
 	for _, entry := range r.Unsure(now.Add(-unsureFor)) {
 		if err := b.reconcile(ctx, org, e, entry); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// plan makes the jobs of an event whose hour has come.
+func (b *Bot) plan(ctx context.Context, org *flows.Org, e flows.Event, now time.Time) error {
+	for _, job := range plannedFor(org, e, now) {
+		if err := b.addOnce(ctx, job); err != nil {
 			return err
 		}
 	}
@@ -173,7 +182,7 @@ func (b *Bot) offer(ctx context.Context, org *flows.Org, e flows.Event, r places
 func (b *Bot) tellChanged(ctx context.Context, org *flows.Org, e flows.Event, r places.Register, now time.Time) error {
 	face := inRegister(e).Face
 	for _, entry := range r.Unaware(inRegister(e)) {
-		if err := b.addOnce(ctx, toOne(org.ID, entry.Person, now, e.Starts, PlaceJob{Event: e.ID, Does: placeChanged, Token: entry.Token}, entry.Knows+face)); err != nil {
+		if err := b.addOnce(ctx, toOne(org.ID, entry.Person, now, e.Starts, PlaceJob{Event: e.ID, Does: placeChanged, Token: entry.Token, Off: r.Off}, entry.Knows+face)); err != nil {
 			return err
 		}
 		_, err := b.changeRegister(ctx, org.ID, e, func(r places.Register) places.Register { return r.Aware(entry.Person, face) })

@@ -52,6 +52,7 @@ type Console struct {
 	People     *people.Desk
 	Lists      Lists
 	Groups     *people.GroupDesk
+	Events     *people.EventDesk
 	Programs   *programs.Desk
 	Halted     func(org string) providers.Halt // whether its provider refuses every text; nil: nothing is known
 	Org        func(id string) *flows.Org      // as it is now; nil for one that there is not
@@ -95,6 +96,7 @@ func (k *Console) register(e *echo.Echo) {
 	k.routeRota(g)
 	k.routeBroadcasts(g)
 	k.routeGroups(g)
+	k.routeEvents(g)
 	k.routeDead(g)
 	k.routeImport(e.Group("/console", echo.WrapMiddleware(http.NewCrossOriginProtection().Handler), middleware.BodyLimit(mostList), k.onlyHTTPS, k.load))
 	k.routeStaff(g)
@@ -153,6 +155,12 @@ type problem struct{ Field, Words string }
 // T is what the console says for a key, in the page's language.
 func (s sheet) T(key string, args ...any) string { return say(s.Lang, key, args...) }
 
+// With is the page around another thing, for a template of its own.
+func (s sheet) With(page any) sheet {
+	s.Page = page
+	return s
+}
+
 // Wrong is what is wrong with a field, if anything.
 func (s sheet) Wrong(field string) string {
 	for _, p := range s.Problems {
@@ -172,6 +180,7 @@ var navigation = []struct {
 	{"/console/cases/new", "cases.nav", staff.SeeCases},
 	{"/console/broadcasts", "broadcasts.nav", staff.SeeBroadcasts},
 	{"/console/groups", "groups.nav", staff.SeeGroups},
+	{"/console/events", "events.nav", staff.SeeGroups},
 	{"/console/figures", "figures.nav", staff.SeeFigures},
 	{"/console/first", "first.nav", staff.Start},
 	{"/console/rota", "rota.nav", staff.Assign},

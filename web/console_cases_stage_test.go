@@ -45,10 +45,13 @@ func (o *office) openInbox() {
 	fsys["mill/bump.yaml"] = &fstest.MapFile{Data: []byte("start: {words: [BUMP]}\nsteps:\n  agree: {ask: Tips? Text STOP to end., exact: yes, options: {yes: Yes, no: No -> end}}\n" +
 		"  day: {opt_in: updates, ask: When?, answer: date}\n  in: {course: {join: bump, from: day}, say: You are in., then: end}\n")}
 	fsys["harbour/groups.csv"].Data = []byte("id,name,name:cy\nchoir,Choir,Côr\nsailing,Sailing,Hwylio\n")
+	day := time.Unix(o.clock.Load(), 0).AddDate(0, 0, 9).Format(time.DateOnly)
+	fsys["mill/groups.csv"].Data = []byte("id,name,name:cy,kind,joining,sensitive,date,place,places\nchoir,Choir,Côr,club,,,,,\nelm,Elm Street,,street,approve,,,,\ngrief,Grief cafe,,support,approve,yes,,,\n" +
+		"dance,Tea dance,Dawns de,event,,," + day + " 10:00,The mill,2\n")
 	book, found := flows.Load(fsys)
 	require.Len(o.t, book.Orgs, 2, "%v", found)
 	now := func() time.Time { return time.Unix(o.clock.Load(), 0) }
-	o.bot = bot.New(bot.Config{Threads: o.store, Jobs: o.store, Book: func() *flows.Book { return book }, Now: now})
+	o.bot = bot.New(bot.Config{Threads: o.store, Jobs: o.store, Starts: o.store, Places: o.store, Book: func() *flows.Book { return book }, Now: now})
 	log := slog.New(slog.DiscardHandler)
 	board := inbox.NewBoard(o.store, log)
 	ctx, stop := context.WithCancel(context.Background())
@@ -61,6 +64,7 @@ func (o *office) openInbox() {
 	o.console.People = &people.Desk{Register: o.store, Book: func() *flows.Book { return book }, Now: now}
 	o.console.Lists = o.store
 	o.console.Groups = &people.GroupDesk{Circles: o.store, Gate: o.bot, Audit: o.desk, Book: func() *flows.Book { return book }}
+	o.console.Events = &people.EventDesk{Guests: o.store, Host: o.bot, Audit: o.desk, Book: func() *flows.Book { return book }, Now: now}
 	o.console.Org = func(id string) *flows.Org { return book.Orgs[id] }
 }
 

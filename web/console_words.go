@@ -54,6 +54,7 @@ var words = func() map[string][2]string {
 	maps.Copy(all, figureWords)
 	maps.Copy(all, broadcastWords)
 	maps.Copy(all, peopleWords)
+	maps.Copy(all, eventWords)
 	maps.Copy(all, programWords)
 	return all
 }()

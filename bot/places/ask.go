@@ -32,6 +32,7 @@ const lastOffers = time.Hour
 // without a number, which is for as many as they asked for before, or for one. The
 // token names the turn that asks: the same one is answered the same again.
 func (r Register) Ask(e Event, person string, party int, token string, now time.Time) (Register, Answer) {
+	e = r.Stands(e)
 	entry, known := r.Find(person)
 	if known && entry.Token == token && entry.Answer.Kind != "" {
 		entry.Tries++

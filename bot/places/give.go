@@ -24,7 +24,11 @@ func (r Register) Give(person, token string, erased bool, now time.Time) Registe
 	case e.State == Not:
 		return r
 	}
-	return r.with(Entry{Person: person, State: Not, Token: token, Sure: true, Changed: now.UTC()}, false)
+	gone := Entry{Person: person, State: Not, Token: token, Sure: true, Changed: now.UTC()}
+	if e.Knows == CancelledFace {
+		gone.Knows = e.Knows
+	}
+	return r.with(gone, false)
 }
 
 // Refuse notes that somebody who never asked has said no.

@@ -18,6 +18,7 @@ const (
 // left to the first in line: one after another, never at night, and never within an
 // hour of the beginning. Whoever did not answer is out of the line.
 func (r Register) Advance(e Event, nights Nights, now time.Time) Register {
+	e = r.Stands(e)
 	if e.Cancelled || !now.Before(e.Starts) {
 		return r
 	}
@@ -102,6 +103,7 @@ func (r Register) Hold(person string, by, until time.Time) Register {
 // Unaware are those who come, wait or were offered a place, and know the event as it
 // was before.
 func (r Register) Unaware(e Event) []Entry {
+	e = r.Stands(e)
 	var all []Entry
 	for _, entry := range r.People {
 		if entry.State != Not && entry.Sure && entry.Knows != e.Face {

@@ -39,6 +39,8 @@ type Entry struct {
 // asked. The zero value is one of an event that nobody has asked about.
 type Register struct {
 	People []Entry `json:"people,omitempty"`
+	Off    bool    `json:"off,omitempty"`    // staff have cancelled the event, for good
+	Places int     `json:"places,omitempty"` // how many staff say there are; 0 is what the event says
 }
 
 // Event is what a register must know of its event.
@@ -90,7 +92,7 @@ func (e Entry) held() int {
 
 // Left is how many places are neither taken nor held: 0 where they are all gone,
 // or where more are taken than there are by now.
-func (r Register) Left(e Event) int { return max(0, e.Places-r.Taken()) }
+func (r Register) Left(e Event) int { return max(0, r.Stands(e).Places-r.Taken()) }
 
 // Line is who waits, or was offered a place, the first first.
 func (r Register) Line() []Entry {

@@ -119,6 +119,14 @@ func (s *stage) closing(org, codes string) bot.Close {
 	return c
 }
 
+// cancel lets the organisation's people cancel an event.
+func (s *stage) cancel(l line) {
+	if err := s.bot.CancelEvent(context.Background(), s.org.ID, l.text); err != nil {
+		s.fail(l, fmt.Sprintf("staff could not cancel this: %v", err), "", "")
+	}
+	s.advance(l, s.now.Add(betweenTexts))
+}
+
 // openCase finds the case of somebody, or the only one there is; or says why
 // there is none.
 func (s *stage) openCase(who string) (bot.CaseFile, string) {

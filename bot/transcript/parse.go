@@ -14,6 +14,7 @@ var (
 	spoken  = regexp.MustCompile(`^(?:(` + personName + `) )?([<>])(?: (.*))?$`)
 	staff   = regexp.MustCompile(`^staff(?: to (` + personName + `))?> (.+)$`)
 	asking  = regexp.MustCompile(`^staff asks to hand over to ([a-z][a-z0-9_]{0,30})(?: for (` + personName + `))?$`)
+	calling = regexp.MustCompile(`^staff cancels ([A-Za-z0-9_-]+)$`)
 	closing = regexp.MustCompile(`^staff closes(?: (` + personName + `))?(?:: (.+))?$`)
 )
 
@@ -94,6 +95,9 @@ func (p *parser) line(raw string) (line, error) {
 	if m := asking.FindStringSubmatch(raw); m != nil {
 		return line{kind: staffAsks, who: m[2], text: m[1]}, nil
 	}
+	if m := calling.FindStringSubmatch(raw); m != nil {
+		return line{kind: staffCancels, text: m[1]}, nil
+	}
 	if m := closing.FindStringSubmatch(raw); m != nil {
 		return line{kind: staffCloses, who: m[1], text: m[2]}, nil
 	}
@@ -106,7 +110,7 @@ func (p *parser) line(raw string) (line, error) {
 	if m := tight.FindStringSubmatch(raw); m != nil {
 		return line{}, fmt.Errorf(`a space is missing in "%s": write  %s %s`, raw, m[1], m[2])
 	}
-	return line{}, fmt.Errorf(`I can't read "%s". A line begins with >, <, a name and one of these, given, after, at, staff>, staff closes, broadcast, = or //`, raw)
+	return line{}, fmt.Errorf(`I can't read "%s". A line begins with >, <, a name and one of these, given, after, at, staff>, staff closes, staff cancels, broadcast, = or //`, raw)
 }
 
 func (p *parser) fail(n int, why string) {

@@ -42,6 +42,7 @@ staff closes
 staff closes ann
 staff asks to hand over to river
 staff asks to hand over to river for ann
+staff cancels coffee-17-sep
 after 1 hour 30 minutes
 at 2026-09-16 09:00
 = queued connectors: Needs food
@@ -77,11 +78,12 @@ at 2026-09-16 09:00
 		{n: 25, last: 25, kind: staffCloses, who: "ann"},
 		{n: 26, last: 26, kind: staffAsks, text: "river"},
 		{n: 27, last: 27, kind: staffAsks, who: "ann", text: "river"},
-		{n: 28, last: 28, kind: after, wait: 90 * time.Minute},
-		{n: 29, last: 29, kind: at, at: time.Date(2026, 9, 16, 9, 0, 0, 0, time.UTC)},
-		{n: 30, last: 30, kind: effect, text: "queued connectors: Needs food"},
-		{n: 31, last: 31, kind: effect, who: "ann", text: "joined walkers"},
-		{n: 32, last: 32, kind: effect, text: "me.area = palacefields"},
+		{n: 28, last: 28, kind: staffCancels, text: "coffee-17-sep"},
+		{n: 29, last: 29, kind: after, wait: 90 * time.Minute},
+		{n: 30, last: 30, kind: at, at: time.Date(2026, 9, 16, 9, 0, 0, 0, time.UTC)},
+		{n: 31, last: 31, kind: effect, text: "queued connectors: Needs food"},
+		{n: 32, last: 32, kind: effect, who: "ann", text: "joined walkers"},
+		{n: 33, last: 33, kind: effect, text: "me.area = palacefields"},
 	}, talks[0].lines)
 	require.Equal(t, []line{{n: 35, last: 35, kind: says}}, talks[1].lines)
 }

@@ -130,6 +130,8 @@ func (s *stage) perform(l line) {
 		s.mail(l)
 	case mailsOn:
 		s.mailOn(l)
+	case staffCancels:
+		s.cancel(l)
 	case after:
 		s.advance(l, s.now.Add(l.wait))
 	case at:

@@ -33,6 +33,7 @@ const (
 	staffAsks                 // text is the area
 	mails                     // a broadcast begins: to the group or consent (who) name, for the queue org
 	mailsOn                   // so many of its texts (text, or all) leave
+	staffCancels              // text is the event
 	after                     // time passes
 	at                        // time passes until then
 	effect                    // something else must have happened

@@ -29,6 +29,7 @@ func (h *house) console() *web.Console {
 		People:     h.peopleDesk(),
 		Lists:      h.store,
 		Groups:     &people.GroupDesk{Circles: h.store, Gate: h.bot, Audit: newStaffDesk(h.store, h.log), Book: h.shelf.Book, MayText: h.settings.numbers().MayText},
+		Events:     &people.EventDesk{Guests: h.store, Host: h.bot, Audit: newStaffDesk(h.store, h.log), Book: h.shelf.Book, Now: time.Now},
 		Programs:   newTokenDesk(h.store, h.log),
 		Halted:     h.halted,
 		Org:        func(id string) *flows.Org { return h.shelf.Book().Orgs[id] },

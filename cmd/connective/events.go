@@ -12,8 +12,10 @@ import (
 )
 
 type eventsCommand struct {
-	List eventsList `cmd:"" help:"List the events and the work to come, with the places that are left."`
-	Show eventsShow `cmd:"" help:"Show who comes to one event, and who waits."`
+	List   eventsList   `cmd:"" help:"List the events and the work to come, with the places that are left."`
+	Show   eventsShow   `cmd:"" help:"Show who comes to one event, and who waits."`
+	Places eventsPlaces `cmd:"" help:"Change how many places an event has."`
+	Cancel eventsCancel `cmd:"" help:"Cancel an event, for good: everybody who comes or waits is told."`
 }
 
 type eventsList struct {
@@ -52,7 +54,8 @@ func (c eventsList) Run(ctx context.Context, all *Commands, io streams) error {
 		if err != nil {
 			return fmt.Errorf("read who comes to %s: %w", e.ID, err)
 		}
-		lines = append(lines, eventLine{e.ID, e.Name(org.Language), e.Starts, e.Places, r.Taken(), len(r.Line()), e.Cancelled})
+		now := r.Stands(places.Event{Places: e.Places, Cancelled: e.Cancelled})
+		lines = append(lines, eventLine{e.ID, e.Name(org.Language), e.Starts, now.Places, r.Taken(), len(r.Line()), now.Cancelled})
 	}
 	if c.JSON {
 		return printJSON(io, lines)

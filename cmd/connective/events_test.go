@@ -56,3 +56,15 @@ func TestEventsAreListedWithWhatIsLeft(t *testing.T) {
 	require.NoError(t, printEvents(streams{out: &out}, nil))
 	require.Equal(t, "No event is to come.\n", out.String())
 }
+
+func TestWhyAnEventCannotBeChangedIsSaidWithWhatToDo(t *testing.T) {
+	for err, want := range map[error]string{
+		bot.ErrNoEvent:     `town has no event called "tea": see  connective events list town`,
+		bot.ErrPlaces:      "the places must be a number from 1 to 5000, or 0 for what groups.csv says",
+		bot.ErrEventOff:    "tea cannot be changed: the event is cancelled already",
+		bot.ErrEventOver:   "tea cannot be changed: the event has begun",
+		bot.ErrUnavailable: "change tea: " + bot.ErrUnavailable.Error(),
+	} {
+		require.EqualError(t, eventFault(err, "town", "tea"), want)
+	}
+}
