@@ -253,3 +253,56 @@ func TestPlacesHoldWhileProcessesDie(t *testing.T) {
 		}
 	})
 }
+
+// Everybody has said yes, or waits, as the event is cancelled; the processes that
+// tell them are killed again and again. Each is told once, and holds nothing more.
+func TestACancelledEventIsToldOnceWhileProcessesDie(t *testing.T) {
+	everywhere(t, func(t *testing.T, s *store.Store) {
+		p := newTeaParty(t, s)
+		const people = 25
+		var all sync.WaitGroup
+		for n := 1; n <= people; n++ {
+			all.Go(func() { p.text(n, "tea", fmt.Sprint("yes of ", n)) })
+		}
+		all.Wait()
+		p.settle()
+		at := p.any()
+		require.NoError(t, at.bot.CancelEvent(at.ctx, "wenbridge", "tea"))
+		for range 30 {
+			at := p.any()
+			var kill sync.WaitGroup
+			kill.Go(func() { time.Sleep(time.Duration(rand.IntN(8)) * time.Millisecond); p.killOne() })
+			_ = at.bot.Tend(at.ctx) // a kill may end it
+			_, _ = at.bot.Work(at.ctx)
+			kill.Wait()
+		}
+		p.text(people+1, "tea", "a late yes")
+		p.mu.Lock()
+		p.shift = 10 * time.Minute // jobs that a kill left are taken again
+		p.mu.Unlock()
+		p.settle()
+		p.settle()
+		p.agree(people + 1)
+
+		r, _, err := s.Register(context.Background(), "wenbridge", "tea")
+		require.NoError(t, err)
+		require.Empty(t, r.Coming())
+		require.Equal(t, people, r.Told())
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		for number, said := range p.said {
+			told := 0
+			for _, text := range said {
+				if strings.Contains(text, "Please do not come") {
+					told++
+				}
+			}
+			want := 1
+			if number == key(people+1).Address.Value {
+				want = 0
+			}
+			require.Equal(t, want, told, "%s: %q", number[len(number)-2:], said)
+		}
+		require.Len(t, p.said, people+1)
+	})
+}
