@@ -85,7 +85,7 @@ at 2026-09-16 09:00
 		{n: 32, last: 32, kind: effect, who: "ann", text: "joined walkers"},
 		{n: 33, last: 33, kind: effect, text: "me.area = palacefields"},
 	}, talks[0].lines)
-	require.Equal(t, []line{{n: 35, last: 35, kind: says}}, talks[1].lines)
+	require.Equal(t, []line{{n: 36, last: 36, kind: says}}, talks[1].lines)
 }
 
 func TestParseSaysWhatItCannotRead(t *testing.T) {
