@@ -22,6 +22,7 @@ import (
 	"github.com/connective-messaging/connective/bot/people"
 	"github.com/connective-messaging/connective/bot/programs"
 	"github.com/connective-messaging/connective/bot/staff"
+	"github.com/connective-messaging/connective/bot/webhooks"
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
 )
@@ -54,6 +55,7 @@ type Console struct {
 	Groups     *people.GroupDesk
 	Events     *people.EventDesk
 	Programs   *programs.Desk
+	Webhooks   *webhooks.Desk
 	Halted     func(org string) providers.Halt // whether its provider refuses every text; nil: nothing is known
 	Org        func(id string) *flows.Org      // as it is now; nil for one that there is not
 	OrgName    func(id string) string          // what an organisation calls itself
@@ -101,6 +103,7 @@ func (k *Console) register(e *echo.Echo) {
 	k.routeImport(e.Group("/console", echo.WrapMiddleware(http.NewCrossOriginProtection().Handler), middleware.BodyLimit(mostList), k.onlyHTTPS, k.load))
 	k.routeStaff(g)
 	k.routePrograms(g)
+	k.routeWebhooks(g)
 	g.RouteNotFound("/*", k.nowhere)
 	k.route(g, http.MethodGet, "/audit", staff.ReadAudit, k.auditLog)
 	k.route(g, http.MethodPost, "/audit", staff.ReadAudit, k.auditVerify)
@@ -236,7 +239,7 @@ type formField struct {
 }
 
 // hints are what stands below a label, by the label's key.
-var hints = map[string]string{"code.label": "code.hint", "welcome.password": "welcome.hint", "rota.number": "rota.number.hint"}
+var hints = map[string]string{"code.label": "code.hint", "welcome.password": "welcome.hint", "rota.number": "rota.number.hint", "hooks.url": "hooks.url.hint"}
 
 // Field is a field of a form, with what is wrong with what was entered.
 func (s sheet) Field(name, label, kind, complete, value string) formField {

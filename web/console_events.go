@@ -38,7 +38,7 @@ type guestRow struct {
 // eventSheet is the page of an event.
 type eventSheet struct {
 	eventRow
-	Coming, Waiting  []guestRow
+	Coming, Line     []guestRow
 	Said             int
 	More             bool
 	CanKeep, CanStop bool
@@ -59,7 +59,7 @@ type guestTable struct {
 func (p eventSheet) Guests(lang, which string) guestTable {
 	t := guestTable{ID: p.ID, Title: say(lang, "events."+which), Rows: p.Coming, CanStop: p.CanStop}
 	if which == "line" {
-		t.Line, t.Rows = true, p.Waiting
+		t.Line, t.Rows = true, p.Line
 	}
 	return t
 }
@@ -111,8 +111,8 @@ func (v *visit) showEvent(status int, problems ...problem) error {
 		Set: cmp.Or(v.FormValue("places"), strconv.Itoa(book.Places)),
 	}
 	page.CanStop = page.CanKeep && !page.Cancelled && !page.Begun
-	page.Coming, page.Waiting = v.guestRows(book.Coming), v.guestRows(book.Line)
-	for _, row := range slices.Concat(page.Coming, page.Waiting) {
+	page.Coming, page.Line = v.guestRows(book.Coming), v.guestRows(book.Line)
+	for _, row := range slices.Concat(page.Coming, page.Line) {
 		if page.CanStop && v.Request().Method == http.MethodGet && row.ID == v.QueryParam("person") {
 			page.Out = &row
 		}

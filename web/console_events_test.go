@@ -52,6 +52,7 @@ func TestWhoComesToAnEventIsShownByTheEndsOfNumbers(t *testing.T) {
 		require.Contains(t, page, said)
 	}
 	require.NotContains(t, page, "7700900641")
+	require.Regexp(t, `<dt>Waiting</dt><dd>1</dd>`, page)
 	viewer := o.as(staff.Viewer).get("/console/events/dance")
 	require.NotContains(t, viewer, "…641", "only those who keep groups see who comes")
 	require.NotContains(t, viewer, "Cancel the event")

@@ -80,7 +80,7 @@ func openConsole(t *testing.T, with ...func(*web.Console)) *office {
 		change(o.console)
 	}
 	o.api = o.openAPI()
-	o.console.Programs = o.api.Programs
+	o.console.Programs, o.console.Webhooks = o.api.Programs, o.api.Webhooks
 	o.server = web.NewServer(web.Doors{
 		API:   o.api,
 		Hooks: &web.Hooks{Metrics: web.NewMetrics(prometheus.NewRegistry()), Log: log, Now: time.Now}, Probes: &web.Probes{}, Console: o.console, Log: log,

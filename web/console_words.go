@@ -56,6 +56,7 @@ var words = func() map[string][2]string {
 	maps.Copy(all, peopleWords)
 	maps.Copy(all, eventWords)
 	maps.Copy(all, programWords)
+	maps.Copy(all, hookWords)
 	return all
 }()
 

@@ -85,6 +85,16 @@ func (d *Desk) Rotate(ctx context.Context, by staff.Scope, id string) (string, e
 	return secret.Word(), nil
 }
 
+// Pause tells an endpoint nothing until it is enabled. What happens meanwhile is not
+// kept for it.
+func (d *Desk) Pause(ctx context.Context, by staff.Scope, id string) error {
+	return d.on(ctx, by, id, PausedIt, func(e *Endpoint) {
+		if e.Off.IsZero() {
+			e.Off = d.Now().UTC()
+		}
+	})
+}
+
 // Enable lets an endpoint go on that was turned off. What it has missed is listed,
 // and can be sent again.
 func (d *Desk) Enable(ctx context.Context, by staff.Scope, id string) error {

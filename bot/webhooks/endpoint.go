@@ -15,6 +15,7 @@ const (
 	RotatedIt staff.Deed = "gave a webhook a new secret"
 	RemovedIt staff.Deed = "removed a webhook"
 	EnabledIt staff.Deed = "let a webhook go on"
+	PausedIt  staff.Deed = "paused a webhook"
 	RetriedIt staff.Deed = "sent what a webhook had missed again"
 	DroppedIt staff.Deed = "dropped what a webhook had missed"
 )

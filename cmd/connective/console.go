@@ -31,6 +31,7 @@ func (h *house) console() *web.Console {
 		Groups:     &people.GroupDesk{Circles: h.store, Gate: h.bot, Audit: newStaffDesk(h.store, h.log), Book: h.shelf.Book, MayText: h.settings.numbers().MayText},
 		Events:     &people.EventDesk{Guests: h.store, Host: h.bot, Audit: newStaffDesk(h.store, h.log), Book: h.shelf.Book, Now: time.Now},
 		Programs:   newTokenDesk(h.store, h.log),
+		Webhooks:   newWebhookDesk(h.settings, h.store, h.log),
 		Halted:     h.halted,
 		Org:        func(id string) *flows.Org { return h.shelf.Book().Orgs[id] },
 		OrgName:    h.orgName, PublicURL: h.settings.PublicURL, Provider: h.settings.identities(), Proxies: proxies, Pretend: h.pretend, Log: h.log,
