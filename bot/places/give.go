@@ -25,8 +25,8 @@ func (r Register) Give(person, token string, erased bool, now time.Time) Registe
 		return r
 	}
 	gone := Entry{Person: person, State: Not, Token: token, Sure: true, Changed: now.UTC()}
-	if e.Knows == CancelledFace {
-		gone.Knows = e.Knows
+	if r.Off || e.Knows == CancelledFace {
+		gone.Knows = CancelledFace
 	}
 	return r.with(gone, false)
 }
