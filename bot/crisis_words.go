@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -43,7 +42,7 @@ type ear struct {
 	typed map[string]string   // what a word stands for; "" for nothing
 	cries map[string][]*cry   // by their first word
 	all   map[string]*cry     // by phrase
-	words map[string]bool     // that cries are made of
+	words map[string]bool     // that are known: of cries, and what is typed for them
 	long  map[string][]string // those that a typo may be in, by their first letter
 }
 
@@ -142,7 +141,7 @@ func (h *hearing) cry() *cry {
 		return c
 	}
 	apart := listens().hear(h.apart)
-	if c == nil || apart != nil && cmp.Less(apart.kind, c.kind) {
+	if c == nil || apart != nil && apart.kind < c.kind {
 		return apart
 	}
 	return c

@@ -21,18 +21,13 @@ const (
 // Letter hands in one letter; see ByMail.Send.
 type Letter func(ctx context.Context, to, subject, text string) error
 
-// Answers takes what became of a referral; see bot.Bot.Act.
-type Answers interface {
-	Act(ctx context.Context, org, caseID string, by bot.Staff, id string, act bot.Act) error
-}
-
 // Referrals asks services by e-mail to call residents who have agreed to it, once
 // each however many processes look, and gives to staff what nobody answers.
 type Referrals struct {
 	Board *Board
 	Orgs  func() []*flows.Org
 	Marks Marks
-	Bot   Answers
+	Bot   Doer
 	Send  Letter // nil where no mail server is set
 	Links Links
 	Page  string // where the pages of links begin, such as https://texts.example.org/r/

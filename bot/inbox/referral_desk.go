@@ -19,7 +19,7 @@ type File interface {
 type ReferralDesk struct {
 	Links Links
 	Files File
-	Bot   Answers
+	Bot   Doer
 	Org   func(id string) *flows.Org // nil for one that there is not
 	Now   func() time.Time
 }
