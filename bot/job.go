@@ -56,27 +56,35 @@ type Tallies interface {
 // Bounds of working on jobs.
 const (
 	mostJobs   = 16 // that are taken at once
+	mostLooks  = 64 // for a job that can be done, behind those that cannot
 	toldAtOnce = 16 // people of a page
 )
 
 // Work does what jobs are waiting, page by page, and returns how many it has
-// finished. A job that could not be finished is taken again later, where it was
-// left. The error is the first of them.
+// finished; none only where there is nothing that can be finished now. A job that could
+// not be is taken again later, where it was left, and keeps no other waiting. The error
+// is the first of them.
 func (b *Bot) Work(ctx context.Context) (int, error) {
-	jobs, err := b.c.Jobs.TakeJobs(ctx, b.c.Now(), mostJobs)
-	if err != nil {
-		return 0, fmt.Errorf("take jobs: %w", err)
-	}
-	done := 0
-	for _, job := range jobs {
-		switch jobErr := b.workOn(ctx, job); {
-		case jobErr == nil:
-			done++
-		case err == nil:
-			err = jobErr
+	var fault error
+	for range mostLooks {
+		jobs, err := b.c.Jobs.TakeJobs(ctx, b.c.Now(), mostJobs)
+		if err != nil {
+			return 0, fmt.Errorf("take jobs: %w", err)
+		}
+		done := 0
+		for _, job := range jobs {
+			switch err := b.workOn(ctx, job); {
+			case err == nil:
+				done++
+			case fault == nil:
+				fault = err
+			}
+		}
+		if done > 0 || len(jobs) < mostJobs || errors.Is(fault, ErrUnavailable) || ctx.Err() != nil {
+			return done, fault
 		}
 	}
-	return done, err
+	return 0, fault
 }
 
 // workOn does one job to its end. One whose organisation is not loaded waits,

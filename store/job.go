@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -35,19 +37,33 @@ func (w *writes) jobs() error {
 	return nil
 }
 
-// place is where a job is kept.
+// place is where a job is kept, and since when it may be taken.
 type place struct {
 	partition int
 	id        string
+	since     float64 // in ms
 }
 
-// TakeJobs returns at most so many jobs that nobody is at work on, and keeps
-// others off them for a minute after each page. Errors wrap bot.ErrUnavailable.
+// TakeJobs returns at most so many jobs that nobody is at work on, the oldest first,
+// and keeps others off them for a minute after each page. Where all that it finds are
+// marks of jobs that are done, or another was quicker, it looks further. Errors wrap
+// bot.ErrUnavailable.
 func (s *Store) TakeJobs(ctx context.Context, now time.Time, most int) ([]bot.Job, error) {
-	waiting, err := s.waitingJobs(ctx, now, most)
-	if err != nil || len(waiting) == 0 {
-		return nil, err
+	for {
+		waiting, err := s.waitingJobs(ctx, now, most)
+		if err != nil || len(waiting) == 0 {
+			return nil, err
+		}
+		jobs, err := s.takeAll(ctx, waiting, now)
+		if err != nil || len(jobs) > 0 || len(waiting) < most {
+			return jobs, err
+		}
 	}
+}
+
+// takeAll takes what of the waiting jobs is still to be done, and lets go of the others
+// for good.
+func (s *Store) takeAll(ctx context.Context, waiting []place, now time.Time) ([]bot.Job, error) {
 	calls := make([]call, len(waiting))
 	for i, at := range waiting {
 		calls[i] = call{s.scripts.take, []string{jobsKey(at.partition), jobKey(at.partition, at.id)}, []any{ms(now), ms(now.Add(heldFor)), at.id}}
@@ -57,29 +73,40 @@ func (s *Store) TakeJobs(ctx context.Context, now time.Time, most int) ([]bot.Jo
 		return nil, away(err, "take jobs")
 	}
 	var jobs []bot.Job
+	var over []call
 	for i, a := range answers {
 		fields, err := a.StringSlice()
 		if err != nil {
 			return jobs, away(err, "take a job")
 		}
-		job, ok, err := s.openJob(ctx, waiting[i], fields, now)
-		if err != nil {
+		job, is, err := s.openJob(waiting[i], fields, now)
+		switch {
+		case err != nil:
 			s.log.Error("a job cannot be read; it stays for another version", "partition", waiting[i].partition)
-		} else if ok {
+		case is == toDo:
 			jobs = append(jobs, job)
+		case is == done:
+			over = append(over, s.moved(job, "", time.Time{}))
 		}
 	}
-	return jobs, nil
+	if len(over) == 0 {
+		return jobs, nil
+	}
+	if answers, err = s.run(ctx, over); err == nil {
+		err = firstError(answers)
+	}
+	return jobs, away(err, "end jobs that are done")
 }
 
-// waitingJobs finds jobs that nobody holds, in any partition.
+// waitingJobs finds jobs that nobody holds, in whatever partition they are: those that
+// have waited longest, so that no partition stands before another.
 func (s *Store) waitingJobs(ctx context.Context, now time.Time, most int) ([]place, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
 	p := s.redis.Pipeline()
-	cmds := make([]*redis.StringSliceCmd, Partitions)
+	cmds := make([]*redis.ZSliceCmd, Partitions)
 	for part := range Partitions {
-		cmds[part] = p.ZRangeByScore(ctx, jobsKey(part), &redis.ZRangeBy{Min: "-inf", Max: strconv.FormatInt(ms(now), 10), Count: int64(most)})
+		cmds[part] = p.ZRangeByScoreWithScores(ctx, jobsKey(part), &redis.ZRangeBy{Min: "-inf", Max: strconv.FormatInt(ms(now), 10), Count: int64(most)})
 	}
 	_, _ = p.Exec(ctx) // each has its own error
 	var all []place
@@ -87,33 +114,42 @@ func (s *Store) waitingJobs(ctx context.Context, now time.Time, most int) ([]pla
 		if cmd.Err() != nil {
 			return nil, away(cmd.Err(), "look for jobs")
 		}
-		for _, id := range cmd.Val() {
-			all = append(all, place{part, id})
+		for _, z := range cmd.Val() {
+			all = append(all, place{part, fmt.Sprint(z.Member), z.Score})
 		}
 	}
+	slices.SortStableFunc(all, func(a, b place) int { return cmp.Compare(a.since, b.since) })
 	return all[:min(len(all), most)], nil
 }
 
-// openJob reads what take.lua answered. It reports false where another has the
-// job, or it is done for good: a finished job is gone over once more only if Redis
-// has become another one since.
-func (s *Store) openJob(ctx context.Context, at place, fields []string, now time.Time) (bot.Job, bool, error) {
+// What a job that was taken is.
+type jobState int
+
+const (
+	another jobState = iota // has it, or it is gone
+	toDo
+	done // for good
+)
+
+// openJob reads what take.lua answered. A finished job is gone over once more only if
+// Redis has become another one since.
+func (s *Store) openJob(at place, fields []string, now time.Time) (bot.Job, jobState, error) {
 	var job bot.Job
 	if len(fields) < 2 || fields[0] == "" {
-		return job, false, nil
+		return job, another, nil
 	}
 	if err := s.openJSON(fields[0], "job:"+at.id, &job); err != nil {
-		return job, false, fmt.Errorf("open a job: %w", err)
+		return job, another, fmt.Errorf("open a job: %w", err)
 	}
 	job.Cursor, job.Partition = fields[1], at.partition
 	if job.Cursor != cursorDone {
-		return job, true, nil
+		return job, toDo, nil
 	}
 	if !s.histories.changedSince(job.Made) || !now.Before(job.Until) {
-		return job, false, s.endJob(ctx, job)
+		return job, done, nil
 	}
 	job.Cursor = ""
-	return job, true, nil
+	return job, toDo, nil
 }
 
 // Turned moves a job on to its next page, never back. After its last page it is
@@ -134,12 +170,17 @@ func (s *Store) endJob(ctx context.Context, job bot.Job) error {
 }
 
 func (s *Store) moveJob(ctx context.Context, job bot.Job, next string, free time.Time) error {
-	p := job.Partition
-	answers, err := s.run(ctx, []call{{s.scripts.turned, []string{jobsKey(p), jobKey(p, job.ID)}, []any{job.ID, next, ms(free)}}})
+	answers, err := s.run(ctx, []call{s.moved(job, next, free)})
 	if err != nil {
 		return away(err, "move a job on")
 	}
 	return away(firstError(answers), "move a job on")
+}
+
+// moved moves a job on, or ends it where nothing is next.
+func (s *Store) moved(job bot.Job, next string, free time.Time) call {
+	p := job.Partition
+	return call{s.scripts.turned, []string{jobsKey(p), jobKey(p, job.ID)}, []any{job.ID, next, ms(free)}}
 }
 
 var errCursor = errors.New("the cursor of a job cannot be read")

@@ -180,3 +180,58 @@ func TestATextToAGroupLeavesForNobodyWhoHasLeftIt(t *testing.T) {
 		require.Equal(t, []providers.ClaimState{providers.Claimed, providers.Withheld}, states)
 	})
 }
+
+func TestNewJobsDoNotWaitBehindTheMarksOfThoseThatAreDone(t *testing.T) {
+	everywhere(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		add := func(id string, made time.Time) {
+			t.Helper()
+			added, err := s.AddJob(ctx, bot.Job{ID: id, Org: "wenbridge", Flow: "news", Made: made, Until: made.Add(24 * time.Hour)})
+			require.NoError(t, err)
+			require.True(t, added)
+		}
+		for n := range 200 {
+			add(fmt.Sprint("old ", n), noon)
+		}
+		for finished := 0; finished < 200; {
+			jobs := take(t, s, noon)
+			require.NotEmpty(t, jobs)
+			for _, job := range jobs {
+				require.NoError(t, s.Turned(ctx, job, "", noon))
+				finished++
+			}
+		}
+		later := noon.Add(20 * time.Minute)
+		add("new", later)
+		jobs := take(t, s, later)
+		require.Len(t, jobs, 1, "at the first look")
+		require.Equal(t, "new", jobs[0].ID)
+		require.Empty(t, take(t, s, later.Add(30*time.Second)))
+		jobs = take(t, s, later.Add(time.Hour))
+		require.Len(t, jobs, 1, "and nothing that is done is left")
+	})
+}
+
+func TestTheJobsThatHaveWaitedLongestAreTakenFirst(t *testing.T) {
+	everywhere(t, func(t *testing.T, s *store.Store) {
+		ctx := context.Background()
+		var want []string
+		for n := range 40 {
+			id := fmt.Sprintf("job %02d", n)
+			made := noon.Add(time.Duration(n) * time.Second)
+			_, err := s.AddJob(ctx, bot.Job{ID: id, Org: "wenbridge", Flow: "news", Made: made, Until: made.Add(24 * time.Hour)})
+			require.NoError(t, err)
+			want = append(want, id)
+		}
+		var got []string
+		partitions := map[int]bool{}
+		for range 4 {
+			for _, job := range take(t, s, noon.Add(time.Minute)) {
+				got = append(got, job.ID)
+				partitions[job.Partition] = true
+			}
+		}
+		require.Equal(t, want, got, "in whatever partition they are")
+		require.Greater(t, len(partitions), 10)
+	})
+}

@@ -144,8 +144,7 @@ func (p *teaParty) once(n int, words, event string) {
 }
 
 // settle does what happens by itself, on a process that nobody kills, until nothing
-// is left to do. One look that finds nothing is not enough: it takes a few jobs at
-// once, and those may all be marks of jobs that are done, with others behind them.
+// is left to do.
 func (p *teaParty) settle() {
 	p.t.Helper()
 	last := p.begin()
@@ -158,12 +157,9 @@ func (p *teaParty) settle() {
 		if done, err := last.bot.Work(last.ctx); err != nil || done > 0 {
 			idle = 0
 		}
-		return idle > enoughLooks
+		return idle > 1
 	})
 }
-
-// enoughLooks pass by more marks of jobs that are done than these tests leave.
-const enoughLooks = 10
 
 // agree checks that everybody's thread and the register hold the same, and no more
 // than there is.

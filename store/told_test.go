@@ -185,3 +185,22 @@ func TestAPollIsCountedAcrossPartitionsAndToldToAll(t *testing.T) {
 		require.Equal(t, slices.Repeat([]string{"A bench? Yes please 4, Never 1"}, 5), toldTexts(t, s))
 	})
 }
+
+func TestJobsThatCannotBeDoneKeepNoOtherWaiting(t *testing.T) {
+	everywhere(t, func(t *testing.T, s *store.Store) {
+		joins(t, s, 0, 1)
+		for n := range 100 {
+			job := bot.Job{ID: fmt.Sprint("gone ", n), Org: "gone", Flow: "news", Made: begun.Add(-time.Hour), Until: begun.Add(48 * time.Hour)}
+			_, err := s.AddJob(context.Background(), job)
+			require.NoError(t, err)
+		}
+		var now atomic.Int64
+		b := laneBot(t, s, s, &now)
+		texts(t, b, 0, "e1", "LANE")
+		texts(t, b, 0, "e2", "Hello")
+		done, err := b.Work(context.Background())
+		require.ErrorContains(t, err, "not loaded")
+		require.Equal(t, 1, done)
+		require.Equal(t, []string{"A neighbour: Hello"}, toldTexts(t, s))
+	})
+}

@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/connective-messaging/connective/bot"
 )
 
 // tellOthers does what turns have asked to be done for many people, and begins
@@ -29,7 +32,9 @@ func (h *house) tellOthers(ctx context.Context) error {
 			var err error
 			if done, err = h.bot.Work(ctx); err != nil && ctx.Err() == nil {
 				h.log.Warn("not everybody could be told what others tell them; trying again within a minute", "why", err)
-				break
+				if errors.Is(err, bot.ErrUnavailable) {
+					break
+				}
 			}
 		}
 	}
