@@ -50,6 +50,8 @@ type Harness struct {
 	// Bearer is true if what stands in Header is a secret alone, which the company
 	// sends with whatever it calls: nothing of the request is covered.
 	Bearer bool
+	// Unaddressed is true if the signature covers the body and not the address.
+	Unaddressed bool
 	// Vectors are recorded signatures.
 	Vectors []Vector
 

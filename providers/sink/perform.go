@@ -39,8 +39,20 @@ func (s *Sink) perform(w http.ResponseWriter, r *http.Request, c *Call, mode Mod
 	if mode == Partial && n > 1 {
 		n /= 2
 	}
-	s.accept(c, n, mode)
-	s.report(c, c.To[:n], report)
+	again, refusal := s.begin(c)
+	if refusal != "" {
+		s.config.Wire.Refuse(w, refusal)
+		return
+	}
+	if !again {
+		s.accept(c, n, mode)
+		s.report(c, c.To[:n], report)
+	}
+	if mode == HangAccepted {
+		defer s.end(c)
+	} else {
+		s.end(c) // before the answer: whoever has it may call again at once
+	}
 	s.respond(w, r, c, n, mode)
 }
 

@@ -27,6 +27,10 @@ type Call struct {
 	ID, Ref, From, Text string
 	To                  []string // as the house writes them, with a plus
 	ReportURL           string   // where reports go; empty if none are wanted
+	// Key is what a repeat of the call has in common with it, where the company
+	// takes it for one text, and Body what it must have as well. An empty Key is a
+	// call of its own.
+	Key, Body string
 }
 
 // Refusal is why a call is not taken.
@@ -39,6 +43,8 @@ const (
 	WrongKey  Refusal = "wrong key"  // 401
 	Credit    Refusal = "credit"     // no credit is left
 	BadFields Refusal = "bad fields" // what was asked for cannot be done
+	Running   Refusal = "running"    // a call with the same key is not answered yet
+	Reused    Refusal = "reused"     // a call with the same key had another body
 )
 
 // Wire is one company's wire, seen from the company.
@@ -100,6 +106,8 @@ type Sink struct {
 	reports Mix[Report]
 	accepts []Accept
 	tries   map[string]int // calls by reference
+	known   map[string]*known
+	repeats int
 	counts  map[Mode]int
 	logErr  error
 }
@@ -112,7 +120,7 @@ func New(c Config) *Sink {
 	if c.Client == nil {
 		c.Client = &http.Client{Timeout: reportTimeout, Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
 	}
-	s := &Sink{config: c, modes: c.Modes, reports: c.Reports, tries: map[string]int{}, counts: map[Mode]int{}}
+	s := &Sink{config: c, modes: c.Modes, reports: c.Reports, tries: map[string]int{}, known: map[string]*known{}, counts: map[Mode]int{}}
 	s.context, s.stop = context.WithCancel(context.Background())
 	return s
 }
@@ -157,6 +165,13 @@ func (s *Sink) Counts() map[Mode]int {
 		counts[mode] = n
 	}
 	return counts
+}
+
+// Repeats is how many calls were taken for one that was accepted before.
+func (s *Sink) Repeats() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.repeats
 }
 
 // Reported returns how many reports were taken, and how many given up on.

@@ -2,6 +2,7 @@ package sink_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,6 +18,8 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/providers/bird"
+	"github.com/connective-messaging/connective/providers/bird/birdtest"
 	"github.com/connective-messaging/connective/providers/messagebird"
 	"github.com/connective-messaging/connective/providers/messagebird/messagebirdtest"
 	"github.com/connective-messaging/connective/providers/sink"
@@ -44,28 +47,45 @@ type company interface {
 	providers.Checker
 }
 
-// wires are the companies that a sink can pretend to be.
+// wires are the companies that a sink can pretend to be; hooks is where the bot's
+// addresses begin.
 var wires = map[string]struct {
-	wire sink.Wire
+	wire func(hooks string) sink.Wire
 	open func(url, reports string, client *http.Client) (company, error)
 }{
 	messagebird.Name: {
-		messagebirdtest.Wire{AccessKey: "live_key", SigningKey: "signing-key"},
+		func(string) sink.Wire { return messagebirdtest.Wire{AccessKey: "live_key", SigningKey: "signing-key"} },
 		func(url, reports string, client *http.Client) (company, error) {
 			return messagebird.New(messagebird.Config{
-				AccessKey: "live_key", SigningKeys: []string{"signing-key"}, URL: url, ReportURL: reports, Timeout: 5 * time.Second, Client: client,
+				AccessKey: "live_key", SigningKeys: []string{"signing-key"}, URL: url, ReportURL: reports, Timeout: 3 * time.Second, Client: client,
 			})
 		},
 	},
 	twilio.Name: {
-		twiliotest.Wire{AccountSID: accountSID, Token: "auth-token"},
+		func(string) sink.Wire { return twiliotest.Wire{AccountSID: accountSID, Token: "auth-token"} },
 		func(url, reports string, client *http.Client) (company, error) {
 			return twilio.New(twilio.Config{
-				AccountSID: accountSID, AuthTokens: []string{"auth-token"}, URL: url, ReportURL: reports, Timeout: 5 * time.Second, Client: client,
+				AccountSID: accountSID, AuthTokens: []string{"auth-token"}, URL: url, ReportURL: reports, Timeout: 3 * time.Second, Client: client,
+			})
+		},
+	},
+	bird.Name: {
+		func(hooks string) sink.Wire {
+			return birdtest.Wire{APIKey: birdKey, Secret: birdSecret, BaseURL: hooks}
+		},
+		func(url, reports string, client *http.Client) (company, error) {
+			return bird.New(bird.Config{
+				APIKey: birdKey, WebhookSecrets: []string{birdSecret}, URL: url, HookURL: strings.TrimSuffix(reports, "status") + "inbound",
+				Timeout: 3 * time.Second, Client: client,
 			})
 		},
 	},
 }
+
+const (
+	birdKey    = "bk_eu_0a1b2c3d"
+	birdSecret = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
+)
 
 const accountSID = "AC00000000000000000000000000000001"
 
@@ -75,7 +95,7 @@ func buildAs(t testing.TB, name string, c sink.Config) *town {
 	t.Helper()
 	w := &town{}
 	w.door = httptest.NewServer(http.HandlerFunc(w.hear))
-	c.Wire = wires[name].wire
+	c.Wire = wires[name].wire(w.door.URL + "/hooks/" + name)
 	w.Sink = sink.New(c)
 	w.server = httptest.NewServer(w.Sink)
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
@@ -371,6 +391,77 @@ func TestItIsAsStrictAsTwilio(t *testing.T) {
 		require.Equal(t, http.StatusUnauthorized, rec.Code)
 	}
 	require.Empty(t, w.Accepts())
+}
+
+func TestItIsAsStrictAsBird(t *testing.T) {
+	w := buildAs(t, bird.Name, sink.Config{})
+	found, err := w.Check(t.Context())
+	require.NoError(t, err)
+	require.Contains(t, found, "it has our webhook")
+	const whole = `{"to":"+447700900001","from":"+447700900999","text":"hi","category":"service"}`
+	for what, status := range map[[2]string]int{
+		{"/v1/sms/messages", `{`}:                                                        422,
+		{"/v1/sms/messages", strings.Replace(whole, "to", "two", 1)}:                     422,
+		{"/v1/sms/messages", strings.Replace(whole, "from", "sender", 1)}:                422,
+		{"/v1/sms/messages", strings.Replace(whole, `"hi"`, `""`, 1)}:                    422,
+		{"/v1/sms/messages", strings.Replace(whole, "category", "kind", 1)}:              422,
+		{"/v1/sms/messages?dry=1", whole}:                                                422,
+		{"/v1/sms/messages", strings.Replace(whole, "hi", strings.Repeat("a", 1837), 1)}: 422,
+		{"/v1/sms/batches", whole}:                                                       404,
+	} {
+		r := httptest.NewRequest("POST", what[0], strings.NewReader(what[1]))
+		r.Header.Set("Authorization", "Bearer "+birdKey)
+		rec := httptest.NewRecorder()
+		w.ServeHTTP(rec, r)
+		require.Equal(t, status, rec.Code, what)
+		r.Header.Set("Authorization", "Bearer another")
+		rec = httptest.NewRecorder()
+		w.ServeHTTP(rec, r)
+		require.Equal(t, http.StatusUnauthorized, rec.Code)
+	}
+	require.Empty(t, w.Accepts())
+}
+
+func TestARepeatWithTheSameKeyIsOneText(t *testing.T) {
+	w := buildAs(t, bird.Name, sink.Config{Modes: sink.Mix[sink.Mode]{sink.CutAccepted: 1}, Reports: sink.Mix[sink.Report]{sink.Lost: 1}})
+	send := func(m providers.Message) providers.Result {
+		results, err := w.Send(t.Context(), []providers.Message{m})
+		require.NoError(t, err)
+		return results[0]
+	}
+	require.Equal(t, providers.Uncertain, send(text(1)).Verdict)
+	w.Behave(nil, sink.Mix[sink.Report]{sink.Lost: 1})
+	first, second := send(text(1)), send(text(2))
+	require.Equal(t, providers.Accepted, first.Verdict)
+	require.Equal(t, "sms_"+w.Accepts()[0].ID, first.ProviderID)
+	require.NotEqual(t, first.ProviderID, second.ProviderID)
+	other := text(1)
+	other.Text = "Something else."
+	r := send(other)
+	require.Equal(t, [2]string{string(providers.Uncertain), "E01005"}, [2]string{string(r.Verdict), r.Code})
+	require.Len(t, w.Accepts(), 2)
+	require.Equal(t, 1, w.Repeats())
+	w.Settle()
+	require.Len(t, w.states(), 2, "and it is reported once")
+}
+
+func TestACallWithTheKeyOfOneUnderWayIsRefused(t *testing.T) {
+	w := buildAs(t, bird.Name, sink.Config{Modes: sink.Mix[sink.Mode]{sink.HangAccepted: 1}})
+	ctx, give := context.WithCancel(t.Context())
+	var first sync.WaitGroup
+	first.Go(func() { _, _ = w.Send(ctx, []providers.Message{text(1)}) })
+	require.Eventually(t, func() bool { return w.Accepted() == 1 }, 10*time.Second, time.Millisecond)
+	w.Behave(nil, nil)
+	results, err := w.Send(t.Context(), []providers.Message{text(1)})
+	require.NoError(t, err)
+	require.Equal(t, "E01004", results[0].Code)
+	give()
+	first.Wait()
+	require.Eventually(t, func() bool {
+		results, err := w.Send(t.Context(), []providers.Message{text(1)})
+		return err == nil && results[0].Verdict == providers.Accepted
+	}, 10*time.Second, time.Millisecond, "the server hears of the caller's end in its own time")
+	require.Equal(t, 1, w.Accepted())
 }
 
 func BenchmarkSend(b *testing.B) {

@@ -1,0 +1,176 @@
+// Package birdtest is Bird's side of the wire, for a sink that pretends to be it.
+package birdtest
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/providers/bird"
+	"github.com/connective-messaging/connective/providers/sink"
+)
+
+// Wire is Bird's platform API. It has one webhook, to HookURL.
+type Wire struct {
+	APIKey  string // must come with each call
+	Secret  string // signs webhooks
+	BaseURL string // where webhooks go to, before /inbound; empty reports nothing
+	// Received are the texts that people sent, the newest first; nil is none.
+	Received func() []Text
+}
+
+// Text is a received text as Bird lists it.
+type Text struct {
+	ID        string    `json:"id"`
+	Direction string    `json:"direction"`
+	Status    string    `json:"status"`
+	From      string    `json:"from"`
+	To        string    `json:"to"`
+	Text      string    `json:"text"`
+	CreatedAt time.Time `json:"created_at"`
+}
+
+var _ sink.Wire = Wire{}
+
+const (
+	messages = "/v1/sms/messages"
+	pageSize = 2 // small, so that every list has pages
+)
+
+// declared are the parameters of a query that Bird knows: all others it refuses.
+var declared = map[string][]string{
+	messages:       {"direction", "limit", "created_after", "created_before", "starting_after"},
+	"/v1/webhooks": {"url", "limit", "starting_after"},
+}
+
+// Read reads POST /v1/sms/messages, and answers for received texts and the webhook.
+func (m Wire) Read(w http.ResponseWriter, r *http.Request) (*sink.Call, bool) {
+	switch at := r.Method + " " + r.URL.Path; {
+	case r.Header.Get("Authorization") != "Bearer "+m.APIKey:
+		m.Refuse(w, sink.WrongKey)
+	case !knows(r.URL):
+		refuse(w, http.StatusUnprocessableEntity, "validation_error", "E01029", "UndeclaredParameter")
+	case at == "GET "+messages:
+		m.list(w, r.URL.Query())
+	case at == "GET /v1/webhooks":
+		answer(w, []map[string]any{{"id": "whk_1", "url": m.BaseURL + "/inbound", "status": "active", "events": bird.Events}}, "")
+	case at != "POST "+messages:
+		refuse(w, http.StatusNotFound, "not_found_error", "E01003", "NotFound")
+	default:
+		return m.read(w, r)
+	}
+	return nil, false
+}
+
+func knows(u *url.URL) bool {
+	for name := range u.Query() {
+		if !slices.Contains(declared[u.Path], name) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m Wire) read(w http.ResponseWriter, r *http.Request) (*sink.Call, bool) {
+	raw, err := io.ReadAll(io.LimitReader(r.Body, sink.MaxRequest))
+	if err != nil {
+		return nil, false
+	}
+	var got struct {
+		To, From, Text, Category string
+		Metadata                 struct{ Ref string }
+	}
+	switch err := json.Unmarshal(raw, &got); {
+	case err != nil || got.To == "" || got.Category == "":
+		m.Refuse(w, sink.BadFields)
+	case got.From == "":
+		refuse(w, http.StatusUnprocessableEntity, "validation_error", "E13006", "SMSNoEligibleSender")
+	case got.Text == "" || providers.Segments(got.Text).Parts > 12:
+		m.Refuse(w, sink.BadFields)
+	default:
+		return &sink.Call{
+			Ref: got.Metadata.Ref, From: got.From, To: []string{got.To}, Text: got.Text, ReportURL: m.BaseURL,
+			Key: r.Header.Get("Idempotency-Key"), Body: string(raw),
+		}, true
+	}
+	return nil, false
+}
+
+// list answers a page of the received texts.
+func (m Wire) list(w http.ResponseWriter, query url.Values) {
+	var texts []Text
+	if m.Received != nil {
+		texts = m.Received()
+	}
+	since, err := time.Parse(time.RFC3339, query.Get("created_after"))
+	if err == nil {
+		texts = slices.DeleteFunc(slices.Clone(texts), func(t Text) bool { return t.CreatedAt.Before(since) })
+	}
+	begin := 1 + slices.IndexFunc(texts, func(t Text) bool { return t.ID == query.Get("starting_after") })
+	texts, next := texts[begin:], ""
+	if len(texts) > pageSize {
+		texts, next = texts[:pageSize], texts[pageSize-1].ID
+	}
+	answer(w, texts, next)
+}
+
+func answer[T any](w http.ResponseWriter, data []T, next string) {
+	page := map[string]any{"data": append([]T{}, data...), "next_cursor": nil}
+	if next != "" {
+		page["next_cursor"] = next
+	}
+	body, _ := json.Marshal(page) // strings and dates alone
+	sink.Answer(w, http.StatusOK, body)
+}
+
+// Good is the body that Bird gives.
+func (Wire) Good(c *sink.Call) []byte {
+	return fmt.Appendf(nil, `{"id":%q,"direction":"outbound","status":"accepted","to":%q,"segments":{"count":%d},"last_error":null}`,
+		idOf(c), c.To[0], providers.Segments(c.Text).Parts)
+}
+
+// idOf is what Bird calls a text.
+func idOf(c *sink.Call) string { return "sms_" + c.ID }
+
+// Refuse answers with the error that Bird has for it.
+func (Wire) Refuse(w http.ResponseWriter, why sink.Refusal) {
+	switch why {
+	case sink.Broken:
+		refuse(w, http.StatusInternalServerError, "internal_error", "E01001", "InternalError")
+	case sink.Busy:
+		refuse(w, http.StatusTooManyRequests, "rate_limit_error", "E01002", "RateLimited")
+	case sink.WrongKey:
+		refuse(w, http.StatusUnauthorized, "auth_error", "E01010", "InvalidAPIKey")
+	case sink.Credit:
+		refuse(w, http.StatusPaymentRequired, "billing_error", "E01020", "InsufficientBalance")
+	case sink.Running:
+		refuse(w, http.StatusConflict, "conflict_error", "E01004", "IdempotencyKeyInUse")
+	case sink.Reused:
+		refuse(w, http.StatusConflict, "conflict_error", "E01005", "IdempotencyKeyReused")
+	default:
+		refuse(w, http.StatusUnprocessableEntity, "validation_error", "E01030", "ValidationFailed")
+	}
+}
+
+func refuse(w http.ResponseWriter, status int, kind, code, name string) {
+	sink.Answer(w, status, fmt.Appendf(nil, `{"error":{"type":%q,"code":%q,"name":%q,"message":"no","param":"to","details":[]}}`, kind, code, name))
+}
+
+// Report makes a status report.
+func (m Wire) Report(c *sink.Call, to string, what sink.Fate, now time.Time) *providers.Request {
+	r := bird.Report{ID: idOf(c), Ref: c.Ref, From: c.From, Recipient: to, Status: "rejected"}
+	switch what {
+	case sink.WasSent, sink.WasDelivered:
+		r.Status = string(what)
+	case sink.HadStopped:
+		r.Reason = "recipient_opted_out"
+	case sink.WasAway:
+		r.Status, r.Reason = "undelivered", "unreachable"
+	}
+	return bird.Simulator{Secret: m.Secret, BaseURL: m.BaseURL, Now: func() time.Time { return now }}.Status(r)
+}
