@@ -47,8 +47,8 @@ const (
 
 // Decide does it. The person is told of what they had asked for and of being put
 // into a group, when quiet hours end, and never after a STOP: then who had asked is
-// asked about no more. Errors are those above, ErrStopped, ErrNoConsent, or wrap
-// ErrUnavailable.
+// asked about no more. Errors are those above and of events, ErrStopped, ErrNoConsent,
+// ErrSilent, or wrap ErrUnavailable.
 func (b *Bot) Decide(ctx context.Context, org string, who providers.Address, m Membership) error {
 	o := b.c.Book().Orgs[org]
 	if o == nil {
@@ -97,11 +97,10 @@ func (h *hearing) answerWant(g flows.Group, m Membership) error {
 		return ErrStopped
 	}
 	if m.Do == Refuse {
-		h.sayOfGroup(g, "group.refused")
+		h.sayOfGroup(g, "group.refused", m)
 		return nil
 	}
-	h.enter(g, m)
-	return nil
+	return h.enter(g, m)
 }
 
 func (h *hearing) put(g flows.Group, m Membership) error {
@@ -114,20 +113,31 @@ func (h *hearing) put(g flows.Group, m Membership) error {
 		return ErrNoConsent
 	case slices.Contains(h.t.Person.Groups, g.ID):
 		return ErrMember
+	case h.doubtful():
+		return ErrSilent
 	}
 	h.drop(g.ID)
-	h.enter(g, m)
-	return nil
+	return h.enter(g, m)
 }
 
 // enter makes somebody a member by the deed of staff.
-func (h *hearing) enter(g flows.Group, m Membership) {
-	if !slices.Contains(h.t.Person.Groups, g.ID) {
-		h.t.Person.Groups = append(h.t.Person.Groups, g.ID)
-		h.t.Joined = append(h.t.Joined, g.ID)
-		h.consent(Consent{Name: "join:" + g.ID, Given: true, Wording: m.Reason, By: m.By.Name})
+func (h *hearing) enter(g flows.Group, m Membership) error {
+	if slices.Contains(h.t.Person.Groups, g.ID) {
+		h.sayOfGroup(g, "group.accepted", m)
+		return nil
 	}
-	h.sayOfGroup(g, "group.accepted")
+	if e, is := h.org.Event(g.ID); is {
+		return h.enterEvent(g, e, m)
+	}
+	h.becomesMember(g, m)
+	h.sayOfGroup(g, "group.accepted", m)
+	return nil
+}
+
+func (h *hearing) becomesMember(g flows.Group, m Membership) {
+	h.t.Person.Groups = append(h.t.Person.Groups, g.ID)
+	h.t.Joined = append(h.t.Joined, g.ID)
+	h.consent(Consent{Name: "join:" + g.ID, Given: true, Wording: m.Reason, By: m.By.Name})
 }
 
 func (h *hearing) takeOut(g flows.Group, m Membership) error {
@@ -141,14 +151,20 @@ func (h *hearing) takeOut(g flows.Group, m Membership) error {
 }
 
 // sayOfGroup tells something of a group later than it was asked; a sensitive one is
-// not named then, as somebody else may hold the phone.
-func (h *hearing) sayOfGroup(g flows.Group, id string) {
+// not named then, as somebody else may hold the phone. Whoever was silent for so long
+// that it may be another's number is told once they say that it is theirs.
+func (h *hearing) sayOfGroup(g flows.Group, id string, m Membership) {
 	words := id
 	if g.Sensitive {
 		words += "_unnamed"
 	}
-	said := h.say(h.words(words, "group", g.Called(h.lang()), "word", strings.ToUpper(g.Word)))
+	text, group := h.words(words, "group", g.Called(h.lang()), "word", strings.ToUpper(g.Word)), ""
 	if id == "group.accepted" {
-		said.Group = g.ID // nobody is told so who has left again meanwhile
+		group = g.ID // nobody is told so who has left again meanwhile
 	}
+	if h.doubtful() {
+		h.tellOrKeep(Told{ID: "member:" + m.ID, Text: text, Group: group, Until: h.now.Add(worthAsker).UTC()})
+		return
+	}
+	h.say(text).Group = group
 }

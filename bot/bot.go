@@ -188,6 +188,9 @@ func (b *Bot) turn(ctx context.Context, org *flows.Org, key Key, judge func(*flo
 			}
 			turn, err = judge(with, thread)
 		}
+		if err != nil && len(claimed) > 0 {
+			return errors.Join(err, done())
+		}
 		if err != nil {
 			return err
 		}

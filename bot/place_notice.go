@@ -3,7 +3,6 @@ package bot
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
 	"strings"
 	"time"
 
@@ -19,7 +18,7 @@ type PlaceJob struct {
 	Token string    `json:"token,omitempty"`
 	Face  string    `json:"face,omitempty"`  // of the event as it was when the job was made
 	By    time.Time `json:"by,omitzero"`     // when an offer ends
-	Party int       `json:"party,omitempty"` // places that are offered, or were given
+	Party int       `json:"party,omitempty"` // places that are offered
 	Gone  bool      `json:"gone,omitempty"`  // the person is erased
 	Off   bool      `json:"off,omitempty"`   // staff have cancelled the event
 }
@@ -37,7 +36,6 @@ const (
 	placeRemind  PlaceDoes = "remind"
 	placeOffer   PlaceDoes = "offer"
 	placeChanged PlaceDoes = "changed"
-	placeAdded   PlaceDoes = "added"
 	placeRemoved PlaceDoes = "removed"
 )
 
@@ -84,12 +82,7 @@ func JudgePlace(o *flows.Org, thread Thread, job Job, now time.Time, members fun
 		return Turn{}, false
 	}
 	if told.Text != "" && h.mayBeTold(told) {
-		if h.canBeTold(told) {
-			h.sayTold(told)
-		} else {
-			h.t.Told = append(slices.Clone(h.t.Told), told)
-			h.t.Told = h.t.Told[max(0, len(h.t.Told)-mostPending):]
-		}
+		h.tellOrKeep(told)
 	}
 	return h.finish(), true
 }
@@ -111,8 +104,8 @@ func (h *hearing) placeTold(e flows.Event, job Job, told *Told) bool {
 		return h.offered(e, p, place, told, &asked)
 	case placeChanged:
 		return known && h.changed(e, place, told, &asked)
-	case placeAdded, placeRemoved:
-		return h.byHand(e, p, place, told, &asked)
+	case placeRemoved:
+		return h.takenOut(e, p, place, told, &asked)
 	}
 	return false
 }
@@ -165,23 +158,16 @@ func (h *hearing) changed(e flows.Event, place Place, told *Told, asked *flows.A
 	return true
 }
 
-// byHand tells somebody that staff have put them into an event, or taken them out.
-func (h *hearing) byHand(e flows.Event, p *PlaceJob, place Place, told *Told, asked *flows.Asked) bool {
-	if p.Does == placeRemoved {
-		if place.Token == "" || place.Token != p.Token {
-			return false
-		}
-		if e.Cancelled {
-			return h.changed(e, place, told, asked)
-		}
-		told.Text = h.words("event.removed", h.eventFacts(e)...)
-		h.letGo(e.ID)
-		h.t.Conversation = h.t.Conversation.WithoutAsked(e.ID)
-		return true
+// takenOut tells somebody that staff have taken them out of an event.
+func (h *hearing) takenOut(e flows.Event, p *PlaceJob, place Place, told *Told, asked *flows.Asked) bool {
+	if place.Token == "" || place.Token != p.Token {
+		return false
 	}
-	h.inGroup(e.ID)
-	h.hold(e.ID, Place{State: places.Coming, Party: p.Party, Token: p.Token, Said: h.now.UTC(), Ends: e.Ends.UTC()})
-	told.Group, told.Asked = e.ID, asked
-	told.Text = h.words("event.added", h.eventFacts(e)...)
+	if e.Cancelled {
+		return h.changed(e, place, told, asked)
+	}
+	told.Text = h.words("event.removed", h.eventFacts(e)...)
+	h.letGo(e.ID)
+	h.t.Conversation = h.t.Conversation.WithoutAsked(e.ID)
 	return true
 }

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -107,6 +108,81 @@ func TestWhoIsTakenOutIsToldOnceAndThePlaceGoesOn(t *testing.T) {
 	h.now = h.now.Add(time.Hour)
 	require.Contains(t, h.hears(1, "tea"), "You are number 2 in line", "they can ask again")
 	require.ErrorIs(t, h.bot.TakeOutOfEvent(context.Background(), "town", "tea", seen), bot.ErrMoved, "who has asked anew is not who was seen")
+}
+
+// agreed lets somebody have agreed to texts.
+func (h *hall) agreed(n int) {
+	h.t.Helper()
+	thread, err := h.store.Thread(context.Background(), h.key(n))
+	require.NoError(h.t, err)
+	turn := bot.Turn{Thread: thread, Event: fmt.Sprint("agrees ", n)}
+	turn.Person.Consents, turn.Person.Met = []string{"updates"}, h.now
+	require.NoError(h.t, h.store.Commit(context.Background(), turn))
+}
+
+func (h *hall) put(n int) error {
+	h.n++
+	return h.bot.Decide(context.Background(), "town", h.key(n).Address, bot.Membership{ID: fmt.Sprint("put ", h.n), Group: "tea", Do: bot.Put, By: bot.Staff{Name: "Dana"}, Reason: "rang up"})
+}
+
+func TestStaffPutSomebodyInOnlyWhereThereIsAPlace(t *testing.T) {
+	h := newHall(t, 2)
+	for n := 1; n <= 4; n++ {
+		h.agreed(n)
+	}
+	require.NoError(t, h.put(1))
+	h.tend()
+	require.Equal(t, []string{"You have a place at Tea, Thursday 17 September, 10am, The hall. Can you come?\n1 Yes\n2 No"}, h.said[h.key(1).Address.Value])
+	require.Equal(t, 1, h.coming(), "the place is taken out of the register")
+	require.ErrorIs(t, h.put(1), bot.ErrMember)
+	h.hears(2, "tea")
+	h.tend()
+	require.ErrorIs(t, h.put(3), bot.ErrEventFull)
+	require.Empty(t, h.register().Line(), "nobody is left in line by what was refused")
+	require.Empty(t, h.said[h.key(3).Address.Value])
+	h.hears(4, "tea")
+	require.ErrorIs(t, h.put(4), bot.ErrInLine, "they get one in turn")
+	require.Len(t, h.register().Line(), 1)
+	h.hears(1, "no")
+	h.tend()
+	require.Contains(t, h.last(4), "a place has come up", "who was put in can give it back")
+	h.at("2026-09-16 10:00")
+	h.tend()
+	require.Equal(t, 1, h.times(2, "Reminder"))
+}
+
+func TestNobodyIsPutIntoWhatIsCancelledOrHasBegun(t *testing.T) {
+	h := newHall(t, 2)
+	h.agreed(1)
+	h.cancel()
+	require.ErrorIs(t, h.put(1), bot.ErrEventOff)
+	h.tend()
+	require.Empty(t, h.said[h.key(1).Address.Value])
+	h.at("2026-09-17 10:00")
+	require.Error(t, h.put(1))
+
+	h = newHall(t, 2)
+	h.agreed(1)
+	h.row += "yes" // in the list
+	require.ErrorIs(t, h.put(1), bot.ErrEventOff)
+
+	h = newHall(t, 2)
+	h.agreed(1)
+	h.at("2026-09-17 10:00")
+	require.ErrorIs(t, h.put(1), bot.ErrEventOver)
+	require.Zero(t, h.coming())
+}
+
+func TestWhoIsPutInAtNightIsToldInTheMorning(t *testing.T) {
+	h := newHall(t, 2)
+	h.agreed(1)
+	h.at("2026-09-14 23:00")
+	require.NoError(t, h.put(1))
+	h.tend()
+	require.Empty(t, h.said[h.key(1).Address.Value])
+	h.at("2026-09-15 08:00")
+	h.tend()
+	require.Equal(t, 1, h.times(1, "You have a place at Tea"))
 }
 
 func TestWhoIsTakenOutAsItIsCancelledIsToldThatAlone(t *testing.T) {

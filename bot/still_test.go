@@ -165,3 +165,26 @@ func TestHelpAndTheWaysOutAreOpenToWhoeverHasTheNumber(t *testing.T) {
 		require.False(t, strings.Contains(strings.Join(said(p.turn), " "), "WB2"))
 	}
 }
+
+// What staff decide about a group is not told to a number that may be another's: it
+// names the group.
+func TestNoGroupIsNamedToANumberThatMayBeAnothers(t *testing.T) {
+	silent := func() *phone {
+		p := oldMember(t)
+		p.thread.Person.Groups, p.thread.Person.Courses = nil, nil
+		p.gets(t, "2026-12-01")
+		return p
+	}
+	p := silent()
+	require.ErrorIs(t, p.decides(t, bot.Membership{Group: "walkers", Do: bot.Put, Reason: "rang up"}, p.now), bot.ErrSilent)
+	for _, do := range []bot.MembershipDeed{bot.Accept, bot.Refuse} {
+		p := silent()
+		p.thread.Wants = []bot.Want{{Group: "walkers", At: p.now}}
+		require.NoError(t, p.decides(t, bot.Membership{Group: "walkers", Do: do}, p.now))
+		require.Empty(t, p.turn.Say, do)
+		require.Equal(t, do == bot.Accept, p.turn.Person.In("walkers"))
+		require.Empty(t, p.waits(24*time.Hour).Say, "nor later")
+		p.texted("yes")
+		require.Contains(t, said(p.waits(10 * time.Hour))[0], "Walkers", "but once they say that it is they")
+	}
+}

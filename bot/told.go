@@ -81,13 +81,18 @@ func JudgeTold(o *flows.Org, thread Thread, job Job, now time.Time, members func
 	if !h.mayBeTold(told) {
 		return Turn{}, false
 	}
+	h.tellOrKeep(told)
+	return h.finish(), true
+}
+
+// tellOrKeep tells it now, or as soon as the person can be told.
+func (h *hearing) tellOrKeep(told Told) {
 	if h.canBeTold(told) {
 		h.sayTold(told)
-	} else {
-		h.t.Told = append(slices.Clone(h.t.Told), told)
-		h.t.Told = h.t.Told[max(0, len(h.t.Told)-mostPending):]
+		return
 	}
-	return h.finish(), true
+	h.t.Told = append(slices.Clone(h.t.Told), told)
+	h.t.Told = h.t.Told[max(0, len(h.t.Told)-mostPending):]
 }
 
 // mayBeTold tells whether the person may still be sent a text of others.

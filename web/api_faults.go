@@ -21,6 +21,7 @@ var otherwise = map[people.Reason]string{
 	people.NoDate:      "Say on which day the person agreed, such as 2026-03-31.",
 	people.NoWording:   "Say what the person was asked.",
 	people.NoCourseDay: "Say from which day the course counts, such as 2027-03-31.",
+	people.IsEvent:     "Nobody is put into an event by a program, as its places are counted: people text that they come, or staff put them in on the page of its group.",
 	people.Busy:        "The person was texting at that moment: ask again.",
 }
 

@@ -70,6 +70,7 @@ func TestWhyAProgramMayNotAddSomebodyIsSaidWithItsPlace(t *testing.T) {
 		"a consent that there is not": {`["updates"]`, `["cake"]`, "/consents"},
 		"a language nobody speaks":    {`"en"`, `"xx"`, "/language"},
 		"a group that there is not":   {"choir", "chess", "/groups"},
+		"an event":                    {"choir", "dance", "/groups"},
 		"a field that there is not":   {`"groups"`, `"me": {"shoe": "9"}, "groups"`, "/me/shoe"},
 		"a member that there is not":  {`"groups"`, `"name": "Ada", "groups"`, "/name"},
 	} {

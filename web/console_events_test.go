@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"testing"
 
@@ -121,4 +122,25 @@ func TestAnEventIsCancelledOnceItIsAskedForTwice(t *testing.T) {
 		require.Empty(t, o.of(who).Person.Places)
 	}
 	require.Contains(t, o.as(staff.Lead).get("/console/audit"), "Cancelled an event")
+}
+
+func TestStaffPutSomebodyIntoAnEventWhileItHasAPlace(t *testing.T) {
+	o := openConsole(t)
+	o.dance(dancer)
+	editor := o.as(staff.Editor)
+	put := func(n string) *httptest.ResponseRecorder {
+		return editor.send("POST", "/console/groups/dance", form("do", "put", "number", n, "reason", "rang up"))
+	}
+	o.agrees(partner)
+	o.agrees(waiter)
+	require.Equal(t, http.StatusSeeOther, put(partner).Code)
+	require.Contains(t, editor.get("/console/events/dance"), "…642")
+	full := put(waiter)
+	require.Equal(t, http.StatusConflict, full.Code)
+	require.Contains(t, full.Body.String(), "The event has no place left")
+	editor.post("/console/events/dance", form("do", "cancel"))
+	off := put(waiter)
+	require.Equal(t, http.StatusConflict, off.Code)
+	require.Contains(t, off.Body.String(), "The event is cancelled. Nobody can be put in")
+	require.NotContains(t, editor.get("/console/groups/dance"), "…643")
 }

@@ -176,5 +176,6 @@ var groupFaults = []struct {
 	key string
 }{
 	{bot.ErrNoWant, "wrong.g.nowant"}, {bot.ErrStopped, "wrong.g.stopped"}, {bot.ErrNoConsent, "wrong.g.consent"}, {bot.ErrSensitive, "wrong.g.sensitive"},
-	{bot.ErrMember, "wrong.g.member"}, {people.ErrNumber, "wrong.g.number"}, {people.ErrReason, "wrong.g.reason"}, {people.ErrNoPerson, "wrong.g.person"},
+	{bot.ErrEventOff, "wrong.g.off"}, {bot.ErrEventOver, "wrong.g.begun"}, {bot.ErrEventClosed, "wrong.g.closed"}, {bot.ErrEventFull, "wrong.g.full"},
+	{bot.ErrInLine, "wrong.g.inline"}, {bot.ErrSilent, "wrong.g.silent"}, {bot.ErrMember, "wrong.g.member"}, {people.ErrNumber, "wrong.g.number"}, {people.ErrReason, "wrong.g.reason"}, {people.ErrNoPerson, "wrong.g.person"},
 }

@@ -26,7 +26,8 @@ type Roll interface {
 
 // Export writes everybody whom an organisation knows as a list that can be
 // imported again, and returns how many they are: the consent that they gave last,
-// and in the column state whether they have stopped. Sensitive groups are left out.
+// and in the column state whether they have stopped. Sensitive groups are left out, and events, into which
+// nobody is put by a list.
 // It reads some people at a time.
 func (d *Desk) Export(ctx context.Context, roll Roll, org string, w io.Writer) (int, error) {
 	o := d.Book().Orgs[org]
@@ -139,7 +140,8 @@ func (e evidence) words() string {
 func namedGroups(o *flows.Org, ids []string) []string {
 	var out []string
 	for _, id := range ids {
-		if g, ok := o.Group(id); ok && !g.Sensitive {
+		_, event := o.Event(id)
+		if g, ok := o.Group(id); ok && !g.Sensitive && !event {
 			out = append(out, id)
 		}
 	}

@@ -33,6 +33,7 @@ const (
 	Twice       Reason = "twice"
 	NoSuchGroup Reason = "no_such_group"
 	Sensitive   Reason = "sensitive"
+	IsEvent     Reason = "event" // whose places are counted
 	NoSuchValue Reason = "no_such_value"
 	// Of courses.
 	NoSuchCourse Reason = "no_such_course"
@@ -51,7 +52,7 @@ const (
 // Reasons are all of them, in the order in which a row is looked at.
 var Reasons = []Reason{
 	Unreadable, Quotes, NotNumber, Damaged, TwoNumbers, Landline, Abroad, Premium, Pager, Islands, NoSuchTag, NoConsent, NoSuchThing, NoSource, NoDate, BadDate, FutureDate, OldDate, NoWording, TooLong,
-	NoSuchGroup, Sensitive, NoSuchCourse, NoCourseDay, BadCourseDay, CourseOver, CourseFar, NoSuchValue, NotAllowed, Twice, Stopped, Erased, Withdrawn, CourseEnded, Busy,
+	NoSuchGroup, Sensitive, IsEvent, NoSuchCourse, NoCourseDay, BadCourseDay, CourseOver, CourseFar, NoSuchValue, NotAllowed, Twice, Stopped, Erased, Withdrawn, CourseEnded, Busy,
 }
 
 // Fault is one thing that is wrong with a row.
@@ -112,6 +113,8 @@ func (f Fault) Words() string {
 		return fmt.Sprintf("there is no group called %q: %s", f.What, oneOf(f.Can))
 	case Sensitive:
 		return fmt.Sprintf("nobody is put into %s by a list: people join it themselves", f.What)
+	case IsEvent:
+		return fmt.Sprintf("nobody is put into the event %s by a list, as its places are counted: people text that they come, or are put in one by one on the page of its group", f.What)
 	case NoSuchValue:
 		if len(f.Can) > 0 {
 			return fmt.Sprintf("%s cannot be %q: %s", f.Column, f.What, oneOf(f.Can))

@@ -150,17 +150,20 @@ func (j *judging) allGroups(words []string) bool {
 
 func (j *judging) group(called string) {
 	g, ok := j.org.GroupCalled(called)
+	_, event := j.org.Event(g.ID)
 	switch {
 	case !ok:
 		var can []string
 		for _, g := range j.org.Groups() {
-			if !g.Sensitive {
+			if _, event := j.org.Event(g.ID); !g.Sensitive && !event {
 				can = append(can, g.ID)
 			}
 		}
 		j.fault(Fault{Reason: NoSuchGroup, Column: ColumnGroups, What: clipped(called), Can: can})
 	case g.Sensitive:
 		j.fault(Fault{Reason: Sensitive, Column: ColumnGroups, What: g.Name})
+	case event:
+		j.fault(Fault{Reason: IsEvent, Column: ColumnGroups, What: g.Name})
 	case !slices.Contains(j.said.In.Groups, g.ID):
 		j.said.In.Groups = append(j.said.In.Groups, g.ID)
 	}

@@ -28,7 +28,7 @@ profile:
   age: {type: choice, why: To see whom we miss, keep: 2 years}
   first_name: {type: name, why: To say hello, keep: 2 years}
 `)},
-		"town/groups.csv": {Data: []byte("id,name,name:cy,word,sensitive\nwalk,Walk and talk,Cerdded,WALK,\nallotment,Allotment,Rhandir,,\nsober,Sober Sundays,,SOBER,yes\n")},
+		"town/groups.csv": {Data: []byte("id,name,name:cy,word,sensitive,date\nwalk,Walk and talk,Cerdded,WALK,,\nallotment,Allotment,Rhandir,,,\nsober,Sober Sundays,,SOBER,yes,\ntea,Tea,,TEA,,2026-09-17 10:00\n")},
 		"town/join.yaml": {Data: []byte(`title: Join
 start: {words: [JOIN]}
 steps:
@@ -149,11 +149,12 @@ func TestWhatARowSaysOfSomebody(t *testing.T) {
 
 func TestWhatARowCannotSay(t *testing.T) {
 	row := whole()
-	row.Language, row.Groups, row.Me = "Klingon", "chess; Sober Sundays", map[string]string{"age": "99", "area": "the moon", "first_name": "07700 900123"}
+	row.Language, row.Groups, row.Me = "Klingon", "chess; Sober Sundays; TEA", map[string]string{"age": "99", "area": "the moon", "first_name": "07700 900123"}
 	got := people.Judge(town(t), row, "", now)
-	require.Equal(t, []people.Reason{people.NoSuchTag, people.NoSuchGroup, people.Sensitive, people.NoSuchValue, people.NoSuchValue, people.NoSuchValue}, reasons(got), "all at once")
-	require.Equal(t, []string{"walk", "allotment"}, got.Faults[1].Can, "a sensitive group is not offered")
-	require.Equal(t, []string{"older", "young"}, got.Faults[3].Can)
+	require.Equal(t, []people.Reason{people.NoSuchTag, people.NoSuchGroup, people.Sensitive, people.IsEvent, people.NoSuchValue, people.NoSuchValue, people.NoSuchValue}, reasons(got), "all at once")
+	require.Equal(t, []string{"walk", "allotment"}, got.Faults[1].Can, "neither a sensitive group nor an event is offered")
+	require.Contains(t, got.Faults[3].Words(), "nobody is put into the event Tea by a list, as its places are counted")
+	require.Equal(t, []string{"older", "young"}, got.Faults[4].Can)
 	require.NotContains(t, got.Faults[5].Words(), "900123", "a number is never quoted")
 }
 

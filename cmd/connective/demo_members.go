@@ -21,7 +21,10 @@ func (h *house) fill(ctx context.Context, org string) error {
 	if o == nil || len(o.Consents) == 0 {
 		return nil
 	}
-	groups := slices.DeleteFunc(slices.Clone(o.Groups()), func(g flows.Group) bool { return g.Sensitive })
+	groups := slices.DeleteFunc(slices.Clone(o.Groups()), func(g flows.Group) bool {
+		_, event := o.Event(g.ID)
+		return g.Sensitive || event
+	})
 	rows := func(yield func(people.Row, error) bool) {
 		for n := range townMembers {
 			if !yield(member(o, groups, n, time.Now()), nil) {
