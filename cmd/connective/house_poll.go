@@ -75,6 +75,3 @@ func (b *backlog) fetch(ctx context.Context, from providers.Poller, take func(co
 	maps.DeleteFunc(b.known, func(_ string, at time.Time) bool { return at.Before(now.Add(-pollBack - pollAgain)) })
 	return nil
 }
-
-// pollEvery is how often the connection is asked; 0 is never.
-func (s Settings) pollEvery() time.Duration { return s.NotifyPoll }

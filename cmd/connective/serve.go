@@ -14,11 +14,6 @@ import (
 
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/flows"
-	"github.com/connective-messaging/connective/providers"
-	"github.com/connective-messaging/connective/providers/fake"
-	"github.com/connective-messaging/connective/providers/govuknotify"
-	"github.com/connective-messaging/connective/providers/messagebird"
-	"github.com/connective-messaging/connective/providers/twilio"
 	"github.com/connective-messaging/connective/store"
 )
 
@@ -193,37 +188,5 @@ func checkDisk(settings Settings) error {
 }
 
 func journalFolder(s Settings) string { return filepath.Join(s.Data, "journal") }
-
-// openProvider builds the provider of one connection.
-func openProvider(s Settings) (providers.Provider, error) {
-	if s.Provider == "fake" {
-		return fake.New(fake.Config{Key: s.FakeKey}), nil
-	}
-	switch s.Provider {
-	case twilio.Name:
-		return openTwilio(s)
-	case govuknotify.Name:
-		return openNotify(s)
-	}
-	p, err := messagebird.New(messagebird.Config{
-		AccessKey: s.AccessKey, SigningKeys: s.SigningKeys, URL: s.MessageBirdURL, Skew: s.MessageBirdSkew,
-		ReportURL: s.hooks("messagebird") + "/status",
-	})
-	if err != nil {
-		return nil, fmt.Errorf("set up MessageBird: %w", err)
-	}
-	return p, nil
-}
-
-func openTwilio(s Settings) (providers.Provider, error) {
-	p, err := twilio.New(twilio.Config{
-		AccountSID: s.TwilioAccount, AuthTokens: s.TwilioTokens, MessagingServiceSID: s.TwilioService, OptOut: twilio.OptOut(s.TwilioOptOut),
-		URL: s.TwilioURL, ReportURL: s.hooks("twilio") + "/status",
-	})
-	if err != nil {
-		return nil, fmt.Errorf("set up Twilio: %w", err)
-	}
-	return p, nil
-}
 
 var _ bot.Threads = (*store.Store)(nil)

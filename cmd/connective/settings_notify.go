@@ -4,10 +4,17 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/govuknotify"
 )
+
+var govUKNotify = company{
+	name: govuknotify.Name, check: Settings.checkNotify, open: openNotify,
+	api:  func(s Settings) string { return s.NotifyURL },
+	poll: func(s Settings) time.Duration { return s.NotifyPoll },
+}
 
 // checkNotify names by its variable what is missing. The form of what is there
 // the provider knows itself, and is asked about all of it.
@@ -28,8 +35,8 @@ func (s Settings) checkNotify() []error {
 			*tokens = []string{"missing-token"}
 		}
 	}
-	if s.NotifyPoll < 0 || s.NotifyPoll > 0 && s.NotifyPoll < leastPoll {
-		faults = append(faults, fmt.Errorf("NOTIFY_POLL must be %s or longer, or 0s for never", leastPoll))
+	if err := checkPoll("NOTIFY_POLL", s.NotifyPoll); err != nil {
+		faults = append(faults, err)
 	}
 	if _, err := openNotify(s); err != nil {
 		faults = append(faults, fmt.Errorf("the settings that begin with NOTIFY_: %w", err))

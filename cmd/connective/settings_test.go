@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/connective-messaging/connective/providers/bird/birdtest"
 	"github.com/connective-messaging/connective/providers/govuknotify/govuknotifytest"
 	"github.com/connective-messaging/connective/providers/sink"
 	"github.com/connective-messaging/connective/providers/twilio/twiliotest"
@@ -113,6 +115,51 @@ func TestTheDoctorAsksNotify(t *testing.T) {
 	s.NotifyTemplate = "22222222-2222-4333-8444-555555555555"
 	require.Contains(t, checkProviderWorks(t.Context(), s).faults[0], "has no such template")
 	s.NotifyKey = "north-" + notifyID + "-" + s.NotifyTemplate
+	require.Contains(t, checkProviderWorks(t.Context(), s).faults[0], "refuses the API key")
+}
+
+func overBird(url string) Settings {
+	s := defaults()
+	s.Provider, s.PublicURL, s.BirdURL = "bird", "https://texts.example.org", url
+	s.BirdKey, s.BirdSecrets = "bk_eu_0a1b2c3d", []string{"whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"}
+	return s
+}
+
+func TestAllThatBirdLacksIsSaidAtOnce(t *testing.T) {
+	s := defaults()
+	s.Provider, s.PublicURL = "bird", "https://texts.example.org"
+	s.BirdOptOut, s.BirdCategory, s.BirdURL, s.BirdPoll = "sometimes", "topsecret", "http://api.example.org", time.Second
+	err := s.checkProvider()
+	for _, fault := range []string{
+		"BIRD_API_KEY is missing", "BIRD_WEBHOOK_SECRET is missing: Bird shows it once, when you make the webhook to https://texts.example.org/hooks/bird/inbound",
+		"BIRD_OPT_OUT must be", "BIRD_CATEGORY must be", "BIRD_POLL must be 5s or longer", "the API's URL must begin with https",
+	} {
+		require.ErrorContains(t, err, fault)
+	}
+	s.BirdKey, s.BirdSecrets = "live_topsecret", []string{"topsecret"}
+	err = errors.Join(err, s.checkProvider())
+	require.ErrorContains(t, err, "the API key must begin with bk_ and a region")
+	require.ErrorContains(t, err, "a webhook secret must begin with whsec_")
+	require.NotContains(t, err.Error(), "topsecret")
+
+	s = overBird("")
+	require.NoError(t, s.checkProvider())
+	require.False(t, s.providerIsHere(), "it is where the key says")
+	s.BirdURL = "http://127.0.0.1:1"
+	require.True(t, s.providerIsHere())
+}
+
+func TestTheDoctorAsksBird(t *testing.T) {
+	wire := birdtest.Wire{APIKey: "bk_eu_0a1b2c3d", BaseURL: "https://texts.example.org/hooks/bird"}
+	server := httptest.NewServer(sink.New(sink.Config{Wire: wire}))
+	t.Cleanup(server.Close)
+	s := overBird(server.URL)
+	c := checkProviderWorks(t.Context(), s)
+	require.Empty(t, c.faults)
+	require.Contains(t, c.notes[0], "it has our webhook")
+	s.PublicURL = "https://elsewhere.example.org"
+	require.Contains(t, checkProviderWorks(t.Context(), s).faults[0], "bird has no webhook to https://elsewhere.example.org/hooks/bird/inbound: make one")
+	s.BirdKey = "bk_eu_another"
 	require.Contains(t, checkProviderWorks(t.Context(), s).faults[0], "refuses the API key")
 }
 

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/connective-messaging/connective/bot/versions"
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/store"
+)
+
+// haltsOf knows of each organisation whether its connection refuses everybody.
+type haltsOf struct {
+	store *store.Store
+	shelf *versions.Shelf
+	own   string // the installation's own connection
+}
+
+// Halted is whether the organisation's connection refuses everybody.
+func (x haltsOf) Halted(ctx context.Context, org string) (providers.Halt, error) {
+	return x.store.HaltsOf(connectionOf(x.shelf.Book().Orgs[org], x.own)).Halted(ctx)
+}
+
+// connectionOf is the connection of an organisation; empty for the installation's
+// own.
+func connectionOf(org *flows.Org, own string) string {
+	if org == nil || org.Provider == own {
+		return ""
+	}
+	return org.Provider
+}
+
+// notSetUp names the connections of organisations that no settings are for.
+func notSetUp(book *flows.Book, all []connection) []string {
+	var faults []string
+	for _, org := range book.ByID() {
+		for _, line := range org.Lines() {
+			if name := line.Provider; name != "" && !slices.ContainsFunc(all, func(c connection) bool { return c.name == name }) {
+				faults = append(faults, fmt.Sprintf("the org.yaml of %s names the provider %s, which is not set up: set all its variables, or write it into CONNECTIVE_CONNECTIONS to see what is missing. Until then nobody can text %s, and its texts wait",
+					org.Name, name, line.Number))
+			}
+		}
+	}
+	return faults
+}
