@@ -84,16 +84,13 @@ func (b *Bot) Receive(ctx context.Context, in providers.Inbound) error {
 }
 
 // Addressed returns the organisations that a text may be for, by id: those with
-// the number that it came to, on the connection that it came by. A text that
-// another company's signature brings is for none of them.
+// the number that it came to, on the connection that it came by, for people of its
+// kind of line. A text that another company's signature brings is for none of them.
 func (b *Bot) Addressed(in providers.Inbound) []*flows.Org {
-	orgs := b.c.Book().ByNumber(in.To.Value)
-	if b.c.Provider == "" {
-		return orgs
-	}
-	return slices.DeleteFunc(orgs, func(o *flows.Org) bool {
+	return slices.DeleteFunc(b.c.Book().ByNumber(in.To.Value), func(o *flows.Org) bool {
 		return !slices.ContainsFunc(o.Lines(), func(l flows.Line) bool {
-			return l.Number == in.To.Value && cmp.Or(l.Provider, b.c.Provider) == in.Provider
+			came := b.c.Provider == "" || cmp.Or(l.Provider, b.c.Provider) == in.Provider
+			return came && l.Number == in.To.Value && l.Reaches(in.From)
 		})
 	})
 }

@@ -178,6 +178,7 @@ func (h *hearing) forgetAll() {
 
 func (h *hearing) erase() {
 	yes := true
+	h.stops = true
 	h.t.Stop, h.t.Stopped, h.t.Forget = &yes, true, true
 	h.idle()
 	h.t.Left = append(h.t.Left, h.t.Person.Groups...)

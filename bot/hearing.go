@@ -34,6 +34,9 @@ type hearing struct {
 	wiped   bool             // a flow has forgotten all about the person
 	had     map[string]Place // places that the person had before
 	lost    bool             // the text has ended courses, as it may tell of a lost baby
+	stops   bool             // the person has said STOP, or FORGET ME, themselves
+
+	isBeside bool // it is about what was said on the person's other line
 }
 
 func newHearing(o *flows.Org, thread Thread, event string, now time.Time, members func(string) int) *hearing {
@@ -44,7 +47,8 @@ func newHearing(o *flows.Org, thread Thread, event string, now time.Time, member
 	thread.Person.Consents = slices.Clone(agreed)
 	thread.Wants = slices.Clone(thread.Wants)
 	thread.Case, thread.Soft, thread.Asking = copied(thread.Case), copied(thread.Soft), copied(thread.Asking)
-	h := &hearing{org: o, now: now, members: members, agreed: agreed, t: Turn{Thread: thread, At: now.UTC(), Event: event, Line: o.Number, Via: o.Provider, Home: o.Provider}}
+	line := o.LineTo(thread.Key.Address)
+	h := &hearing{org: o, now: now, members: members, agreed: agreed, t: Turn{Thread: thread, At: now.UTC(), Event: event, Line: line.Number, Via: line.Provider, Home: line.Provider}}
 	h.had = maps.Clone(thread.Person.Places)
 	h.shown = thread.Conversation.Menu
 	if o.Shared {
@@ -70,7 +74,7 @@ func (h *hearing) hear(in providers.Inbound) {
 	h.set(strings.ToValidUTF8(in.Text, "�"))
 	h.t.Heard = &in
 	h.t.Person.Line = ""
-	if in.To.Value != h.org.Number && h.answerOn(in.To.Value) {
+	if in.To.Value != h.t.Line && h.answerOn(in.To.Value) {
 		h.t.Person.Line = in.To.Value
 	}
 	h.complete(in)
@@ -80,7 +84,7 @@ func (h *hearing) hear(in providers.Inbound) {
 // organisation's. Else it leaves from the organisation's own.
 func (h *hearing) answerOn(number string) bool {
 	for _, l := range h.org.Lines() {
-		if l.Number == number {
+		if l.Number == number && l.Reaches(h.t.Key.Address) {
 			h.t.Line, h.t.Via = l.Number, l.Provider
 			return true
 		}
@@ -147,7 +151,7 @@ func (h *hearing) words(id string, pairs ...string) string {
 func (h *hearing) world() flows.World {
 	w := flows.World{
 		Now: h.now, Me: h.t.Person.Me, Groups: h.t.Person.Groups, Consents: h.t.Person.Consents, Courses: h.t.Person.AttendedCourses(),
-		Members: h.members, Phone: h.t.Key.Address.Value, Person: h.t.ID, Event: h.t.Event, Answers: h.t.Answers,
+		Members: h.members, Phone: h.t.Key.Address.Number(), Person: h.t.ID, Event: h.t.Event, Answers: h.t.Answers,
 		Find: func(k flows.Seek) flows.Sought { return directory.Find(h.org, k) },
 	}
 	if !h.unasked { // what comes by itself was counted when the person set it going
@@ -173,6 +177,7 @@ func (h *hearing) say(text string) *Outgoing {
 			o.Expires = o.NotBefore.Add(useful)
 		}
 	}
+	o.Template = h.org.TemplateFor(h.t.Key.Address, h.lang())
 	h.t.Say = append(h.t.Say, o)
 	return &h.t.Say[len(h.t.Say)-1]
 }
@@ -194,6 +199,7 @@ func (h *hearing) finish() Turn {
 	h.showCourses()
 	h.settlePlaces()
 	h.startAfter()
+	h.beside()
 	h.wipe()
 	h.t.WakeAt = h.nextDue()
 	return h.t

@@ -21,9 +21,10 @@ type Job struct {
 	From      string         `json:"from,omitempty"` // the id of the person whose turn made it
 	Who       flows.Audience `json:"who"`
 	Told      *flows.Told    `json:"told,omitempty"`
-	Flow      string         `json:"flow,omitempty"`  // that starts for each of them
-	Place     *PlaceJob      `json:"place,omitempty"` // what is to be done about an event
-	Pass      *Pass          `json:"pass,omitempty"`  // a case of the one person whom it is for, which goes to Org
+	Flow      string         `json:"flow,omitempty"`   // that starts for each of them
+	Place     *PlaceJob      `json:"place,omitempty"`  // what is to be done about an event
+	Pass      *Pass          `json:"pass,omitempty"`   // a case of the one person whom it is for, which goes to Org
+	Beside    *Beside        `json:"beside,omitempty"` // what was said on one line and counts for the other
 	Made      time.Time      `json:"made"`
 	Until     time.Time      `json:"until"` // nobody is told after
 	Cursor    string         `json:"-"`     // how far it is done; the store's own
@@ -94,6 +95,12 @@ func (b *Bot) workOn(ctx context.Context, job Job) error {
 		return b.turned(ctx, job, "")
 	}
 	org := b.c.Book().Orgs[job.Org]
+	if job.Beside != nil && org != nil {
+		if err := b.doBeside(ctx, org, job); err != nil {
+			return err
+		}
+		return b.turned(ctx, job, "")
+	}
 	if org == nil || len(org.Flows) == 0 {
 		return errNoOrg
 	}

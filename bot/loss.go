@@ -25,9 +25,12 @@ func (h *hearing) awaits() bool {
 // text: no lesson may follow, whoever talks with the person, and whether or not
 // anything is answered.
 func (h *hearing) endForLoss() {
-	if h.tellsOfLoss() == tellsNothing {
-		return
+	if h.tellsOfLoss() != tellsNothing {
+		h.endAllForLoss()
 	}
+}
+
+func (h *hearing) endAllForLoss() {
 	h.partForLoss()
 	if !h.awaits() {
 		return

@@ -65,9 +65,10 @@ func (h *hearing) complete(in providers.Inbound) {
 	}
 }
 
-// part lets a text that fills all the room of one wait for what may follow.
+// part lets a text that fills all the room of one wait for what may follow. An app
+// brings every text whole.
 func (h *hearing) part() bool {
-	if h.rest || !providers.MayGoOn(h.t.Heard.Text) || h.t.Heard.Unsupported != "" || utf8.RuneCountInString(h.text) >= partsLimit {
+	if app, _ := h.t.Key.Address.App(); app != "" || h.rest || !providers.MayGoOn(h.t.Heard.Text) || h.t.Heard.Unsupported != "" || utf8.RuneCountInString(h.text) >= partsLimit {
 		return false
 	}
 	h.t.Part = &Part{Text: h.text, At: h.t.Heard.Received.UTC(), Due: h.now.Add(partWaits).UTC()}

@@ -68,6 +68,7 @@ func (h *hearing) stopAsked() bool {
 
 // stop adds the person to the suppression list, and says goodbye once.
 func (h *hearing) stop(answered bool) {
+	h.stops = h.t.Heard == nil || h.t.Heard.OptOut != providers.OptOutStop || h.isStop()
 	h.consent(Consent{Name: "stop", Given: false, Words: h.text})
 	if c := h.t.Thread.Case; c != nil {
 		c.Stop = true

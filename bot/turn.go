@@ -110,17 +110,19 @@ type Guard struct {
 
 // Outgoing is one text to send, as a turn plans it.
 type Outgoing struct {
-	Ref       string             // deterministic: the same input makes the same Ref
-	Text      string             //
-	Priority  providers.Priority //
-	Safety    bool               // goes out whatever the opt-out, quiet hours or limits
-	Closing   bool               // one of the closed list that may follow a STOP: the confirmation, HELP, "you are stopped"
-	Staff     bool               // written by a person
-	Expires   time.Time          // not sent after; zero is 6 hours after it was planned
-	Group     string             // goes out only to a member of it, see Person.In; empty is whoever it is for
-	Planned   bool               // a lesson or a question that the engine has planned: not to whoever may be in need, or whose number is dead
-	Cap       int                // how many texts that nobody asked for a number gets in seven days, where it counts towards them; 0 is no limit
-	NotBefore time.Time          // end of quiet hours for unasked texts; zero is now
+	Ref       string              // deterministic: the same input makes the same Ref
+	Text      string              //
+	Priority  providers.Priority  //
+	Safety    bool                // goes out whatever the opt-out, quiet hours or limits
+	Closing   bool                // one of the closed list that may follow a STOP: the confirmation, HELP, "you are stopped"
+	Staff     bool                // written by a person
+	Expires   time.Time           // not sent after; zero is 6 hours after it was planned
+	Group     string              // goes out only to a member of it, see Person.In; empty is whoever it is for
+	Planned   bool                // a lesson or a question that the engine has planned: not to whoever may be in need, or whose number is dead
+	Cap       int                 // how many texts that nobody asked for a number gets in seven days, where it counts towards them; 0 is no limit
+	NotBefore time.Time           // end of quiet hours for unasked texts; zero is now
+	Choices   *providers.Choices  // what the text offers, for lines in an app; nil on others
+	Template  *providers.Template // what carries it to who has not written for long, for lines in an app; nil on others
 }
 
 // Consent is one entry of the ledger, which is only ever appended to.

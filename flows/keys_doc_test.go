@@ -33,7 +33,7 @@ func TestTheReferenceHasEveryKey(t *testing.T) {
 	for name, table := range map[string]string{
 		"flow": tableOf(flowKeys()), "start": tableOf(startKeys()), "step: effects": tableOf(effectKeys()), "step: asking": tableOf(askKeys()),
 		"step: going on": tableOf(goKeys()), "options": tableOf(optionsKeys()), "choice": tableOf(choiceKeys()), "timeout": tableOf(timeoutKeys()),
-		"hand_over": tableOf(handKeys()), "org.yaml": tableOf(orgKeys()), "queue": tableOf(queueKeys()), "profile": tableOf(profileKeys()), "cases": tableOf(casesKeys()), "area": tableOf(areaKeys()), "watch": tableOf(watchKeys()), "fallback": tableOf(fallbackKeys()),
+		"hand_over": tableOf(handKeys()), "org.yaml": tableOf(orgKeys()), "queue": tableOf(queueKeys()), "profile": tableOf(profileKeys()), "cases": tableOf(casesKeys()), "area": tableOf(areaKeys()), "watch": tableOf(watchKeys()), "fallback": tableOf(fallbackKeys()), "whatsapp": tableOf(appKeys()),
 		"tell": tableOf(tellKeys()), "course": tableOf(courseKeys()),
 	} {
 		begin := "<!-- keys of " + name + ", written by a test -->\n"

@@ -70,6 +70,9 @@ func (o *Org) Lines() []Line {
 	if f := o.Fallback; f.Provider != "" {
 		lines = append(lines, Line{SMS, f.Number, f.Provider})
 	}
+	if app, ok := o.AppLine(); ok {
+		lines = append(lines, app)
+	}
 	return lines
 }
 
@@ -78,13 +81,13 @@ func (o *Org) hasNumber(number string) bool {
 	return slices.ContainsFunc(o.Lines(), func(l Line) bool { return l.Number == number })
 }
 
-// Second is the organisation's other line, by which what certainly did not leave
-// by one goes; false if there is none. Organisations that share a number have none.
+// Second is the organisation's other line for texts, by which what certainly did not
+// leave by one goes; false if there is none. Organisations that share a number have none.
 func (o *Org) Second(by Line) (Line, bool) {
-	lines := o.Lines()
-	if len(lines) < 2 || o.Shared {
+	if o.Fallback.Provider == "" || o.Shared {
 		return Line{}, false
 	}
+	lines := o.Lines()
 	if by.Number == lines[0].Number && by.Provider == lines[0].Provider {
 		return lines[1], true
 	}

@@ -53,6 +53,7 @@ func LoadAt(fsys fs.FS, id string, others []*Org, now time.Time) (*Book, []Findi
 	}
 	book.refuseSharedNumbers(others, &found)
 	book.refuseFallbacks(others, &found)
+	book.refuseApps(others, &found)
 	book.refuseSharedWords(others, fsys, &found)
 	book.warnOfAreas(others, fsys, &found)
 	slices.SortStableFunc(found, func(a, b Finding) int {

@@ -153,6 +153,7 @@ func (l *orgLoad) settle() {
 		}
 	}
 	l.settleFallback()
+	l.settleApp()
 	o.texts = locales.NewCatalog(o.Language)
 	o.Closings = o.Closings.orDefaults()
 }

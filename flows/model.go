@@ -23,6 +23,7 @@ type Org struct {
 	Number    string // E.164 with +
 	Provider  string // the connection that its texts come and leave by; empty is the installation's own
 	Fallback  Fallback
+	App       AppLine
 	GSMOnly   bool   // broadcasts with letters outside GSM-7 are refused
 	Word      string // for organisations that share a number
 	Shared    bool   // another organisation has the same number
@@ -58,7 +59,7 @@ type Org struct {
 // LineKind is what people reach a line with.
 type LineKind string
 
-// SMS is a line for texts to a number, the one kind there is.
+// SMS is a line for texts to a number. Every other kind is the name of an app.
 const SMS LineKind = "sms"
 
 // Line is where an organisation's texts come in and from where they leave.
@@ -68,8 +69,8 @@ type Line struct {
 	Provider string // the connection; empty is the installation's own
 }
 
-// Line is the organisation's own line, by which everything leaves that is not an
-// answer.
+// Line is the organisation's own line, by which everything to phones leaves that
+// is not an answer.
 func (o *Org) Line() Line { return Line{SMS, o.Number, o.Provider} }
 
 // Quiet is the part of the day in which nothing unasked is sent. From and Until

@@ -24,6 +24,7 @@ func mappingShapes() map[string]func() shape {
 		"names, each with what staff read":                              func() shape { return named(namePattern.String(), anyWords()) },
 		"names, each with a text":                                       func() shape { return named(namePattern.String(), anyWords()) },
 		takesFallback:                                                   func() shape { return fields(fallbackKeys()) },
+		takesApp:                                                        func() shape { return fields(appKeys()) },
 		"words:, queue: and say:":                                       func() shape { return fields(watchKeys()) },
 		"the texts, each with its place, the words and the translation": translatedShape,
 		goneTexts:  translatedShape,

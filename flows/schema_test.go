@@ -72,6 +72,7 @@ func TestEveryKeyHasAShape(t *testing.T) {
 	look(taken(orgKeys()))
 	look(taken(queueKeys()))
 	look(taken(fallbackKeys()))
+	look(taken(appKeys()))
 	look(taken(profileKeys()))
 	look(taken(watchKeys()))
 	look(taken(casesKeys()))

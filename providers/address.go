@@ -1,6 +1,9 @@
 package providers
 
-import "log/slog"
+import (
+	"log/slog"
+	"strings"
+)
 
 // AddressKind tells what an Address is.
 type AddressKind string
@@ -18,6 +21,37 @@ const (
 type Address struct {
 	Kind  AddressKind `json:"kind"`
 	Value string      `json:"value"`
+}
+
+// InApp is the address of a person in an app that carries texts, by the app's name
+// and by what it calls the person: a number in E.164, or a name without one. It is
+// another address than the person's phone: what is known of one line is not known
+// of the other.
+func InApp(app, name string) Address { return Address{Opaque, app + ":" + name} }
+
+// App is the app of an address that InApp made, and what it calls the person; empty
+// for every other address.
+func (a Address) App() (app, name string) {
+	if a.Kind != Opaque {
+		return "", ""
+	}
+	app, name, found := strings.Cut(a.Value, ":")
+	if !found {
+		return "", ""
+	}
+	return app, name
+}
+
+// Number is the phone number of a person, with +: of a phone, and of somebody whom
+// an app calls by theirs. It is empty where nobody knows it.
+func (a Address) Number() string {
+	if a.Kind == Phone {
+		return a.Value
+	}
+	if _, name := a.App(); strings.HasPrefix(name, "+") {
+		return name
+	}
+	return ""
 }
 
 // Answerable reports whether a text to the address can reach a person.

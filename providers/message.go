@@ -21,6 +21,7 @@ type Inbound struct {
 	Received    time.Time // when our webhook heard it
 	OptOut      OptOut    // what the provider itself has already understood and answered
 	Unsupported string    // "picture", "voice" …: a part of the message that we cannot read
+	Choice      string    `json:",omitempty"` // the Choice.ID of what the person has tapped; Text is what stood on it
 }
 
 // OptOut is the provider's own reading of a keyword.
@@ -42,6 +43,31 @@ type Message struct {
 	Via      string        // the connection that it leaves by; empty is the installation's own
 	Text     string        //
 	ValidFor time.Duration // the network may drop it after this; zero leaves it to the provider
+
+	// For lines in an app alone.
+	Heard    time.Time // when the person wrote last; zero is not known
+	Choices  *Choices  // what Text offers with numbers, for who can tap it; nil is nothing
+	Template *Template // what carries the text to who has not written for long; nil is none
+}
+
+// Choices are what the numbered lines of a Text offer, so that an app can show them
+// as buttons. The Text says all of it without them.
+type Choices struct {
+	Body   string   `json:"body"`   // Text without the numbered lines
+	Button string   `json:"button"` // what opens a list of them, at most 20 letters
+	List   []Choice `json:"list"`
+}
+
+// Choice is one that can be tapped.
+type Choice struct {
+	ID    string `json:"id"`    // ours: what comes back as Inbound.Choice, at most 200 letters
+	Label string `json:"label"` // as its line has it, without the number
+}
+
+// Template is a text whose form the provider has approved, with one blank.
+type Template struct {
+	Name     string `json:"name"`
+	Language string `json:"language"` // as the provider names it
 }
 
 // State is how far a text has come. States only move forward, but for a
@@ -85,6 +111,7 @@ const (
 	Balance          Class = "balance"         // no credit; pause this provider
 	OutcomeUnknown   Class = "outcome_unknown" // may have been sent; never sent again by itself
 	UnsupportedClass Class = "unsupported"     // the provider cannot carry this text
+	WindowClosed     Class = "window_closed"   // the person has not written for too long, and there is no template
 )
 
 // Verdict is a provider's answer to one message of a batch.

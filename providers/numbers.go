@@ -26,7 +26,7 @@ func (n Numbers) MayText(a Address) error {
 	if !a.Answerable() {
 		return refuse("it cannot be answered")
 	}
-	if a.Kind == Phone && isDrama(a.Value) {
+	if isDrama(a.Number()) {
 		if n.AllowTest {
 			return nil
 		}

@@ -54,11 +54,11 @@ func (s *Store) Next(ctx context.Context, b broadcast.Broadcast, partition, most
 
 // Expand puts texts for a piece into the outbox and moves the cursor behind it,
 // all of it or nothing, once.
-func (s *Store) Expand(ctx context.Context, b broadcast.Broadcast, line flows.Line, shared bool, piece broadcast.Piece, texts []broadcast.Text) error {
+func (s *Store) Expand(ctx context.Context, b broadcast.Broadcast, line func(providers.Address) flows.Line, shared bool, piece broadcast.Piece, texts []broadcast.Text) error {
 	p := piece.Partition
 	w := &writes{store: s, p: p, keys: []string{broadcastKey(p, b.ID)}, args: []any{strconv.Itoa(piece.Cursor), piece.Next, len(texts)}}
 	for _, t := range texts {
-		if err := w.broadcastText(b, line, shared, t); err != nil {
+		if err := w.broadcastText(b, line(t.Thread.Key.Address), shared, t); err != nil {
 			return err
 		}
 	}
@@ -70,7 +70,8 @@ func (s *Store) Expand(ctx context.Context, b broadcast.Broadcast, line flows.Li
 }
 
 func (w *writes) broadcastText(b broadcast.Broadcast, line flows.Line, shared bool, t broadcast.Text) error {
-	text, err := json.Marshal(body{t.Thread.Key.Address, line.Number, t.Say.Text, b.Org, line.Provider})
+	says := body{t.Thread.Key.Address, line.Number, t.Say.Text, b.Org, line.Provider, nil, t.Say.Template}
+	text, err := json.Marshal(says)
 	if err != nil {
 		return fmt.Errorf("write a text: %w", err)
 	}
@@ -80,6 +81,9 @@ func (w *writes) broadcastText(b broadcast.Broadcast, line flows.Line, shared bo
 		"s", "queued", "o", owner, "l", string(o.Priority), "b", w.store.shared.seal(text, "text:"+o.Ref),
 		"exp", ms(o.Expires), "bc", b.ID, "rt", replyTo(b),
 		"eq", w.store.keys.words(o.Text),
+	}
+	if says.inApp() {
+		fields = append(fields, "app", "1")
 	}
 	if t.Cap > 0 {
 		fields = append(fields, "cap", min(t.Cap, mostCounted))

@@ -12,11 +12,17 @@
 --       7 what broadcasts' keys begin with, 8 "1": what the networks carry is counted,
 --       9 for how many ms a text that may have left is sent again by itself
 -- Answers: {'claimed', body, attempt, ms until it expires or -1, the way that it takes
---          if not its own, since when it may have left} or {state}
-local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g', 'in', 'bc', 'rt', 'cap', 'ag', 'eq', 'pl', 'way', 'doubt', 'hand')
+--          if not its own, since when it may have left, when its person wrote last, of
+--          a text in an app} or {state}
+local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g', 'in', 'bc', 'rt', 'cap', 'ag', 'eq', 'pl', 'way', 'doubt', 'hand', 'app')
 local now, ref = tonumber(ARGV[1]), ARGV[4]
 local left = m[6] and tonumber(m[6]) - now or -1
-if m[1] == 'sending' and m[9] == ARGV[2] then return {'claimed', m[2], tonumber(m[8]), left, m[21] or '', m[22] or ''} end
+-- An app takes free words for a day after the person wrote last.
+local function claimed(attempt)
+  local heard = m[24] and redis.call('HGET', KEYS[3], 'hd') or ''
+  return {'claimed', m[2], attempt, left, m[21] or '', m[22] or '', heard}
+end
+if m[1] == 'sending' and m[9] == ARGV[2] then return claimed(tonumber(m[8])) end
 redis.call('XACK', KEYS[8], ARGV[5], ARGV[3])
 redis.call('XDEL', KEYS[8], ARGV[3])
 if m[1] ~= 'queued' then
@@ -126,4 +132,4 @@ if m[17] and attempt == 1 then
   redis.call('EXPIRE', KEYS[14], 604800)
 end
 if m[15] then redis.call('HSET', KEYS[3], 'bc', now .. ' ' .. m[15] .. ' ' .. (m[16] or '')) end
-return {'claimed', m[2], attempt, left, m[21] or '', m[22] or ''}
+return claimed(attempt)

@@ -20,6 +20,16 @@ type body struct {
 	Text string            `json:"text"`
 	Org  string            `json:"org"`
 	Via  string            `json:"via,omitempty"`
+
+	Choices  *providers.Choices  `json:"choices,omitempty"`
+	Template *providers.Template `json:"template,omitempty"`
+}
+
+// inApp tells that a text goes to somebody of an app, where it matters when they
+// wrote last.
+func (b body) inApp() bool {
+	app, _ := b.To.App()
+	return app != ""
 }
 
 func address(a providers.Address) []byte { return []byte(string(a.Kind) + " " + a.Value) }
@@ -30,7 +40,8 @@ func address(a providers.Address) []byte { return []byte(string(a.Kind) + " " + 
 func (w *writes) texts() error {
 	owner := ownerOf(w.id, w.store.keys.number(w.turn.Key.Address), w.turn.Home)
 	for _, o := range w.turn.Say {
-		text, err := json.Marshal(body{w.turn.Key.Address, w.turn.Line, o.Text, w.turn.Key.Org, w.turn.Via})
+		says := body{w.turn.Key.Address, w.turn.Line, o.Text, w.turn.Key.Org, w.turn.Via, o.Choices, o.Template}
+		text, err := json.Marshal(says)
 		if err != nil {
 			return fmt.Errorf("write a text: %w", err)
 		}
@@ -40,6 +51,9 @@ func (w *writes) texts() error {
 			state = w.direct.fields()
 		}
 		fields := append(state, "o", owner, "l", string(o.Priority), "b", w.store.shared.seal(text, "text:"+o.Ref), "eq", w.store.keys.words(o.Text))
+		if says.inApp() {
+			fields = append(fields, "app", "1")
+		}
 		if o.Safety {
 			fields = append(fields, "safety", "1")
 		}

@@ -53,7 +53,7 @@ func (s *Store) beginDirect(ctx context.Context, p int, turn bot.Turn) *direct {
 	return &direct{store: s, planned: now, allowed: allowed, claim: providers.Claim{
 		Entry: providers.Entry{Partition: p, Priority: o.Priority, StreamID: noStream, Ref: o.Ref},
 		State: providers.Claimed, Token: rand.Text(), Attempt: 1,
-		Message: providers.Message{Ref: o.Ref, To: turn.Key.Address, From: turn.Line, Via: turn.Via, Text: o.Text, ValidFor: expiry(o, now).Sub(now)},
+		Message: providers.Message{Ref: o.Ref, To: turn.Key.Address, From: turn.Line, Via: turn.Via, Text: o.Text, ValidFor: expiry(o, now).Sub(now), Heard: turn.Heard.Received, Choices: o.Choices, Template: o.Template},
 	}}
 }
 

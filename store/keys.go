@@ -48,7 +48,7 @@ const Partitions = 64
 //	                               n attempts, exp, nb and again in ms, g the
 //	                               history it was said in first, way another
 //	                               connection and number, doubt since when it may
-//	                               have left in ms, … (claim.lua)
+//	                               have left in ms, app its person has an app, … (claim.lua)
 //	{pNN}:busy:<number>    string  the ref that is next to a number, by one       until settled
 //	                               connection: behind the number a colon and its
 //	                               name, nothing for the installation's own

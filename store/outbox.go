@@ -121,7 +121,11 @@ func (s *Store) claimed(c *providers.Claim, answer *redis.Cmd) error {
 		return fmt.Errorf("open a text of the outbox: %w", err) // it is never sent: Sweep lists it
 	}
 	c.State, c.Attempt = providers.Claimed, int(attempt)
-	c.Message = providers.Message{Ref: c.Ref, To: b.To, From: b.From, Via: b.Via, Text: b.Text}
+	c.Message = providers.Message{Ref: c.Ref, To: b.To, From: b.From, Via: b.Via, Text: b.Text, Choices: b.Choices, Template: b.Template}
+	if heard, _ := words[6].(string); heard != "" {
+		at, _ := strconv.ParseInt(heard, 10, 64) // written by the commit
+		c.Message.Heard = time.UnixMilli(at)
+	}
 	way, _ := words[4].(string)
 	if err := s.openWay(way, &c.Message); err != nil {
 		return err // it is never sent: Sweep lists it
@@ -229,7 +233,7 @@ func what(r providers.Result) string {
 		return "unknown"
 	case r.Class == providers.OptedOut:
 		return "opted_out"
-	case r.Class == providers.Permanent, r.Class == providers.NoSubscriber, r.Class == providers.UnsupportedClass, r.Class == providers.ClassNone:
+	case r.Class == providers.Permanent, r.Class == providers.NoSubscriber, r.Class == providers.UnsupportedClass, r.Class == providers.WindowClosed, r.Class == providers.ClassNone:
 		return "failed"
 	}
 	return "retry"

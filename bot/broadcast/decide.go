@@ -23,6 +23,7 @@ const (
 	Unknown  Reason = "blank"    // a blank of the words has nothing to be filled with
 	NoPhone  Reason = "no phone" // they cannot be texted
 	DeadEnd  Reason = "dead"     // texts to their number failed for good
+	Closed   Reason = "window"   // they are in an app, have not written for a day, and there is no template
 	Silent   Reason = "silent"   // nobody has texted from their number for long, and it may be another's
 )
 
@@ -41,6 +42,8 @@ func (r Reason) Words() string {
 		return "a blank has nothing to be filled with"
 	case DeadEnd:
 		return "texts to their number failed for good"
+	case Closed:
+		return "on WhatsApp, and they have not written for 24 hours: only a template may reach them (template: under whatsapp: in org.yaml)"
 	case Silent:
 		return "not heard from for long (still_you: in org.yaml, 6 months if it says nothing), and asked if it is still them"
 	case NoPhone:
@@ -66,6 +69,8 @@ func Decide(o *flows.Org, b Broadcast, t bot.Thread, now time.Time) (bot.Outgoin
 		return bot.Outgoing{}, NoPhone
 	case t.Person.Doubtful(o, now):
 		return bot.Outgoing{}, Silent
+	case !o.MayWrite(t.Key.Address, t.Person.Heard, now):
+		return bot.Outgoing{}, Closed
 	}
 	text, reason := words(o, b, t.Person)
 	if reason != "" {
@@ -73,7 +78,7 @@ func Decide(o *flows.Org, b Broadcast, t bot.Thread, now time.Time) (bot.Outgoin
 	}
 	out := bot.Outgoing{
 		Ref: RefOf(b, t.ID), Text: text, Priority: providers.Bulk,
-		Expires: b.Until().UTC(),
+		Expires: b.Until().UTC(), Template: o.TemplateFor(t.Key.Address, cmp.Or(t.Person.Language, o.Language)),
 	}
 	if opens := b.Opens(o, now); opens.After(now) {
 		out.NotBefore = opens.UTC()

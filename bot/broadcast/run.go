@@ -250,7 +250,7 @@ func (s *Sender) expand(ctx context.Context, o *flows.Org, b Broadcast, piece Pi
 			texts = append(texts, Text{t, out, s.capOf(b)})
 		}
 	}
-	if err := s.Outbox.Expand(ctx, b, o.Line(), o.Shared, piece, texts); err != nil {
+	if err := s.Outbox.Expand(ctx, b, o.LineTo, o.Shared, piece, texts); err != nil {
 		return fmt.Errorf("put a broadcast into the outbox: %w", err)
 	}
 	return nil

@@ -151,7 +151,7 @@ func (s *stage) ask(turn *bot.Turn, l line) string {
 	turn.Conversation = s.orgOf(l).Repeat(c, flows.World{
 		Now: s.now, Me: turn.Person.Me, Groups: turn.Person.Groups, Consents: turn.Person.Consents, Courses: turn.Person.AttendedCourses(),
 		Members: func(group string) int { return s.store.Members(s.orgOf(l).ID, group) },
-		Phone:   turn.Key.Address.Value,
+		Phone:   turn.Key.Address.Number(),
 	}).Conversation
 	return ""
 }
