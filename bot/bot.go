@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/connective-messaging/connective/bot/directory"
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
 )
@@ -238,9 +239,9 @@ func (b *Bot) beside(ctx context.Context, org *flows.Org, c flows.Conversation) 
 		}
 	}
 	if b.c.Services != nil {
-		org = b.c.Services(org)
+		return b.c.Services(org), nil
 	}
-	return org, nil
+	return directory.Dated(org, b.c.Now()), nil
 }
 
 func (b *Bot) apart(ctx context.Context, in providers.Inbound) error {

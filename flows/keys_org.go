@@ -19,6 +19,9 @@ type orgFile struct {
 // takesLetters is what letters: must be.
 const takesLetters = "smart or gsm-only"
 
+// takesStale is what stale: must be.
+const takesStale = "hide or mark"
+
 // takesConnection is what the name of a connection must be.
 const takesConnection = "the name of a connection, such as north"
 
@@ -79,6 +82,12 @@ func orgKeys() []key[orgFile] {
 		{"follow_up", takesYes, "no", "Asks a week after somebody was shown a service whether they got what they needed, once a month at most. Never after a call for help.", func(_ *loader, v *yaml.Node, o *orgFile) bool {
 			return yesNo(v, &o.FollowUp)
 		}},
+		{"stale", takesStale, "hide", "What becomes of a service that nobody has said is right for a year: it is not shown, or it is shown with the words that it was checked over a year ago, so ring first.", func(_ *loader, v *yaml.Node, o *orgFile) bool {
+			text, _ := scalar(v)
+			o.ShowStale = text == "mark"
+			return o.ShowStale || text == "hide"
+		}},
+		{"still_right", takesStillRight, "never", "How often each service of an imported directory is asked by e-mail whether what people are told of it is still right.", readStillRight},
 		{"still_you", takesStill, "6 months", "After how long a silence people are asked whether it is still them, once. Until they say so nothing is sent that they have not asked for.", readStill},
 		{"cases", takesCases, "lists that fit most", "What staff choose from when they answer and close cases, and what comes after.", func(l *loader, v *yaml.Node, o *orgFile) bool {
 			return readKeys(l, v, "cases", casesKeys(), &o.Closings)

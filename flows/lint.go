@@ -29,7 +29,7 @@ func checks() []check {
 		checkNoElse, checkAskWhat, checkSilent, checkTwoWaits, checkNeverStarts,
 		checkUnknownBlank, checkMaybeEmpty, checkUnknownName, checkNeverTrue, checkUnknownProfile,
 		checkGroupJoining, checkGroupSensitive, checkGroupKind, checkGroupTexts, checkGroupAges, checkEventDate, checkEventPlaces, checkEventInvites, checkTextsUntold, checkJoinsClosed,
-		checkTipCell, checkTipReview, checkTipWords, checkTipDraft, checkHelpful,
+		checkTipCell, checkTipReview, checkTipWords, checkTipDraft, checkHelpful, checkServiceCell, checkSynonym,
 		checkBadCourse, checkCourseText, checkCourseTooLong, checkCourseUntranslated, checkCourseDraft, checkNoSuchCourse,
 		checkNoSuchGroup, checkNoSuchQueue, checkNoSuchCode, checkNoSuchHours, checkNoSuchConsent, checkNoSuchList, checkNoSuchColumn, checkMissingNeed,
 		checkShadowsCommand, checkWordTaken, checkWordAnswers, checkSameLabel, checkLooksAlike, checkDigitLabel, checkExactConsent, checkRefer,

@@ -34,7 +34,8 @@ func (l *List) HasColumn(name string) bool {
 }
 
 // readRows reads a CSV file with the columns id and name; outcodes.csv has lat
-// and lon in place of the name, and the tips of a course when and text.
+// and lon in place of the name, the tips of a course when and text, and synonyms.csv
+// has words alone.
 func readRows(s *source, name string) *List {
 	list := &List{Name: name}
 	if len(s.text) > maxListFile {
@@ -119,6 +120,8 @@ func neededColumns(list string) []string {
 	switch {
 	case list == outcodes:
 		return []string{"id", "lat", "lon"}
+	case list == synonyms:
+		return []string{"words"}
 	case strings.HasPrefix(list, coursePrefix):
 		return []string{"id", lessonWhen, lessonText}
 	}
@@ -147,8 +150,12 @@ func (s *source) row(list *List, record []string, line int, seen map[string]int)
 		}
 	}
 	id := row["id"]
-	if list.Name == outcodes {
+	switch list.Name {
+	case outcodes:
 		id = strings.ToLower(id)
+	case synonyms: // nobody chooses one
+		id = "line" + strconv.Itoa(line)
+		row["id"] = id
 	}
 	switch {
 	case !rowID.MatchString(id):

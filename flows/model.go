@@ -40,6 +40,8 @@ type Org struct {
 	Watch     Watch
 	Closings  Closings
 	FollowUp  bool             // whoever was shown a service is asked a week later whether they got what they needed
+	ShowStale bool             // a service that nobody has assured for a year is marked, not hidden
+	AskRight  time.Duration    // how often services are asked whether what is shown of them is right; 0 is never
 	StillYou  time.Duration    // the silence after which people are asked whether it is still them; zero is as SilentFor says
 	Lists     map[string]*List // by file name without .csv; "groups" and "services" as org.yaml names them
 	Flows     map[string]*Flow

@@ -90,6 +90,8 @@ func valueShapes() map[string]shape {
 		"a CSV file's name":                       form(csvPattern.String()),
 		"a length of time, such as 2 years":       durationShape(long...),
 		takesStill:                                durationShape(long...),
+		takesStillRight:                           durationShape(long...),
+		takesStale:                                oneOf("hide", "mark"),
 		"the language in the file's name":         form(languageForm),
 
 		"one of " + strings.Join(profileTypes, ", "):                                         oneOf(profileTypes...),

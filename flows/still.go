@@ -28,6 +28,26 @@ func readStill(_ *loader, v *yaml.Node, o *orgFile) bool {
 	return true
 }
 
+// Bounds of how often services are asked whether what is shown of them is right.
+// More often would be a burden on volunteers, and less often than once a year all
+// would be stale.
+const (
+	takesStillRight = "a length of time from 1 month to 1 year, such as 6 months"
+
+	leastRight = 30 * 24 * time.Hour
+	mostRight  = 365 * 24 * time.Hour
+)
+
+// readStillRight reads how often services are asked.
+func readStillRight(_ *loader, v *yaml.Node, o *orgFile) bool {
+	var every time.Duration
+	if !duration(v, &every, longUnits) || every < leastRight || every > mostRight {
+		return false
+	}
+	o.AskRight = every
+	return true
+}
+
 // SilentFor is how long somebody may be silent before it is asked whether their number
 // is still theirs: 30 days to 2 years, 180 days where org.yaml says nothing.
 func (o *Org) SilentFor() time.Duration { return cmp.Or(o.StillYou, usualStill) }

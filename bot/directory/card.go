@@ -12,9 +12,13 @@ import (
 // number, and one thing to know before going. What does not fit is left out whole,
 // what matters least first: the street, further opening times, the place's name,
 // the catch, the times, and last the end of the name, at a word. Nothing is cut in
-// the middle of a number.
+// the middle of a number. That nobody has assured the service for a year is never
+// left out.
 func (s *Service) Card(language string) string {
-	c := card{name: s.Name, where: s.Address(language), hours: s.Hours(language), catch: s.Catch(language)}
+	c := card{name: s.Name, where: s.Address(language), hours: s.Hours(language), catch: s.catch(language)}
+	if s.Doubt {
+		c.doubt = s.doubt(language)
+	}
 	if c.where == c.name {
 		c.where = ""
 	}
@@ -40,7 +44,7 @@ func (s *Service) Card(language string) string {
 }
 
 // card are the parts of a card.
-type card struct{ name, where, hours, phone, catch string }
+type card struct{ name, where, hours, phone, doubt, catch string }
 
 func (c card) text(language string) string {
 	text := c.name
@@ -55,7 +59,7 @@ func (c card) text(language string) string {
 		}
 		text += " " + open
 	}
-	for _, more := range []string{c.phone, c.catch} {
+	for _, more := range []string{c.phone, c.doubt, c.catch} {
 		if more != "" {
 			text += " " + more
 		}
@@ -92,8 +96,8 @@ func (c card) cutName(language string) string {
 			return text
 		}
 	}
-	if fits(c.phone) && c.phone != "" {
-		return c.phone
+	if last := strings.TrimSpace(c.phone + " " + c.doubt); fits(last) {
+		return last
 	}
 	return ""
 }

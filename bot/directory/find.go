@@ -19,6 +19,7 @@ func Find(o *flows.Org, k flows.Seek) flows.Sought {
 	near, placed := Outcode(k.Near)
 	found := x.Search(Seek{
 		Words: k.Words, Language: k.Language, Outcode: near, Age: k.Age, Limit: k.Limit, Now: k.Now, Holiday: o.BankHoliday(k.Now),
+		Stale: o.ShowStale, Own: ownOf(o),
 	})
 	sought := flows.Sought{Needs: found.Needs, Outcode: found.Outcode}
 	if placed && found.Widened != NotWidened {

@@ -11,12 +11,15 @@ const (
 	Stale   Standing = "stale"   // nobody has assured it for a year
 	Shut    Standing = "closed"  // temporarily closed
 	Over    Standing = "over"    // defunct or inactive
+	Gone    Standing = "gone"    // it says itself that it closed
 	Unknown Standing = "unknown" // no date says when it was right
 )
 
 // Standing tells whether a service may be shown on a day.
 func (s *Service) Standing(day time.Time) Standing {
 	switch {
+	case s.Gone:
+		return Gone
 	case s.Status == Closed:
 		return Shut
 	case s.Status != Active:

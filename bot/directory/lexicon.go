@@ -27,7 +27,8 @@ type lexicon struct {
 	typos   *speller            // knows the phrases of one word
 	first   map[string]int      // words that phrases begin with → the longest of those
 	stop    map[string]bool
-	mutates bool // its words change their first letter
+	days    map[string]bool // the names of weekdays, which are no misspelt needs
+	mutates bool            // its words change their first letter
 }
 
 // lexiconOf returns the lexicon of a language, over that of English: people mix them.
@@ -47,7 +48,7 @@ var lexicons = sync.OnceValue(func() map[string]*lexicon {
 })
 
 func readLexicon(languages ...string) *lexicon {
-	l := &lexicon{phrases: map[string][]string{}, first: map[string]int{}, stop: map[string]bool{}, typos: newSpeller(), mutates: languages[0] == "cy"}
+	l := newLexicon(languages[0])
 	for line := range lines("stop") {
 		language, words, _ := strings.Cut(line, ":")
 		if slices.Contains(languages, strings.TrimSpace(language)) {
@@ -57,25 +58,45 @@ func readLexicon(languages ...string) *lexicon {
 		}
 	}
 	for _, language := range languages {
+		for _, w := range tokens(locales.Say(language, "service.days")) {
+			l.days[w] = true
+		}
 		for line := range lines(language) {
 			means, phrases, found := strings.Cut(line, " : ")
 			if !found {
 				panic(fmt.Sprintf("words/%s.txt: %q has no colon", language, line))
 			}
 			for phrase := range strings.SplitSeq(phrases, ",") {
-				words := tokens(phrase)
-				l.add(strings.Join(stems(words), " "), strings.Fields(means))
-				if len(words) == 1 {
-					l.typos.learn(words[0], stem(words[0]))
-				}
+				l.learn(phrase, strings.Fields(means))
 			}
 		}
 	}
+	l.close()
+	return l
+}
+
+func newLexicon(language string) *lexicon {
+	return &lexicon{phrases: map[string][]string{}, first: map[string]int{}, stop: map[string]bool{}, days: map[string]bool{}, typos: newSpeller(), mutates: language == "cy"}
+}
+
+// learn takes a phrase, and what it means.
+func (l *lexicon) learn(phrase string, means []string) {
+	words := tokens(phrase)
+	if len(words) == 0 {
+		return
+	}
+	l.add(strings.Join(stems(words), " "), means)
+	if len(words) == 1 {
+		l.typos.learn(words[0], stem(words[0]))
+	}
+}
+
+// close makes the lexicon ready once all is learnt.
+func (l *lexicon) close() {
 	for phrase := range l.phrases {
 		words := strings.Fields(phrase)
 		l.first[words[0]] = max(l.first[words[0]], len(words))
 	}
-	return l
 }
 
 func (l *lexicon) add(phrase string, means []string) {

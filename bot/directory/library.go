@@ -24,6 +24,7 @@ type Library struct {
 
 	refreshing sync.Mutex
 	state      atomic.Pointer[map[string]*volume] // never changed
+	dated      datedLists
 }
 
 // volume is one organisation's directory.
@@ -104,7 +105,7 @@ func (l *Library) volume(ctx context.Context, org *flows.Org, head Head, before 
 		}
 		v.index = NewIndex(services, Beside(org))
 	}
-	v.list = v.index.List(org.Languages, now)
+	v.list = v.index.List(org.Languages, now, org.ShowStale)
 	return v, nil
 }
 
@@ -113,10 +114,10 @@ func sameOutcodes(a, b *flows.Org) bool {
 }
 
 // With returns an organisation with its imported directory in place of its own list
-// of services, if it has one.
+// of services, if it has one; else with those of its own that may be shown.
 func (l *Library) With(o *flows.Org) *flows.Org {
 	if v := l.volumes()[o.ID]; v != nil {
 		return o.WithServices(v.list)
 	}
-	return o
+	return l.dated.with(o, l.Now())
 }

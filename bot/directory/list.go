@@ -13,9 +13,10 @@ var said = []string{"address", "hours", "catch", "card"}
 
 // List is the services as flows list them, from: services: those that may be shown
 // on a day, in the languages of an organisation, of which the first has the columns
-// without a tag.
-func (x *Index) List(languages []string, day time.Time) *flows.List {
-	columns := []string{"id", "name", "need", "area", "phone", "email", "lat", "lon", "serves", "open", "ages", "way", "speaks", "about", "fees"}
+// without a tag. With stale, what nobody has assured for a year is among them, and
+// says so.
+func (x *Index) List(languages []string, day time.Time, stale bool) *flows.List {
+	columns := []string{"id", "name", "need", "area", "phone", "email", "lat", "lon", "serves", "open", "ages", "way", "speaks", "about", "fees", "assured"}
 	for _, column := range said {
 		for _, language := range languages {
 			columns = append(columns, columnIn(column, language, languages))
@@ -23,8 +24,13 @@ func (x *Index) List(languages []string, day time.Time) *flows.List {
 	}
 	var rows []flows.Row
 	for i := range x.services {
-		if s := &x.services[i]; s.Standing(day) == Fresh || s.Standing(day) == Unknown {
-			rows = append(rows, x.row(i, languages))
+		switch s := x.services[i]; s.Standing(day) {
+		case Fresh, Unknown:
+			rows = append(rows, x.row(i, &s, languages))
+		case Stale:
+			if s.Doubt = true; stale {
+				rows = append(rows, x.row(i, &s, languages))
+			}
 		}
 	}
 	list := flows.NewList("services", columns, rows)
@@ -39,11 +45,10 @@ func columnIn(column, language string, languages []string) string {
 	return column + ":" + strings.ToLower(language)
 }
 
-func (x *Index) row(i int, languages []string) flows.Row {
-	s := &x.services[i]
+func (x *Index) row(i int, s *Service, languages []string) flows.Row {
 	row := flows.Row{"id": x.rows[i], "name": s.Name, "need": strings.Join(s.Needs, " "), "area": s.Outcode()}
 	row["serves"], row["speaks"], row["about"], row["fees"] = strings.Join(s.Serves, " "), strings.Join(s.Languages, " "), s.About, s.Fees
-	row["email"] = s.Email
+	row["email"], row["assured"] = s.Email, string(s.Assured)
 	row["ages"], row["way"], row["open"] = s.ages(), s.way(), s.opens()
 	if len(s.Phones) > 0 {
 		row["phone"] = s.Phones[0]
@@ -114,7 +119,8 @@ func degrees(at float64) string { return strconv.FormatFloat(at, 'f', -1, 64) }
 
 // ofRows is the index of a services.csv. Beside id, name, need, area and what is
 // said of a service it may have serves (outcodes), ages (16-24, 60-), speaks (tags),
-// fees, and open, such as "TU,FR 10:00-13:00; 1SU 10:00-11:00".
+// fees, open, such as "TU,FR 10:00-13:00; 1SU 10:00-11:00", and assured, the day on
+// which somebody last saw that all of it is right.
 func ofRows(list *flows.List, beside map[string][]string) *Index {
 	services := make([]Service, 0, len(list.Rows))
 	var rows []string
@@ -129,7 +135,8 @@ func serviceOf(row flows.Row) Service {
 	s := Service{
 		ID: row["id"], Name: row["name"], About: strings.TrimSpace(row["about"] + " " + row["catch"]), Status: Active,
 		Needs: strings.Fields(row["need"]), Languages: strings.Fields(row["speaks"]), Fees: row["fees"], Email: row["email"],
-		Free: strings.HasPrefix(strings.ToLower(row["catch"]+row["fees"]), "free"),
+		Assured: dayIn(row["assured"]),
+		Free:    strings.HasPrefix(strings.ToLower(row["catch"]+row["fees"]), "free"),
 	}
 	if row["phone"] != "" {
 		s.Phones = []string{row["phone"]}

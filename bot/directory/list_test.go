@@ -17,7 +17,7 @@ import (
 
 func TestTheListOfFlowsHasWhatMayBeShownInEachLanguage(t *testing.T) {
 	x := directory.NewIndex(town(t), beside)
-	list := x.List([]string{"en", "cy"}, tuesday)
+	list := x.List([]string{"en", "cy"}, tuesday, false)
 	require.Len(t, list.Rows, 72)
 	require.Nil(t, list.Row("bike_fix_up"), "nobody has assured it for a year")
 	require.Nil(t, list.Row("credit_union_desk"), "it is closed")

@@ -24,9 +24,9 @@ const (
 )
 
 // understand reads somebody's words.
-func (x *Index) understand(words, language string) *meaning {
+func (x *Index) understand(words, language string, own *Own) *meaning {
 	m := &meaning{terms: map[string]float32{}, age: -1}
-	l := lexiconOf(language)
+	l := dictionary{append(own.of(language), lexiconOf(language))}
 	all := x.places(m, ages(m, tokens(words)))
 	if len(all) > 60 { // a text of several parts
 		all = all[:60]
@@ -39,21 +39,21 @@ func (x *Index) understand(words, language string) *meaning {
 
 // take reads the phrase, or the word, that stands at a place, and returns how many
 // words it has.
-func (x *Index) take(m *meaning, l *lexicon, all []string, i int) int {
+func (x *Index) take(m *meaning, l dictionary, all []string, i int) int {
 	if n, means := l.longest(all[i:]); n > 0 {
 		m.add(means, asMeant)
 		for _, w := range all[i : i+n] {
-			if !l.stop[w] {
+			if !l.stops(w) {
 				x.written(m, stem(w))
 			}
 		}
 		return n
 	}
 	word := all[i]
-	if l.stop[word] {
+	if l.stops(word) {
 		return 1
 	}
-	if x.written(m, stem(word)) {
+	if x.written(m, stem(word)) || l.day(word) {
 		return 1
 	}
 	x.guess(m, l, word)
@@ -94,18 +94,48 @@ func (m *meaning) add(means []string, weight float32) {
 }
 
 // guess takes a word for the nearest that there is: of the lexicon or of a service.
-func (x *Index) guess(m *meaning, l *lexicon, word string) {
-	known, far := l.typos.nearest(word)
+func (x *Index) guess(m *meaning, l dictionary, word string) {
+	known, far, means := l.nearest(word)
 	theirs, farther := x.typos.nearest(word)
 	switch {
 	case known == "" && theirs == "":
 		m.unknown = append(m.unknown, word)
 	case known != "" && (theirs == "" || far <= farther):
-		m.add(l.phrases[known], asGuessed)
+		m.add(means, asGuessed)
 		x.written(m, known)
 	default:
 		m.raise(theirs, asGuessed)
 	}
+}
+
+// dictionary is the lexicons that somebody's words are looked up in, the first the
+// one that counts where several know the same.
+type dictionary struct{ lexicons []*lexicon }
+
+func (d dictionary) stops(word string) bool { return d.lexicons[len(d.lexicons)-1].stop[word] }
+
+// day tells whether a word is the name of a weekday.
+func (d dictionary) day(word string) bool { return d.lexicons[len(d.lexicons)-1].days[word] }
+
+// longest returns what the longest phrase means that the words begin with.
+func (d dictionary) longest(words []string) (n int, means []string) {
+	for _, l := range d.lexicons {
+		if size, m := l.longest(words); size > n {
+			n, means = size, m
+		}
+	}
+	return n, means
+}
+
+// nearest returns the word that a misspelt one was most likely meant to be, how many
+// letters are wrong, and what it means.
+func (d dictionary) nearest(word string) (known string, wrong int, means []string) {
+	for _, l := range d.lexicons {
+		if near, far := l.typos.nearest(word); near != "" && (known == "" || far < wrong) {
+			known, wrong, means = near, far, l.phrases[near]
+		}
+	}
+	return known, wrong, means
 }
 
 // longest returns what the longest phrase means that the words begin with, in the
@@ -122,6 +152,9 @@ func (l *lexicon) longest(words []string) (n int, means []string) {
 	}
 	return n, means
 }
+
+// beforeAge are words after which a number is an age.
+var beforeAge = []string{"im", "am", "is", "hes", "shes", "aged", "age"}
 
 // ages takes out "7 year old", "im 78" and "8 months".
 func ages(m *meaning, words []string) []string {
@@ -142,7 +175,7 @@ func ages(m *meaning, words []string) []string {
 		switch {
 		case strings.HasPrefix(next, "month") || strings.HasPrefix(next, "week"):
 			m.age = n / 12
-		case strings.HasPrefix(next, "year") || strings.HasPrefix(next, "yr"), before == "im" || before == "am" || before == "is" || before == "aged" || before == "age", strings.HasSuffix(w, "yo"), strings.HasSuffix(w, "yrs"):
+		case strings.HasPrefix(next, "year") || strings.HasPrefix(next, "yr"), slices.Contains(beforeAge, before), strings.HasSuffix(w, "yo"), strings.HasSuffix(w, "yrs"):
 			m.age = n
 		default:
 			left = append(left, w)

@@ -35,7 +35,7 @@ steps:
 	require.Len(t, book.Orgs, 1, "%v", found)
 	o := book.ByID()[0]
 	services, next := many(t, n)
-	o = o.WithServices(directory.NewIndex(services, next).List([]string{"en"}, tuesday))
+	o = o.WithServices(directory.NewIndex(services, next).List([]string{"en"}, tuesday, false))
 	w := flows.World{Now: tuesday}
 	return o, o.Begin(flows.Conversation{}, w, "main", nil).Conversation, w
 }

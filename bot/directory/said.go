@@ -115,9 +115,24 @@ func clock(language string, minutes int) string {
 
 func twoDigits(n int) string { return string(rune('0'+n/10%10)) + string(rune('0'+n%10)) }
 
-// Catch is the one thing to know before going: what has changed, what it costs, or
-// for whom it is.
+// Catch is the one thing to know before going: that nobody has assured the service
+// for long, what has changed, what it costs, or for whom it is.
 func (s *Service) Catch(language string) string {
+	if s.Doubt {
+		return strings.TrimSpace(s.doubt(language) + " " + s.catch(language))
+	}
+	return s.catch(language)
+}
+
+// doubt says that nobody has assured the service for a year, and what to do.
+func (s *Service) doubt(language string) string {
+	if len(s.Phones) == 0 {
+		return locales.Say(language, "service.old")
+	}
+	return locales.Say(language, "service.ring")
+}
+
+func (s *Service) catch(language string) string {
 	if said := s.Said[language].Catch; said != "" {
 		return said
 	}

@@ -21,6 +21,7 @@ type Seek struct {
 	Now      time.Time
 	Holiday  bool // a bank holiday
 	Stale    bool // show what nobody has assured for a year, too
+	Own      *Own // the organisation's own words for needs; nil for none
 }
 
 // Reach is how a service comes to be within reach, the nearest first.
@@ -70,7 +71,7 @@ type Found struct {
 // Search finds what fits. Where nothing does it looks further away, and then for
 // what does not open today, and says so. What cannot be shown never is.
 func (x *Index) Search(k Seek) Found {
-	m := x.understand(k.Words, k.Language)
+	m := x.understand(k.Words, k.Language, k.Own)
 	if k.Need != "" {
 		m.add([]string{"@" + k.Need}, 1)
 	}
@@ -125,7 +126,7 @@ const leastPart = 0.5
 // eligible tells whether a service may be shown to whoever asks at all.
 func (x *Index) eligible(doc int32, k *Seek, stale int) bool {
 	s := &x.services[doc]
-	return s.Status == Active && (k.Stale || x.assured[doc] == 0 || x.assured[doc] >= stale) && (k.Age == nil || s.Suits(*k.Age))
+	return s.Status == Active && !s.Gone && (k.Stale || x.assured[doc] == 0 || x.assured[doc] >= stale) && (k.Age == nil || s.Suits(*k.Age))
 }
 
 // bestOf is the best score of those that may be shown.

@@ -61,6 +61,9 @@ type Service struct {
 	Modified     string    `json:"modified,omitempty"` // as the feed writes it
 
 	Said map[string]Saying `json:"said,omitempty"` // words by language, where a list has them
+
+	Gone  bool `json:"-"` // the service itself has said that it closed; see Assure
+	Doubt bool `json:"-"` // it is shown though nobody has assured it for a year; see Card
 }
 
 // Saying is what a list of an organisation's own says in one language, where the

@@ -30,6 +30,10 @@ func TestWhatHappensByItselfAndBetweenPeopleGoesAsWritten(t *testing.T) {
 	passes(t, os.DirFS("testdata/village"))
 }
 
+func TestOwnWordsForNeedsAndServicesThatNobodyCheckedPass(t *testing.T) {
+	passes(t, os.DirFS("testdata/hamlet"))
+}
+
 func TestOrganisationsThatShareANumberGoAsWritten(t *testing.T) {
 	passes(t, os.DirFS("testdata/shared"))
 }

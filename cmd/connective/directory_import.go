@@ -47,7 +47,7 @@ func (c directoryImport) Run(ctx context.Context, all *Commands, io streams) err
 		return err
 	}
 	org := d.shelf.Book().Orgs[c.Org]
-	if lacks := org.LacksOf(directory.NewIndex(nil, nil).List(org.Languages, time.Now())); len(lacks) > 0 {
+	if lacks := org.LacksOf(directory.NewIndex(nil, nil).List(org.Languages, time.Now(), false)); len(lacks) > 0 {
 		fmt.Fprintf(io.err, "Flows go on with services.csv: it has columns that no directory has, %s. Leave them out there, and publish the flows.\n", strings.Join(lacks, ", "))
 	}
 	if !c.JSON {
