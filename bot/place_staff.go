@@ -21,8 +21,31 @@ var (
 // CancelEvent calls an event off, for good. From then on nobody gets a place, nobody
 // is invited, reminded or offered one, and Tend tells everybody who comes or waits,
 // each once, whatever dies meanwhile: what is cancelled stands in the register.
+// What is on its way to somebody and asks about it does not leave any more.
 func (b *Bot) CancelEvent(ctx context.Context, org, event string) error {
-	return b.changeEvent(ctx, org, event, func(r places.Register) (places.Register, error) { return r.Cancel(), nil })
+	err := b.changeEvent(ctx, org, event, func(r places.Register) (places.Register, error) { return r.Cancel(), nil })
+	if err != nil {
+		return err
+	}
+	e, err := b.eventOf(org, event)
+	if err != nil {
+		return err
+	}
+	return b.callOff(ctx, org, e)
+}
+
+// callOff keeps what asks about an event that staff have cancelled from leaving. This
+// process says so once; Tend does where the one that cancelled has died.
+func (b *Bot) callOff(ctx context.Context, org string, e flows.Event) error {
+	name := "off " + org + "/" + e.ID
+	if _, done := b.started.Load(name); done {
+		return nil
+	}
+	if err := b.c.Places.CallOff(ctx, org, e.ID, e.Starts); err != nil {
+		return fmt.Errorf("keep texts about a cancelled event: %w", err)
+	}
+	b.started.Store(name, true)
+	return nil
 }
 
 // SetPlaces says how many places an event has, from 1 to places.MostPlaces; 0 is as

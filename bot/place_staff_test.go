@@ -71,6 +71,31 @@ func TestAReminderThatIsOnItsWayStopsAtTheCancellation(t *testing.T) {
 	require.Equal(t, 1, h.times(1, teaOff))
 }
 
+// What asks about the event says of which, so that it leaves no more once that is
+// cancelled; what tells of the cancellation does not.
+func TestEachTextThatAsksAboutAnEventNamesItForTheOutbox(t *testing.T) {
+	h := newHall(t, 1)
+	h.hears(1, "tea")
+	h.hears(2, "tea")
+	h.tend()
+	asks := func(n int) string {
+		h.t.Helper()
+		require.NotEmpty(t, h.left[h.key(n).Address.Value])
+		return h.left[h.key(n).Address.Value].Event
+	}
+	h.at("2026-09-16 10:00")
+	h.tend()
+	require.Equal(t, "tea", asks(1), "the reminder")
+	h.hears(1, "no")
+	h.tend()
+	require.Contains(t, h.last(2), "a place has come up")
+	require.Equal(t, "tea", asks(2), "the offer")
+	h.cancel()
+	h.tend()
+	require.Equal(t, teaOff, h.last(2))
+	require.Empty(t, asks(2))
+}
+
 func TestMorePlacesGoToTheLineAndFewerTakeNobodyOut(t *testing.T) {
 	h := newHall(t, 1)
 	h.hears(1, "tea")

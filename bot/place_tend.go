@@ -91,6 +91,11 @@ func (b *Bot) tend(ctx context.Context, org *flows.Org, e flows.Event, kept bool
 		return err
 	}
 	e.Cancelled = e.Cancelled || r.Off
+	if r.Off {
+		if err := b.callOff(ctx, org.ID, e); err != nil {
+			return err
+		}
+	}
 	if err := b.plan(ctx, org, e, now); err != nil {
 		return err
 	}

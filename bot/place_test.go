@@ -30,7 +30,8 @@ type hall struct {
 	mu    sync.Mutex
 	said  map[string][]string
 	n     int
-	row   string // of the event, behind its id
+	row   string                  // of the event, behind its id
+	left  map[string]bot.Outgoing // what was said to each last
 }
 
 // hallStore can lose a commit, and do something just before one.
@@ -58,7 +59,7 @@ const teaRow = "Tea,2026-09-17 10:00,The hall,%d,"
 
 func newHall(t testing.TB, places int) *hall {
 	t.Helper()
-	h := &hall{t: t, store: &hallStore{Store: memory.New()}, said: map[string][]string{}, row: fmt.Sprintf(teaRow, places)}
+	h := &hall{t: t, store: &hallStore{Store: memory.New()}, said: map[string][]string{}, left: map[string]bot.Outgoing{}, row: fmt.Sprintf(teaRow, places)}
 	h.at("2026-09-14 10:00")
 	h.open()
 	return h
@@ -73,6 +74,7 @@ func (h *hall) open() {
 			defer h.mu.Unlock()
 			for _, say := range turn.Say {
 				h.said[turn.Key.Address.Value] = append(h.said[turn.Key.Address.Value], say.Text)
+				h.left[turn.Key.Address.Value] = say
 			}
 		},
 	})

@@ -113,8 +113,10 @@ func (h *hearing) canBeTold(told Told) bool {
 }
 
 func (h *hearing) sayTold(told Told) {
-	h.say(told.Text).Group = told.Group
+	said := h.say(told.Text)
+	said.Group = told.Group
 	if told.Asked != nil {
+		said.Event = told.Asked.Event
 		h.t.Conversation = h.t.Conversation.WithAsked(*told.Asked)
 	}
 }

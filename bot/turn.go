@@ -118,6 +118,7 @@ type Outgoing struct {
 	Staff     bool                // written by a person
 	Expires   time.Time           // not sent after; zero is 6 hours after it was planned
 	Group     string              // goes out only to a member of it, see Person.In; empty is whoever it is for
+	Event     string              // that it asks about: it does not go out once staff have cancelled that; empty for any other
 	Planned   bool                // a lesson or a question that the engine has planned: not to whoever may be in need, or whose number is dead
 	Cap       int                 // how many texts that nobody asked for a number gets in seven days, where it counts towards them; 0 is no limit
 	NotBefore time.Time           // end of quiet hours for unasked texts; zero is now

@@ -72,6 +72,9 @@ func (w *writes) texts() error {
 		if o.Group != "" {
 			fields = append(fields, "in", groupKey(w.p, w.turn.Key.Org, o.Group))
 		}
+		if o.Event != "" {
+			fields = append(fields, "ev", offKey(w.p, w.turn.Key.Org, o.Event))
+		}
 		if o.Planned {
 			fields = append(fields, "pl", "1")
 		}

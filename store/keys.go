@@ -80,6 +80,7 @@ const Partitions = 64
 //	{pNN}:capped:<number>  list    when broadcasts and lessons left for it, ms     7 days after the last
 //	{event:<org>:<g>}:register hash v version, d who has its places and who     90 days after it
 //	                               waits, sealed; c the call that wrote it
+//	{pNN}:off:<org>:<g>    string  staff have cancelled the event                until it begins
 //	{events}:<org>         set     ids of events that have a register           for ever
 //	{pNN}:hour:<number>    list    what it was sent last, 100 at most: when in ms,  1 hour after the last
 //	                               and a mark of the words (result.lua)
@@ -242,6 +243,7 @@ func stopKey(p int, id string) string          { return slot(p, "stop:"+id) }
 func seenKey(p int, event string) string       { return slot(p, "seen:"+event) }
 func ledgerKey(p int, id string) string        { return slot(p, "ledger:"+id) }
 func groupKey(p int, org, group string) string { return slot(p, "group:"+org+":"+group) }
+func offKey(p int, org, event string) string   { return slot(p, "off:"+org+":"+event) }
 func invitedKey(p int, id string) string       { return slot(p, "invited:"+id) }
 func deadKey(p int) string                     { return slot(p, "dead") }
 func wantsKey(p int, org string) string        { return slot(p, "wants:"+org) }

@@ -59,6 +59,19 @@ func (s *Store) KeepRegister(ctx context.Context, org, event string, r places.Re
 	}})
 }
 
+// CallOff keeps what asks about an event from leaving until then, in every partition:
+// claim.lua looks. It may be called again. Errors wrap bot.ErrUnavailable.
+func (s *Store) CallOff(ctx context.Context, org, event string, until time.Time) error {
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	p := s.redis.Pipeline()
+	for part := range Partitions {
+		p.Set(ctx, offKey(part, org, event), "1", max(time.Until(until), time.Second))
+	}
+	_, err := p.Exec(ctx)
+	return full(err, "call off an event")
+}
+
 func (s *Store) noteRegister(ctx context.Context, org, event string) error {
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
