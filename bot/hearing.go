@@ -157,7 +157,7 @@ func (h *hearing) world() flows.World {
 	if !h.unasked { // what comes by itself was counted when the person set it going
 		w.TellAgain = h.tellAgain
 	}
-	w.Join, w.Course = h.placeFor, h.courseFor
+	w.Join, w.Course, w.Off = h.placeFor, h.courseFor, h.t.Off
 	return w
 }
 

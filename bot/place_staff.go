@@ -34,20 +34,6 @@ func (b *Bot) CancelEvent(ctx context.Context, org, event string) error {
 	return b.callOff(ctx, org, e)
 }
 
-// callOff keeps what asks about an event that staff have cancelled from leaving. This
-// process says so once; Tend does where the one that cancelled has died.
-func (b *Bot) callOff(ctx context.Context, org string, e flows.Event) error {
-	name := "off " + org + "/" + e.ID
-	if _, done := b.started.Load(name); done {
-		return nil
-	}
-	if err := b.c.Places.CallOff(ctx, org, e.ID, e.Starts); err != nil {
-		return fmt.Errorf("keep texts about a cancelled event: %w", err)
-	}
-	b.started.Store(name, true)
-	return nil
-}
-
 // SetPlaces says how many places an event has, from 1 to places.MostPlaces; 0 is as
 // many as its row says. Whoever has a place keeps it. More places are offered to the
 // line by Tend.

@@ -71,6 +71,20 @@ func TestAReminderThatIsOnItsWayStopsAtTheCancellation(t *testing.T) {
 	require.Equal(t, 1, h.times(1, teaOff))
 }
 
+func TestAMenuOffersNoEventThatStaffHaveCancelled(t *testing.T) {
+	h := newHall(t, 5)
+	require.Equal(t, "What is on?\n1 Tea", h.hears(1, "on"))
+	h.hears(2, "on")
+	h.cancel()
+	require.Contains(t, h.hears(1, "1"), "Tea has been cancelled", "an old number says so plainly")
+	require.Equal(t, "Nothing is on.", h.hears(3, "on"))
+	h.open()
+	h.tend()
+	require.Equal(t, "Nothing is on.", h.hears(4, "on"), "another process knows it too")
+	require.Contains(t, h.hears(2, "tea"), "Tea has been cancelled", "by its name too")
+	require.Zero(t, h.coming())
+}
+
 // What asks about the event says of which, so that it leaves no more once that is
 // cancelled; what tells of the cancellation does not.
 func TestEachTextThatAsksAboutAnEventNamesItForTheOutbox(t *testing.T) {

@@ -38,6 +38,7 @@ type Thread struct {
 	Stopped      bool                     `json:"-"`               // from the suppression list, which outlives the rest
 	Texted       *Texted                  `json:"-"`               // the broadcast that they were texted last
 	Claims       map[string]places.Answer `json:"-"`               // what the registers of events have answered this turn
+	Off          map[string]bool          `json:"-"`               // events that staff have cancelled, by id, as far as is known
 	Fates        map[string]Fate          `json:"-"`               // of lessons, by AskedFates
 	Answers      map[string][]int         `json:"-"`               // to the person's own questions to others, by the question's id
 }

@@ -81,6 +81,9 @@ type World struct {
 	// Join is asked before somebody joins an event. Where they get no place it
 	// returns what they are told, and the flow ends there. Nil lets everybody in.
 	Join func(group string) (told string, in bool)
+	// Off are the events that staff have cancelled, by id, as far as is known: one that
+	// is not among them may be.
+	Off map[string]bool
 	// Course is asked before somebody joins a course, with the day that they gave and
 	// what they agree to by then. Where they cannot it returns what they are told, and
 	// the flow ends there. Nil lets everybody in.

@@ -30,7 +30,7 @@ func (t *turn) rows(opts *Options) []Row {
 		if opts.From == fromMyGroups && !slices.Contains(t.w.Groups, row["id"]) {
 			continue
 		}
-		if t.org.comingEvents(opts.From) && !t.org.isToCome(row, t.w.Now) {
+		if t.isOver(opts, row) {
 			continue
 		}
 		if opts.Where.Eval(rowScope{scope{t}, row}) && t.suits(row, opts.Child) {
@@ -44,6 +44,22 @@ func (t *turn) rows(opts *Options) []Row {
 	rows = t.order(rows, opts, most)
 	t.ownLanguageFirst(rows, opts)
 	return rows[:min(limit, maxChoices, len(rows))]
+}
+
+// isOver tells whether a row is no more to be offered: events that have begun or are
+// cancelled are offered neither among events nor among groups; among events nothing
+// else is either.
+func (t *turn) isOver(opts *Options, row Row) bool {
+	switch {
+	case t.org.comingEvents(opts.From):
+	case opts.From != fromGroups || row[eventDate] == "":
+		return false
+	default:
+		if _, event := t.org.eventOf(row); !event {
+			return false
+		}
+	}
+	return !t.org.isToCome(row, t.w.Now) || t.w.Off[row["id"]]
 }
 
 // listBehind is the list that options come from: one's own groups and the events to
