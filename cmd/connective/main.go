@@ -7,8 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // quiet hours need Europe/London on every machine
 
@@ -44,6 +47,7 @@ type Commands struct {
 	Webhooks   webhooksCommand   `cmd:"" help:"Tell an organisation's own programs what happens."`
 	Audit      auditCommand      `cmd:"" help:"See who saw and did what, and whether that was changed."`
 	Simulate   simulateCommand   `cmd:"" help:"Send signed webhooks, as a provider would, to try a set-up."`
+	Sink       sinkCommand       `cmd:"" help:"Pretend to be a provider, to try a set-up without an account."`
 	Doctor     doctorCommand     `cmd:"" help:"Check settings, Redis, provider, clock and flows; say what is wrong and how to mend it."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
 }
@@ -76,6 +80,7 @@ func run(ctx context.Context, args []string, io streams) int {
 		kong.Description("Two-way text messages for communities and health services."),
 		kong.Writers(io.out, io.err),
 		kong.Exit(func(code int) { status = code }),
+		kong.Vars{"report_kinds": "," + strings.Join(slices.Sorted(maps.Keys(reportKinds)), ",")},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(io),

@@ -11,23 +11,22 @@ import (
 	"github.com/connective-messaging/connective/providers"
 )
 
-// post sends a made-up webhook and prints the answer's status.
-func post(ctx context.Context, to streams, made *providers.Request) error {
+// post sends a made-up webhook and returns the answer's status.
+func post(ctx context.Context, made *providers.Request) (string, error) {
 	r, err := http.NewRequestWithContext(ctx, made.Method, made.URL, bytes.NewReader(made.Body))
 	if err != nil {
-		return fmt.Errorf("make a webhook: %w", err)
+		return "", fmt.Errorf("make a webhook: %w", err)
 	}
 	r.Header = made.Header
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
-		return fmt.Errorf("send a webhook (is  connective serve  running): %w", err)
+		return "", fmt.Errorf("send a webhook (is  connective serve  running): %w", err)
 	}
 	defer answer.Body.Close()
 	if _, err := io.Copy(io.Discard, io.LimitReader(answer.Body, 1<<20)); err != nil {
-		return fmt.Errorf("read the answer: %w", err)
+		return "", fmt.Errorf("read the answer: %w", err)
 	}
-	fmt.Fprintln(to.out, answer.Status)
-	return nil
+	return answer.Status, nil
 }
 
 func hostOf(address string) string {

@@ -9,12 +9,22 @@ import (
 
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/bird"
+	"github.com/connective-messaging/connective/providers/bird/birdtest"
+	"github.com/connective-messaging/connective/providers/sink"
 )
 
 var birdPlatform = company{
 	name: bird.Name, check: Settings.checkBird, open: openBird,
-	api:  func(s Settings) string { return s.BirdURL },
-	poll: func(s Settings) time.Duration { return s.BirdPoll },
+	apiVariable: "BIRD_URL", api: func(s Settings) string { return s.BirdURL },
+	poll:   func(s Settings) time.Duration { return s.BirdPoll },
+	secret: func(s *Settings, _ bool) (string, *[]string) { return "BIRD_WEBHOOK_SECRET", &s.BirdSecrets },
+	text: func(s Settings, t madeText) *providers.Request {
+		return bird.Simulator{Secret: s.BirdSecrets[0], BaseURL: s.hooks(bird.Name), Now: time.Now}.
+			Inbound(bird.ReceivedText{ID: t.id, From: t.from, To: t.to, Text: t.words, Date: t.at})
+	},
+	wire: func(s Settings) sink.Wire {
+		return birdtest.Wire{APIKey: s.BirdKey, Secret: first(s.BirdSecrets), BaseURL: s.hooks(bird.Name)}
+	},
 }
 
 // checkBird names by its variable what is missing. The form of what is there the

@@ -10,6 +10,7 @@ import (
 
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/fake"
+	"github.com/connective-messaging/connective/providers/sink"
 )
 
 // company is one that carries texts, as far as this room must know it: how it is
@@ -18,8 +19,22 @@ type company struct {
 	name  string
 	check func(Settings) []error // each fault, with the variable that it is of
 	open  func(Settings) (providers.Provider, error)
-	api   func(Settings) string        // where its API is
-	poll  func(Settings) time.Duration // how often it is asked for texts whose webhook never came; nil is never
+	// apiVariable is the setting that says where its API is, and api reads it.
+	apiVariable string
+	api         func(Settings) string
+	poll        func(Settings) time.Duration // how often it is asked for texts whose webhook never came; nil is never
+
+	// For trials: secret is the setting that proves webhooks, of texts or of reports;
+	// text makes one as the company does, and wire is the company's side of the API.
+	secret func(s *Settings, reports bool) (variable string, keys *[]string)
+	text   func(Settings, madeText) *providers.Request
+	wire   func(Settings) sink.Wire
+}
+
+// madeText is a text of a person that is made up.
+type madeText struct {
+	id, from, to, words string
+	at                  time.Time
 }
 
 // companies are those of which one connection each is set up by the settings that
@@ -42,6 +57,14 @@ func companyNames() string {
 		names[i] = c.name
 	}
 	return strings.Join(names, ", ")
+}
+
+// first is the first of several keys; empty if there is none.
+func first(keys []string) string {
+	if len(keys) == 0 {
+		return ""
+	}
+	return keys[0]
 }
 
 // checkProvider returns every fault of the connection's own settings.

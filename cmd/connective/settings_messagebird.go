@@ -3,14 +3,25 @@ package main
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/messagebird"
+	"github.com/connective-messaging/connective/providers/messagebird/messagebirdtest"
+	"github.com/connective-messaging/connective/providers/sink"
 )
 
 var messageBird = company{
 	name: messagebird.Name, check: Settings.checkMessageBird, open: openMessageBird,
-	api: func(s Settings) string { return s.MessageBirdURL },
+	apiVariable: "MESSAGEBIRD_URL", api: func(s Settings) string { return s.MessageBirdURL },
+	secret: func(s *Settings, _ bool) (string, *[]string) { return "MESSAGEBIRD_SIGNING_KEY", &s.SigningKeys },
+	text: func(s Settings, t madeText) *providers.Request {
+		return messagebird.Simulator{Key: s.SigningKeys[0], BaseURL: s.hooks(messagebird.Name), Now: time.Now}.
+			InboundForm(messagebird.InboundText{ID: t.id, From: t.from, To: t.to, Text: t.words, Sent: t.at})
+	},
+	wire: func(s Settings) sink.Wire {
+		return messagebirdtest.Wire{AccessKey: s.AccessKey, SigningKey: first(s.SigningKeys)}
+	},
 }
 
 func (s Settings) checkMessageBird() []error {

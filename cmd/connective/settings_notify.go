@@ -8,12 +8,36 @@ import (
 
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/govuknotify"
+	"github.com/connective-messaging/connective/providers/govuknotify/govuknotifytest"
+	"github.com/connective-messaging/connective/providers/sink"
 )
 
 var govUKNotify = company{
 	name: govuknotify.Name, check: Settings.checkNotify, open: openNotify,
-	api:  func(s Settings) string { return s.NotifyURL },
+	apiVariable: "NOTIFY_URL", api: func(s Settings) string { return s.NotifyURL },
 	poll: func(s Settings) time.Duration { return s.NotifyPoll },
+	secret: func(s *Settings, reports bool) (string, *[]string) {
+		if reports {
+			return "NOTIFY_RECEIPT_TOKEN", &s.NotifyReceiptTokens
+		}
+		return "NOTIFY_TEXT_TOKEN", &s.NotifyTextTokens
+	},
+	text: func(s Settings, t madeText) *providers.Request {
+		return govuknotify.Simulator{TextToken: s.NotifyTextTokens[0], BaseURL: s.hooks(govuknotify.Name), Now: time.Now}.
+			Inbound(govuknotify.ReceivedText{ID: t.id, From: t.from, To: t.to, Text: t.words, Date: t.at})
+	},
+	wire: notifyWire,
+}
+
+// notifyWire is the service that the key is of. Whose number it sends from Notify
+// alone knows.
+func notifyWire(s Settings) sink.Wire {
+	w := govuknotifytest.Wire{TemplateID: s.NotifyTemplate, BaseURL: s.hooks(govuknotify.Name), ReceiptToken: first(s.NotifyReceiptTokens)}
+	const id = 36 // letters of each of the two at the end of the key
+	if key := s.NotifyKey; len(key) > 2*id+1 {
+		w.Service, w.Secret = key[len(key)-2*id-1:len(key)-id-1], key[len(key)-id:]
+	}
+	return w
 }
 
 // checkNotify names by its variable what is missing. The form of what is there

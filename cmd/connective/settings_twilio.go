@@ -5,14 +5,25 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/providers/sink"
 	"github.com/connective-messaging/connective/providers/twilio"
+	"github.com/connective-messaging/connective/providers/twilio/twiliotest"
 )
 
 var twilioMessages = company{
 	name: twilio.Name, check: Settings.checkTwilio, open: openTwilio,
-	api: func(s Settings) string { return s.TwilioURL },
+	apiVariable: "TWILIO_URL", api: func(s Settings) string { return s.TwilioURL },
+	secret: func(s *Settings, _ bool) (string, *[]string) { return "TWILIO_AUTH_TOKEN", &s.TwilioTokens },
+	text: func(s Settings, t madeText) *providers.Request {
+		return twilio.Simulator{Token: s.TwilioTokens[0], BaseURL: s.hooks(twilio.Name), Now: time.Now}.
+			Inbound(twilio.InboundText{ID: t.id, From: t.from, To: t.to, Text: t.words})
+	},
+	wire: func(s Settings) sink.Wire {
+		return twiliotest.Wire{AccountSID: s.TwilioAccount, Token: first(s.TwilioTokens)}
+	},
 }
 
 // checkTwilio names by its variable what is missing. The form of what is there
