@@ -37,7 +37,7 @@ func (h *hearing) asked() bool {
 	case n == 0:
 		return false
 	case a.Kind == askWrong && n == 1:
-		h.isStill("")
+		h.isStill("wrong.ask", "")
 	case a.Kind == askWrong:
 		h.wrongNumber()
 	case a.Kind == "forget" && n == 1:

@@ -78,7 +78,7 @@ func (h *hearing) stillYou() bool {
 	}
 	switch {
 	case n == 1:
-		return h.isStill(held)
+		return h.isStill("still.ask", held)
 	case n == 2:
 		h.t.Asking = nil
 		h.wrongNumber()
@@ -108,9 +108,14 @@ func (h *hearing) opens() bool {
 	return h.helped() || h.mayBeStop()
 }
 
-// isStill hears that the number is still theirs, and goes on with what they wrote
-// before, if that waits for an answer.
-func (h *hearing) isStill(text string) bool {
+// StillMine is the name in the ledger of the answer that a number is still theirs. With
+// any other answer all that is kept goes, the ledger among it.
+const StillMine = "number:mine"
+
+// isStill hears that the number is still theirs, in answer to that question, and goes
+// on with what they wrote before, if that waits for an answer.
+func (h *hearing) isStill(asked, text string) bool {
+	h.consent(Consent{Name: StillMine, Given: true, Wording: h.words(asked), Words: h.text})
 	h.t.Person.Doubt, h.t.Person.Heard = time.Time{}, h.now.UTC()
 	h.t.Asking, h.t.Still, h.t.Conversation.Misses = nil, nil, 0
 	if text != "" {

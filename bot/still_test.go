@@ -56,8 +56,12 @@ func TestWhoIsSilentForLongIsAskedOnceAndLessonsWait(t *testing.T) {
 
 func TestWhoSaysYesGoesOn(t *testing.T) {
 	p := oldMember(t)
+	p.thread.Person.Source = "poster"
 	p.gets(t, "2026-12-10")
 	p.texted("yes")
+	require.Equal(t, []bot.Consent{{
+		Name: bot.StillMine, Given: true, Wording: stillAsked, Words: "yes", At: p.now.UTC(), Event: p.turn.Event, Source: "poster",
+	}}, p.turn.Ledger, "what was asked, what they said, when, and in which text")
 	require.Zero(t, p.thread.Person.Doubt)
 	require.Nil(t, p.thread.Still)
 	require.Equal(t, []string{"2027-01-06 10:00 Two.", "2027-02-03 10:00 Three.", "2027-02-04 10:00 This was the last text. We hope they helped. Text MENU for more from Mill."}, p.gets(t, "2027-02-10"))
@@ -145,6 +149,7 @@ func TestWhatWasWrittenIsHeardOnceTheySayYes(t *testing.T) {
 	p.passes(120 * day)
 	p.texted("TEA")
 	require.Equal(t, []string{"Tea is at four."}, said(p.texted("yes").turn))
+	require.Equal(t, "yes", p.turn.Ledger[0].Words, "not what they wrote before")
 	require.Equal(t, []string{"Tea is at four."}, said(p.texted("TEA").turn), "and they are asked no more")
 
 	p = oldMember(t)

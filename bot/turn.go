@@ -129,7 +129,7 @@ type Outgoing struct {
 
 // Consent is one entry of the ledger, which is only ever appended to.
 type Consent struct {
-	Name    string    `json:"name"` // a consent's name, "stop", "start", "join:<group>", "leave:<group>"
+	Name    string    `json:"name"` // a consent's name, "stop", "start", "join:<group>", "leave:<group>", StillMine
 	Given   bool      `json:"given"`
 	Wording string    `json:"wording,omitempty"` // what the person was shown
 	Words   string    `json:"words,omitempty"`   // what they texted, for consents only

@@ -50,7 +50,7 @@ func pointerTo(f *broadcast.Fault, a broadcast.Audience) string {
 		return "/audience/profile/" + escaped(f.Name)
 	case broadcast.WordsIn:
 		return "/words/" + escaped(f.Name)
-	case broadcast.NoWordsAtAll, broadcast.GroupBlank, broadcast.BareBlank, broadcast.StrangeBlank, broadcast.OddLetters:
+	case broadcast.NoWordsAtAll, broadcast.GroupBlank, broadcast.BareBlank, broadcast.StrangeBlank, broadcast.OddLetters, broadcast.NamesGroup:
 		return "/words/" + escaped(f.Lang)
 	case broadcast.NoFlow:
 		return "/flow"

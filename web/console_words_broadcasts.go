@@ -172,6 +172,7 @@ var broadcastWords = map[string][2]string{
 	"wrong.b.fault.between":       {"Write two times, the earlier one first", "Ysgrifennwch ddau amser, y cynharaf yn gyntaf"},
 	"wrong.b.fault.every":         {"Choose a day and a time", "Dewiswch ddiwrnod ac amser"},
 	"wrong.b.fault.except":        {"Choose one of: <known>", "Dewiswch un o'r rhain: <known>"},
+	"wrong.b.fault.sensitive":     {"These words name <name>, which is sensitive: somebody else may see the phone. Write it without", "Mae'r geiriau hyn yn enwi <name>, sy'n sensitif: gall rhywun arall weld y ffôn. Ysgrifennwch hebddo"},
 	"wrong.b.fault.letters":       {"Write it without <name>: these letters make every text cost more", "Ysgrifennwch ef heb <name>: mae'r llythrennau hyn yn gwneud i bob neges gostio mwy"},
 	"wrong.b.long":                {"The longest text has <units> letters, and the provider takes <most> at most. Write less", "Mae gan y neges hiraf <units> o lythrennau, ac mae'r darparwr yn derbyn <most> ar y mwyaf. Ysgrifennwch lai"},
 	"broadcast.by":                {"Texts leave by <by>, which takes at most <plain> plain letters in one, or <odd> with letters such as ŵ or an emoji.", "Mae negeseuon yn gadael drwy <by>, sy'n derbyn hyd at <plain> o lythrennau plaen mewn un, neu <odd> gyda llythrennau fel ŵ neu emoji."},

@@ -32,11 +32,12 @@ const (
 	NoFlow       FaultKind = "flow"
 	NoQueue      FaultKind = "queue"
 	TooLongOfUse FaultKind = "valid"
-	NoHours      FaultKind = "between" // no hours of a day in which it may leave
-	NoSchedule   FaultKind = "every"   // no day and time that comes again
-	NoRegion     FaultKind = "except"  // no part of the United Kingdom
-	NoLastDay    FaultKind = "until"   // no date
-	OddLetters   FaultKind = "letters" // that the organisation has chosen to do without
+	NoHours      FaultKind = "between"   // no hours of a day in which it may leave
+	NoSchedule   FaultKind = "every"     // no day and time that comes again
+	NoRegion     FaultKind = "except"    // no part of the United Kingdom
+	NoLastDay    FaultKind = "until"     // no date
+	NamesGroup   FaultKind = "sensitive" // the words name a sensitive group that it is for
+	OddLetters   FaultKind = "letters"   // that the organisation has chosen to do without
 )
 
 // Fault is one thing that keeps a broadcast from being sent.
@@ -109,6 +110,9 @@ func checkWords(o *flows.Org, b Broadcast) []error {
 			faults = append(faults, &Fault{Kind: WordsIn, Name: lang, Known: o.Languages, said: said})
 		}
 		if fault := checkLetters(o, b, lang); fault != nil {
+			faults = append(faults, fault)
+		}
+		if fault := checkNames(o, b, lang); fault != nil {
 			faults = append(faults, fault)
 		}
 		for _, blank := range locales.Blanks(b.Words[lang]) {

@@ -132,16 +132,19 @@ func TestInQuietHoursOnlyWhatIsUrgentLeaves(t *testing.T) {
 func TestEveryFaultOfABroadcastIsFoundAtOnceAndSaysHowToMendIt(t *testing.T) {
 	require.NoError(t, broadcast.Check(town(), swap()))
 	for want, change := range map[string]func(*broadcast.Broadcast){
-		"nobody is chosen":               func(b *broadcast.Broadcast) { b.Audience = broadcast.Audience{Areas: []string{"WB2"}} },
-		"there is no group \"choir\"":    func(b *broadcast.Broadcast) { b.Audience.Groups = []string{"choir"} },
-		"there is no consent \"x\"":      func(b *broadcast.Broadcast) { b.Audience.Consent = "x" },
-		"does not speak \"fr\"":          func(b *broadcast.Broadcast) { b.Audience.Languages = []string{"fr"} },
-		"nothing called \"shoe\"":        func(b *broadcast.Broadcast) { b.Audience.Profile = map[string]string{"shoe": "9"} },
-		"there are no words in en":       func(b *broadcast.Broadcast) { b.Words = map[string]string{"cy": "Hadau."} },
-		"words in \"fr\"":                func(b *broadcast.Broadcast) { b.Words["fr"] = "Bonjour." },
-		"such as <me.first_name|":        func(b *broadcast.Broadcast) { b.Words["en"] = "Hello <me.first_name>" },
-		"<me.shoe> is no blank":          func(b *broadcast.Broadcast) { b.Words["en"] = "Hello <me.shoe|you>" },
-		"<group> stands for nothing":     func(b *broadcast.Broadcast) { b.Words["en"], b.Audience.Groups = "<group>!", []string{"carers"} },
+		"nobody is chosen":            func(b *broadcast.Broadcast) { b.Audience = broadcast.Audience{Areas: []string{"WB2"}} },
+		"there is no group \"choir\"": func(b *broadcast.Broadcast) { b.Audience.Groups = []string{"choir"} },
+		"there is no consent \"x\"":   func(b *broadcast.Broadcast) { b.Audience.Consent = "x" },
+		"does not speak \"fr\"":       func(b *broadcast.Broadcast) { b.Audience.Languages = []string{"fr"} },
+		"nothing called \"shoe\"":     func(b *broadcast.Broadcast) { b.Audience.Profile = map[string]string{"shoe": "9"} },
+		"there are no words in en":    func(b *broadcast.Broadcast) { b.Words = map[string]string{"cy": "Hadau."} },
+		"words in \"fr\"":             func(b *broadcast.Broadcast) { b.Words["fr"] = "Bonjour." },
+		"such as <me.first_name|":     func(b *broadcast.Broadcast) { b.Words["en"] = "Hello <me.first_name>" },
+		"<me.shoe> is no blank":       func(b *broadcast.Broadcast) { b.Words["en"] = "Hello <me.shoe|you>" },
+		"<group> stands for nothing":  func(b *broadcast.Broadcast) { b.Words["en"], b.Audience.Groups = "<group>!", []string{"carers"} },
+		"name Carers, which is sensiti": func(b *broadcast.Broadcast) {
+			b.Words["en"], b.Audience.Groups = "The carers' tea is off.", []string{"allotment", "carers"}
+		},
 		"no flow \"rsvp\"":               func(b *broadcast.Broadcast) { b.Flow = "rsvp" },
 		"no queue \"nobody\"":            func(b *broadcast.Broadcast) { b.Queue = "nobody" },
 		"worth sending for at most 7 da": func(b *broadcast.Broadcast) { b.Valid = 8 * 24 * time.Hour },
@@ -153,6 +156,11 @@ func TestEveryFaultOfABroadcastIsFoundAtOnceAndSaysHowToMendIt(t *testing.T) {
 		})
 	}
 	b := swap()
+	b.Audience.Groups, b.Words["en"] = []string{"carers"}, "Childcare at the tea."
+	require.NoError(t, broadcast.Check(town(), b), "a name is a whole word")
+	b.Audience, b.Words["en"] = broadcast.Audience{Consent: "news"}, "Carers can have tea at the Hive."
+	require.NoError(t, broadcast.Check(town(), b), "what everybody gets shows nobody's group")
+	b = swap()
 	b.Audience.Groups, b.Flow, b.Queue = []string{"choir"}, "rsvp", "nobody"
 	err := broadcast.Check(town(), b)
 	require.ErrorContains(t, err, "choir")
