@@ -1,9 +1,6 @@
 package store
 
-import (
-	"os"
-	"syscall"
-)
+import "syscall"
 
 // disk is a file that the journal adds to.
 type disk interface {
@@ -31,8 +28,4 @@ func EphemeralDisk(dir string) bool {
 		return true
 	}
 	return false
-}
-
-func openFile(path string) (*os.File, error) {
-	return os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 }

@@ -2,20 +2,17 @@
 
 package store
 
-import (
-	"fmt"
-	"os"
-)
+import "fmt"
 
 // powerCutDisk keeps what was not synced in this process, so that a kill -9
 // loses exactly what a power cut would. It is built into the fault test alone.
 type powerCutDisk struct {
-	file    *os.File
+	file    *laidFile
 	pending []byte
 }
 
 func openDisk(path string) (disk, error) {
-	f, err := openFile(path)
+	f, err := openFile(path, usualStretch)
 	return &powerCutDisk{file: f}, err
 }
 

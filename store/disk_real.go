@@ -2,4 +2,4 @@
 
 package store
 
-func openDisk(path string) (disk, error) { return openFile(path) }
+func openDisk(path string) (disk, error) { return openFile(path, usualStretch) }

@@ -45,7 +45,7 @@ func failing(t testing.TB, b *bounds) *faults {
 		if err := f.open(); err != nil {
 			return nil, err
 		}
-		d, err := openFile(path)
+		d, err := openFile(path, 4<<10)
 		return &faultyDisk{disk: d, f: f}, err
 	}
 	return f

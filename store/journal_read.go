@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
@@ -56,7 +57,8 @@ func firstToRead(files []*segment) int {
 	return first
 }
 
-// readSegment reads one file and cuts off what a crash left at its end.
+// readSegment reads one file and cuts off what a crash left at its end: zeros
+// that were laid out ahead, or a record that is torn.
 func (j *Journal) readSegment(s *segment, texts map[uint64]*bot.Ticket) error {
 	b, err := os.ReadFile(j.path(s))
 	if err != nil {
@@ -67,10 +69,12 @@ func (j *Journal) readSegment(s *segment, texts map[uint64]*bot.Ticket) error {
 	if err != nil || tail == len(b) {
 		return err
 	}
-	j.found.Torn++
+	if len(bytes.Trim(b[tail:], "\x00")) > 0 { // else it is what was laid out ahead
+		j.found.Torn++
+	}
 	s.bytes = int64(tail)
 	if err := os.Truncate(j.path(s), s.bytes); err != nil {
-		return fmt.Errorf("cut off the torn end of a file of the journal: %w", err)
+		return fmt.Errorf("cut off the end of a file of the journal that holds no record: %w", err)
 	}
 	return nil
 }
