@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/connective-messaging/connective/providers"
@@ -40,6 +41,8 @@ type Intake struct {
 	cancel   context.CancelFunc
 	suspects chan struct{} // held while a text is judged that may be what ended the program
 	work     sync.WaitGroup
+	next     chan func() // queues to empty, for whoever waits for one
+	idle     atomic.Int64
 
 	mu      sync.Mutex
 	started bool // texts are judged; not before Replay, and not once Close has begun
@@ -58,7 +61,7 @@ func NewIntake(c IntakeConfig) *Intake {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	i := &Intake{
-		c: c, store: newBreaker(breakAfter), memory: newBreaker(1), slots: make(chan struct{}, mostAtOnce), suspects: make(chan struct{}, 1),
+		c: c, store: newBreaker(breakAfter), memory: newBreaker(1), slots: make(chan struct{}, mostAtOnce), suspects: make(chan struct{}, 1), next: make(chan func()),
 		context: ctx, cancel: cancel,
 		lines: map[lineKey]*queue{}, late: map[providers.Address]int{},
 	}

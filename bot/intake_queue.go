@@ -70,7 +70,7 @@ func (i *Intake) queue(key lineKey) *queue {
 		q = &queue{}
 		i.lines[key] = q
 		if i.started {
-			i.work.Go(func() { i.drain(key, q) })
+			i.begin(key, q)
 		}
 	}
 	return q
@@ -93,7 +93,37 @@ func (i *Intake) start() {
 	defer i.mu.Unlock()
 	i.started = true
 	for key, q := range i.lines {
-		i.work.Go(func() { i.drain(key, q) })
+		i.begin(key, q)
+	}
+}
+
+// begin has a queue emptied. Whoever has emptied another and waits takes it over:
+// a new goroutine would grow its stack anew for each text.
+func (i *Intake) begin(key lineKey, q *queue) {
+	i.work.Add(1)
+	empty := func() { defer i.work.Done(); i.drain(key, q) }
+	select {
+	case i.next <- empty:
+	default:
+		go i.emptyAll(empty)
+	}
+}
+
+// emptyAll empties a queue, and then others as they come. No more wait for others
+// than are judged at once.
+func (i *Intake) emptyAll(empty func()) {
+	for {
+		empty()
+		if i.idle.Add(1) > mostAtOnce {
+			i.idle.Add(-1)
+			return
+		}
+		select {
+		case empty = <-i.next:
+			i.idle.Add(-1)
+		case <-i.context.Done():
+			return
+		}
 	}
 }
 
