@@ -1,6 +1,7 @@
 package store
 
 import (
+	"strings"
 	"sync"
 	"time"
 
@@ -23,14 +24,53 @@ type sends struct {
 	since time.Time // what was claimed before may have been forgotten
 }
 
-// send is one claim, without the words, and what the provider answered.
+// send is one claim and what the provider answered, as small as can be: a
+// broadcast to a city leaves as many as are kept.
 type send struct {
-	entry    providers.Entry
-	token    string
-	result   providers.Result
-	at       time.Time
-	answered bool
-	gone     bool // certainly not sent, or claimed again since
+	words     string // its ref, owner and token, then what was answered, parted by zeros
+	at        int64  // in nanoseconds
+	partition int16
+	answered  bool
+	gone      bool // certainly not sent, or claimed again since
+}
+
+func newSend(c providers.Claim, now time.Time) *send {
+	return &send{words: c.Ref + parted + c.Owner + parted + c.Token, at: now.UnixNano(), partition: int16(c.Partition)}
+}
+
+const parted = "\x00"
+
+// ref is a part of the words, and takes no memory of its own.
+func (s *send) ref() string { return s.word(0) }
+
+func (s *send) word(n int) string {
+	rest := s.words
+	for ; n > 0; n-- {
+		_, rest, _ = strings.Cut(rest, parted)
+	}
+	word, _, _ := strings.Cut(rest, parted)
+	return word
+}
+
+// answer notes what the provider said. Nothing but its code, which comes last, may
+// hold a zero.
+func (s *send) answer(r providers.Result) {
+	id, _, _ := strings.Cut(r.ProviderID, parted)
+	s.words = strings.Join([]string{s.word(0), s.word(1), s.word(2), string(r.Verdict), string(r.Class), id, r.Code}, parted)
+	s.answered = true
+}
+
+// settlement is what is known of it. Of a call that was never answered the
+// outcome is unknown.
+func (s *send) settlement() providers.Settlement {
+	words := strings.SplitN(s.words, parted, 7)
+	claim := providers.Claim{Entry: providers.Entry{Partition: int(s.partition), Ref: words[0], Owner: words[1]}, Token: words[2]}
+	if !s.answered {
+		return providers.Settlement{Claim: claim, Result: providers.Result{Verdict: providers.Uncertain, Code: "never settled"}}
+	}
+	return providers.Settlement{Claim: claim, Result: providers.Result{
+		Verdict: providers.Verdict(words[3]), Class: providers.Class(words[4]), ProviderID: words[5], Code: words[6],
+	}}
 }
 
 // begin notes claims that are handed out.
@@ -47,8 +87,8 @@ func (s *sends) begin(claims []providers.Claim, now time.Time) {
 		if s.byRef == nil {
 			s.byRef = map[string]*send{}
 		}
-		one := &send{entry: c.Entry, token: c.Token, at: now}
-		s.byRef[c.Ref] = one
+		one := newSend(c, now)
+		s.byRef[one.ref()] = one
 		s.order = append(s.order, one)
 	}
 	s.forget(now)
@@ -57,10 +97,10 @@ func (s *sends) begin(claims []providers.Claim, now time.Time) {
 // forget drops what is old, and what is too much.
 func (s *sends) forget(now time.Time) {
 	n := 0
-	for n < len(s.order) && (s.order[n].gone || now.Sub(s.order[n].at) > sendsKept || len(s.order)-n > mostSends) {
+	for n < len(s.order) && (s.order[n].gone || now.UnixNano()-s.order[n].at > int64(sendsKept) || len(s.order)-n > mostSends) {
 		if one := s.order[n]; !one.gone {
-			s.since = one.at
-			delete(s.byRef, one.entry.Ref)
+			s.since = time.Unix(0, one.at)
+			delete(s.byRef, one.ref())
 		}
 		s.order[n] = nil
 		n++
@@ -75,7 +115,7 @@ func (s *sends) end(settled []providers.Settlement) {
 	defer s.mu.Unlock()
 	for _, x := range settled {
 		one := s.byRef[x.Claim.Ref]
-		if one == nil || one.token != x.Claim.Token {
+		if one == nil || one.word(2) != x.Claim.Token {
 			continue
 		}
 		if word := what(x.Result); word != "sent" && word != "unknown" {
@@ -83,7 +123,8 @@ func (s *sends) end(settled []providers.Settlement) {
 			delete(s.byRef, x.Claim.Ref)
 			continue
 		}
-		one.result, one.answered = x.Result, true
+		one.answer(x.Result)
+		s.byRef[one.ref()] = one // the key is a part of the new words, so that the old ones go
 	}
 }
 
@@ -101,16 +142,12 @@ func (s *sends) underWay() int {
 }
 
 // all returns what may have left, and since when nothing has been forgotten;
-// zero is since this process began. Of a call that was never answered the
-// outcome is unknown.
+// zero is since this process began.
 func (s *sends) all() (settled []providers.Settlement, since time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, one := range s.byRef {
-		if !one.answered {
-			one.result = providers.Result{Verdict: providers.Uncertain, Code: "never settled"}
-		}
-		settled = append(settled, providers.Settlement{Claim: providers.Claim{Entry: one.entry, Token: one.token}, Result: one.result})
+		settled = append(settled, one.settlement())
 	}
 	return settled, s.since
 }
