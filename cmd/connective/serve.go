@@ -8,7 +8,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -40,15 +39,8 @@ func (serveCommand) Run(ctx context.Context, all *Commands, io streams) error {
 	return serve(ctx, settings, log, io)
 }
 
-// lazyGC lets the heap grow to five times what lives, a few MB, before it is
-// collected: under load collecting at twice as much would cost a tenth of the
-// machine. GOGC overrules it.
-const lazyGC = 400
-
 func serve(ctx context.Context, settings Settings, log *slog.Logger, io streams) error {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(lazyGC)
-	}
+	go followMemory(ctx)
 	f, err := readFolder(settings.Flows, nil)
 	if err != nil { // what was published is enough
 		f.book = flows.NewBook(nil)
