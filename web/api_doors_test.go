@@ -39,6 +39,7 @@ var apiDoors = map[string]apiDoor{
 	"GET /webhooks":                         {need: programs.WriteWebhooks, want: 200},
 	"POST /webhooks":                        {need: programs.WriteWebhooks, body: `{"url": "https://example.org/hooks", "events": ["person.stopped"]}`, want: 201},
 	"POST /webhooks/:webhook/rotate":        {need: programs.WriteWebhooks, id: "webhook", want: 200},
+	"POST /webhooks/:webhook/test":          {need: programs.WriteWebhooks, id: "webhook", want: 200},
 	"POST /webhooks/:webhook/enable":        {need: programs.WriteWebhooks, id: "webhook", want: 204},
 	"DELETE /webhooks/:webhook":             {need: programs.WriteWebhooks, id: "webhook", want: 204},
 	"GET /broadcasts":                       {need: programs.ReadBroadcasts, want: 200},

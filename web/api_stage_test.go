@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"os"
 	"strings"
 	"sync"
@@ -50,7 +51,7 @@ func (o *office) openAPI() *web.API {
 		Programs: &programs.Desk{Keeper: o.store, Audit: o.desk, Limit: programs.Limit{Requests: 1000, Within: time.Minute}, Now: now},
 		Memory:   o.store, Broadcasts: o.console.Broadcasts, Org: o.console.Org, Members: o.store.Members,
 		People:    o.console.People,
-		Webhooks:  &webhooks.Desk{Book: o.store, Lost: o.store, Audit: o.desk, Now: now},
+		Webhooks:  &webhooks.Desk{Book: o.store, Lost: o.store, Audit: o.desk, Gate: webhooks.Gate{Lookup: nowhere}, Now: now},
 		Residents: o.store, Changes: o.bot,
 		PublicURL: "https://texts.example.org", Log: slog.New(slog.DiscardHandler),
 	}
@@ -170,3 +171,8 @@ func init() {
 
 // bodyOf is what an answer says.
 func bodyOf(_ testing.TB, answer *gotten) string { return answer.body }
+
+// nowhere is where every name stands in tests: at an address that may not be reached.
+func nowhere(context.Context, string) ([]netip.Addr, error) {
+	return []netip.Addr{netip.AddrFrom4([4]byte{127, 0, 0, 1})}, nil
+}

@@ -15,6 +15,7 @@ func (a *API) routeWebhooks(g *echo.Group) {
 	a.route(g, http.MethodGet, "/webhooks", programs.WriteWebhooks, a.webhooks)
 	a.route(g, http.MethodPost, "/webhooks", programs.WriteWebhooks, a.addWebhook)
 	a.route(g, http.MethodPost, "/webhooks/:webhook/rotate", programs.WriteWebhooks, a.rotateWebhook)
+	a.route(g, http.MethodPost, "/webhooks/:webhook/test", programs.WriteWebhooks, a.testWebhook)
 	a.route(g, http.MethodPost, "/webhooks/:webhook/enable", programs.WriteWebhooks, a.enableWebhook)
 	a.route(g, http.MethodDelete, "/webhooks/:webhook", programs.WriteWebhooks, a.removeWebhook)
 }
@@ -88,6 +89,26 @@ func (a *API) rotateWebhook(r *asked) (reply, error) {
 		return reply{}, noWebhook(err)
 	}
 	return reply{http.StatusOK, secretOut{secret}}, nil
+}
+
+// trialOut is what came of a test.
+type trialOut struct {
+	Delivered bool   `json:"delivered"`
+	Status    int    `json:"status,omitempty"`
+	Took      int64  `json:"milliseconds"`
+	Why       string `json:"why,omitempty"`
+}
+
+// testWebhook sends a webhook a test, and tells what came of it.
+func (a *API) testWebhook(r *asked) (reply, error) {
+	if err := r.says(&struct{}{}); err != nil {
+		return reply{}, err
+	}
+	trial, err := a.Webhooks.Test(r.ctx(), r.caller.Scope(), r.Param("webhook"))
+	if err != nil {
+		return reply{}, noWebhook(err)
+	}
+	return reply{http.StatusOK, trialOut{trial.Why == "", trial.Status, trial.Took.Milliseconds(), trial.Why}}, nil
 }
 
 func (a *API) enableWebhook(r *asked) (reply, error) {

@@ -2,12 +2,14 @@ package web_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/connective-messaging/connective/bot/programs"
 	"github.com/connective-messaging/connective/bot/staff"
+	"github.com/connective-messaging/connective/bot/webhooks"
 	"github.com/connective-messaging/connective/web/internal/client"
 )
 
@@ -51,4 +53,33 @@ func TestAWebhookOfAnAddressThatIsNotPublicIsRefused(t *testing.T) {
 		require.Equal(t, http.StatusUnprocessableEntity, answer.StatusCode, "%s: %s", body, said)
 		require.Contains(t, said, `"pointer":"`+at+`"`, body)
 	}
+}
+
+func TestAProgramTestsItsWebhook(t *testing.T) {
+	o := openConsole(t)
+	p := o.program(mill, programs.WriteWebhooks)
+	answer := http.StatusNoContent
+	mine := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(answer) }))
+	defer mine.Close()
+	o.api.Webhooks.Gate = webhooks.Gate{Loopback: true}
+	e, _, err := o.api.Webhooks.Add(t.Context(), mill, mine.URL, []webhooks.Kind{webhooks.CaseOpened})
+	require.NoError(t, err)
+	key := fresh()
+	test := func(key string) *client.WebhookTrial {
+		got, err := p.TestWebhookWithResponse(t.Context(), e.ID, &client.TestWebhookParams{IdempotencyKey: key})
+		require.NoError(t, err)
+		require.Equal(t, http.StatusOK, got.StatusCode(), string(got.Body))
+		return got.JSON200
+	}
+	good := test(key)
+	require.True(t, good.Delivered)
+	require.Equal(t, 204, *good.Status)
+	answer = http.StatusTeapot
+	require.Equal(t, good, test(key), "a repeat does nothing")
+	bad := test(fresh())
+	require.False(t, bad.Delivered)
+	require.Equal(t, "it answered 418", *bad.Why)
+	gone, err := p.TestWebhookWithResponse(t.Context(), "w-none", &client.TestWebhookParams{IdempotencyKey: fresh()})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNotFound, gone.StatusCode())
 }

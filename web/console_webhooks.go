@@ -63,7 +63,7 @@ func (k *Console) showHooks(v *visit, status int, problems ...problem) error {
 		addresses[e.ID] = e.URL
 	}
 	for _, m := range missed {
-		page.Missed = append(page.Missed, missedHookRow{m.ID, addresses[m.Endpoint], kindOfHook(v.lang, m.Fact.Kind), v.moment(m.Fact.At), m.Why, m.Tries})
+		page.Missed = append(page.Missed, missedHookRow{m.ID, addresses[m.Endpoint], kindOfHook(v.lang, m.Fact.Kind), v.moment(m.Fact.At), whyOfHook(v.lang, m.Why), m.Tries})
 	}
 	form, _ := v.FormParams() // a form that cannot be read has chosen nothing
 	for _, kind := range webhooks.Kinds {
@@ -126,6 +126,11 @@ func (k *Console) actOnHook(v *visit) error {
 		var word string
 		if word, err = k.Webhooks.Rotate(v.ctx(), v.scope, id); err == nil {
 			return v.show(http.StatusOK, "hook", "hooks.secret", hookSheet{"", word})
+		}
+	case "test":
+		var trial webhooks.Trial
+		if trial, err = k.Webhooks.Test(v.ctx(), v.scope, id); err == nil {
+			return v.show(http.StatusOK, "hook-test", "hooks.tested", v.trialSheet(trial))
 		}
 	case "pause":
 		err = k.Webhooks.Pause(v.ctx(), v.scope, id)

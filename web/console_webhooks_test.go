@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/connective-messaging/connective/bot/staff"
+	"github.com/connective-messaging/connective/bot/webhooks"
 )
 
 var hookSecret = regexp.MustCompile(`whsec_[^<]+`)
@@ -67,4 +69,38 @@ func TestAWebhookThatCannotBeIsSaidWhereAndHowToMend(t *testing.T) {
 	w = admin.send("POST", "/console/webhooks/missed", form("do", "retry"))
 	require.Equal(t, http.StatusConflict, w.Code)
 	require.Contains(t, w.Body.String(), "sent again or forgotten already")
+}
+
+func TestAnAdminTestsAWebhookAndSeesWhatComesOfItAtOnce(t *testing.T) {
+	o := openConsole(t)
+	admin := o.as(staff.Admin)
+	answer := http.StatusNoContent
+	program := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(answer) }))
+	defer program.Close()
+	o.console.Webhooks.Gate = webhooks.Gate{Loopback: true}
+	e, _, err := o.console.Webhooks.Add(context.Background(), mill, program.URL, []webhooks.Kind{webhooks.CaseOpened})
+	require.NoError(t, err)
+	test := func() string {
+		w := admin.send("POST", "/console/webhooks/"+e.ID, form("do", "test"))
+		require.Equal(t, http.StatusOK, w.Code)
+		return w.Body.String()
+	}
+	page := test()
+	require.Contains(t, page, "It was taken.")
+	require.Regexp(t, `<dt>It answered</dt><dd>204</dd>`, page)
+	require.Regexp(t, `<dt>It took</dt><dd>\d+\.\d\d seconds</dd>`, page)
+	for status, said := range map[int]string{
+		403: "It was not taken: it answered 403.</strong> See that your program has the newest secret",
+		500: "It was not taken: it answered 500.</strong> See what your program has written down",
+		301: "It was not taken: it answered 301, and no redirect is followed.",
+	} {
+		answer = status
+		require.Contains(t, test(), said)
+	}
+	program.Close()
+	page = test()
+	require.Contains(t, page, "It was not taken: it cannot be reached.</strong> See that the address is right")
+	require.Contains(t, page, `<dt>It answered</dt><dd>Nothing</dd>`)
+	require.Contains(t, admin.get("/console/audit"), "Tested a webhook")
+	require.Equal(t, http.StatusNotFound, admin.send("POST", "/console/webhooks/w-none", form("do", "test")).Code)
 }

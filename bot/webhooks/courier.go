@@ -1,18 +1,13 @@
 package webhooks
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"math/rand/v2"
-	"net"
-	"net/http"
-	"strconv"
 	"sync"
 	"time"
 )
@@ -139,7 +134,7 @@ func (c *Courier) try(ctx context.Context, d Delivery) error {
 	if !e.Off.IsZero() {
 		return c.Queue.Tried(ctx, d, Result{Now: c.Now(), Why: "it is turned off"})
 	}
-	why := c.send(ctx, *e, d)
+	_, why := post(ctx, c.Gate, *e, d, c.Now())
 	if ctx.Err() != nil { // the process stops: somebody tries again
 		return nil
 	}
@@ -151,47 +146,6 @@ func (c *Courier) try(ctx context.Context, d Delivery) error {
 		return fmt.Errorf("record what came of a webhook: %w", err)
 	}
 	return c.judge(ctx, d.Fact.Org, *e, why)
-}
-
-// send tries once, and says why it failed; empty if the endpoint took it. What is
-// said holds nothing that the endpoint answered.
-func (c *Courier) send(ctx context.Context, e Endpoint, d Delivery) string {
-	if err := c.Gate.Check(e.URL); err != nil {
-		return err.Error()
-	}
-	body := d.Fact.Body()
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, e.URL, bytes.NewReader(body))
-	if err != nil {
-		return "its address cannot be read"
-	}
-	now := c.Now()
-	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("User-Agent", "Connective")
-	r.Header.Set("webhook-id", d.ID)
-	r.Header.Set("webhook-timestamp", strconv.FormatInt(now.Unix(), 10))
-	r.Header.Set("webhook-signature", Signature(e.Secrets, d.ID, now, body))
-	answer, err := c.Gate.Client().Do(r)
-	if err != nil {
-		return whyNot(err)
-	}
-	defer answer.Body.Close()
-	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, mostAnswer)) // only its status counts
-	if answer.StatusCode >= 200 && answer.StatusCode < 300 {
-		return ""
-	}
-	return "it answered " + strconv.Itoa(answer.StatusCode)
-}
-
-// whyNot is why nothing was answered, without what an error could quote.
-func whyNot(err error) string {
-	var timeout net.Error
-	switch {
-	case errors.Is(err, ErrAddress):
-		return ErrAddress.Error()
-	case errors.As(err, &timeout) && timeout.Timeout():
-		return "it took too long"
-	}
-	return "it cannot be reached"
 }
 
 // judge notes that an endpoint fails, or does no more, and turns one off that has

@@ -2,6 +2,7 @@ package webhooks_test
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -186,6 +187,44 @@ func TestWhatFailsIsTriedAgainWithTheSameIdAndThenListed(t *testing.T) {
 	missed, err = c.desk.Missed(ctx, mill)
 	require.NoError(t, err)
 	require.Empty(t, missed)
+}
+
+// TestATestIsSignedSentAtOnceAndChangesNothing also of a webhook that is turned off.
+func TestATestIsSignedSentAtOnceAndChangesNothing(t *testing.T) {
+	c := newTown(t)
+	id, secret := c.add(mill, webhooks.CaseOpened)
+	require.NoError(t, c.desk.Pause(ctx, mill, id))
+	for status, why := range map[int]string{204: "", 500: "it answered 500", 302: "it answered 302, and no redirect is followed"} {
+		c.answer = status
+		trial, err := c.desk.Test(ctx, mill, id)
+		require.NoError(t, err)
+		require.Equal(t, []any{status, why}, []any{trial.Status, trial.Why})
+		require.Positive(t, trial.Took)
+		require.Len(t, c.heard, 1)
+		got := c.heard[0]
+		c.heard = nil
+		require.Regexp(t, `^\{"type":"test","timestamp":"[^"]+","data":\{\}\}$`, got.body)
+		key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(secret, webhooks.SecretPrefix))
+		require.NoError(t, err)
+		require.Equal(t, webhooks.Signature([]webhooks.Secret{{Key: key}}, got.id, c.now, []byte(got.body)), got.signature)
+	}
+	require.Empty(t, c.step(), "it is not tried again")
+	missed, err := c.desk.Missed(ctx, mill)
+	require.NoError(t, err)
+	require.Empty(t, missed)
+	all, err := c.desk.List(ctx, mill)
+	require.NoError(t, err)
+	require.Zero(t, all[0].Failing)
+	c.program.Close()
+	trial, err := c.desk.Test(ctx, mill, id)
+	require.NoError(t, err)
+	require.Equal(t, []any{0, webhooks.WhyAway}, []any{trial.Status, trial.Why})
+	_, err = c.desk.Test(ctx, mill, "w-none")
+	require.ErrorIs(t, err, webhooks.ErrNone)
+	_, err = c.desk.Test(ctx, staff.AtTheMachine("harbour", "root"), id)
+	require.ErrorIs(t, err, webhooks.ErrNone, "of another organisation")
+	_, err = webhooks.ReadKinds([]string{"test"})
+	require.Error(t, err, "nobody asks for tests")
 }
 
 func TestWhatWasMissedCanBeDropped(t *testing.T) {

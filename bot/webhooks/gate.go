@@ -39,6 +39,8 @@ type Gate struct {
 	Loopback bool
 }
 
+var errName = errors.New(WhyNoName)
+
 var numeric = regexp.MustCompile(`(?i)^(0x[0-9a-f]*|[0-9]+)$`)
 
 // Check says what is wrong with the URL of an endpoint. What its name stands for is
@@ -103,7 +105,7 @@ func (g Gate) dial(ctx context.Context, network, address string) (net.Conn, erro
 	}
 	addresses, err := g.addresses(ctx, host)
 	if err != nil {
-		return nil, errors.New("its name cannot be found")
+		return nil, errName
 	}
 	d := net.Dialer{Control: g.may, Timeout: answerWithin}
 	faults := []error{ErrAddress}

@@ -11,6 +11,7 @@ import (
 type webhooksCommand struct {
 	Add    webhooksAdd    `cmd:"" help:"Tell an address what happens; prints the secret that signs it, once."`
 	List   webhooksList   `cmd:"" help:"List an organisation's webhooks, and what they have missed."`
+	Test   webhooksTest   `cmd:"" help:"Send a webhook something at once, and see whether it takes it."`
 	Rotate webhooksRotate `cmd:"" help:"Give a webhook a new secret; the one before signs too for a day."`
 	Enable webhooksEnable `cmd:"" help:"Let a webhook go on that was turned off."`
 	Remove webhooksRemove `cmd:"" help:"Tell an address nothing more."`
@@ -122,6 +123,30 @@ func (c webhooksEnable) Run(ctx context.Context, all *Commands, io streams) erro
 		fmt.Fprintf(io.out, "It goes on. What it has missed:  connective webhooks retry %s\n", c.Org)
 		return nil
 	})
+}
+
+type webhooksTest struct{ whichWebhook }
+
+// Help shows an example.
+func (webhooksTest) Help() string {
+	return "Something of the type test is sent at once, signed. It says nothing of anybody.\n\nExample:\n  connective webhooks test wenbridge w-ABCDEFGHIJ"
+}
+
+// Run sends a webhook a test. One that is not taken is an error.
+func (c webhooksTest) Run(ctx context.Context, all *Commands, io streams) error {
+	var trial webhooks.Trial
+	err := c.on(ctx, all, func(hooks *webhooks.Desk) (err error) {
+		trial, err = hooks.Test(ctx, atTheMachine(c.Org), c.ID)
+		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case trial.Why != "":
+		return fmt.Errorf("it was not taken: %s, after %d ms", trial.Why, trial.Took.Milliseconds())
+	}
+	fmt.Fprintf(io.out, "It was taken: %d in %d ms.\n", trial.Status, trial.Took.Milliseconds())
+	return nil
 }
 
 type webhooksRemove struct{ whichWebhook }

@@ -487,6 +487,21 @@ type WebhookSecret struct {
 	Secret string `json:"secret"`
 }
 
+// WebhookTrial defines model for WebhookTrial.
+type WebhookTrial struct {
+	// Delivered It answered 200 to 299
+	Delivered bool `json:"delivered"`
+
+	// Milliseconds Until it answered, or was given up
+	Milliseconds int64 `json:"milliseconds"`
+
+	// Status That it answered; not there where it answered nothing
+	Status *int `json:"status,omitempty"`
+
+	// Why It failed, in words; not there where it did not
+	Why *string `json:"why,omitempty"`
+}
+
 // Words What it says, by language, with blanks such as <me.name|neighbour>
 type Words map[string]string
 
@@ -606,6 +621,12 @@ type EnableWebhookParams struct {
 
 // RotateWebhookParams defines parameters for RotateWebhook.
 type RotateWebhookParams struct {
+	// IdempotencyKey A new UUID for each thing that is to be done, and the same one when the request is repeated: for 24 hours a repeat does nothing, and is answered as it was the first time (draft-ietf-httpapi-idempotency-key-header).
+	IdempotencyKey Key `json:"Idempotency-Key"`
+}
+
+// TestWebhookParams defines parameters for TestWebhook.
+type TestWebhookParams struct {
 	// IdempotencyKey A new UUID for each thing that is to be done, and the same one when the request is repeated: for 24 hours a repeat does nothing, and is answered as it was the first time (draft-ietf-httpapi-idempotency-key-header).
 	IdempotencyKey Key `json:"Idempotency-Key"`
 }
@@ -926,6 +947,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /webhooks/{webhook}/rotate (the `RotateWebhook` operationId).
 	RotateWebhook(ctx context.Context, webhook WebhookID, params *RotateWebhookParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TestWebhook Send it something signed of the type test at once, and see what comes of it
+	//
+	// Scope: webhooks:write. It is tried once, for five seconds, also where the webhook is turned off. It says nothing of anybody, and changes nothing: it is not listed as missed.
+	//
+	// Corresponds with POST /webhooks/{webhook}/test (the `TestWebhook` operationId).
+	TestWebhook(ctx context.Context, webhook WebhookID, params *TestWebhookParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 }
 
 // ListBroadcasts Broadcasts, the newest first, without counts
@@ -1433,6 +1461,23 @@ func (c *Client) EnableWebhook(ctx context.Context, webhook WebhookID, params *E
 // Corresponds with POST /webhooks/{webhook}/rotate (the `RotateWebhook` operationId).
 func (c *Client) RotateWebhook(ctx context.Context, webhook WebhookID, params *RotateWebhookParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRotateWebhookRequest(c.Server, webhook, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TestWebhook Send it something signed of the type test at once, and see what comes of it
+//
+// Scope: webhooks:write. It is tried once, for five seconds, also where the webhook is turned off. It says nothing of anybody, and changes nothing: it is not listed as missed.
+//
+// Corresponds with POST /webhooks/{webhook}/test (the `TestWebhook` operationId).
+func (c *Client) TestWebhook(ctx context.Context, webhook WebhookID, params *TestWebhookParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTestWebhookRequest(c.Server, webhook, params)
 	if err != nil {
 		return nil, err
 	}
@@ -2514,6 +2559,53 @@ func NewRotateWebhookRequest(server string, webhook WebhookID, params *RotateWeb
 	return req, nil
 }
 
+// NewTestWebhookRequest constructs an http.Request for the TestWebhook method
+func NewTestWebhookRequest(server string, webhook WebhookID, params *TestWebhookParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "webhook", webhook, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/webhooks/%s/test", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -2816,6 +2908,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /webhooks/{webhook}/rotate (the `RotateWebhook` operationId).
 	RotateWebhookWithResponse(ctx context.Context, webhook WebhookID, params *RotateWebhookParams, reqEditors ...RequestEditorFn) (*RotateWebhookResponse, error)
+
+	// TestWebhookWithResponse Send it something signed of the type test at once, and see what comes of it
+	//
+	// Scope: webhooks:write. It is tried once, for five seconds, also where the webhook is turned off. It says nothing of anybody, and changes nothing: it is not listed as missed.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /webhooks/{webhook}/test (the `TestWebhook` operationId).
+	TestWebhookWithResponse(ctx context.Context, webhook WebhookID, params *TestWebhookParams, reqEditors ...RequestEditorFn) (*TestWebhookResponse, error)
 }
 
 type ListBroadcastsResponse struct {
@@ -3901,6 +4002,54 @@ func (r RotateWebhookResponse) ContentType() string {
 	return ""
 }
 
+type TestWebhookResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *WebhookTrial
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Refusal
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r TestWebhookResponse) GetJSON200() *WebhookTrial {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r TestWebhookResponse) GetApplicationproblemJSONDefault() *Refusal {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r TestWebhookResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r TestWebhookResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r TestWebhookResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r TestWebhookResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListBroadcastsWithResponse Broadcasts, the newest first, without counts
 //
 // Scope: broadcasts:read
@@ -4332,6 +4481,21 @@ func (c *ClientWithResponses) RotateWebhookWithResponse(ctx context.Context, web
 		return nil, err
 	}
 	return ParseRotateWebhookResponse(rsp)
+}
+
+// TestWebhookWithResponse Send it something signed of the type test at once, and see what comes of it
+//
+// Scope: webhooks:write. It is tried once, for five seconds, also where the webhook is turned off. It says nothing of anybody, and changes nothing: it is not listed as missed.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /webhooks/{webhook}/test (the `TestWebhook` operationId).
+func (c *ClientWithResponses) TestWebhookWithResponse(ctx context.Context, webhook WebhookID, params *TestWebhookParams, reqEditors ...RequestEditorFn) (*TestWebhookResponse, error) {
+	rsp, err := c.TestWebhook(ctx, webhook, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTestWebhookResponse(rsp)
 }
 
 // ParseListBroadcastsResponse parses an HTTP response from a ListBroadcastsWithResponse call
@@ -5073,6 +5237,39 @@ func ParseRotateWebhookResponse(rsp *http.Response) (*RotateWebhookResponse, err
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest WebhookSecret
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Refusal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseTestWebhookResponse parses an HTTP response from a TestWebhookWithResponse call
+func ParseTestWebhookResponse(rsp *http.Response) (*TestWebhookResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &TestWebhookResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest WebhookTrial
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
