@@ -30,7 +30,10 @@ type Caps struct {
 	MaxUnitsUCS2 int  // longest text in UTF-16 code units
 	Idempotent   bool // a repeated send with the same Ref, within two hours and whatever its ValidFor, is one text
 	Lookup       bool // a send can be looked up by Ref
-	AnswersSTOP  bool // the provider confirms STOP itself
+	// LookupSettles is how long after its call a text that a look-up does not find was
+	// certainly never taken; 0 is that this is never certain.
+	LookupSettles time.Duration
+	AnswersSTOP   bool // the provider confirms STOP itself
 }
 
 // Outcome is how a webhook call ended, for Provider.Ack to answer.

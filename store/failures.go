@@ -48,7 +48,7 @@ func (s scripts) names() map[*redis.Script]string {
 	return map[*redis.Script]string{
 		s.hook: "hook", s.hookTake: "hooktake",
 		s.commit: "commit", s.commitStop: "commit", s.claim: "claim", s.result: "result", s.status: "status", s.later: "later",
-		s.settle: "settle", s.postpone: "postpone", s.apart: "apart", s.replica: "replica", s.ask: "ask", s.giveBack: "giveback", s.doubt: "doubt",
+		s.settle: "settle", s.untaken: "untaken", s.postpone: "postpone", s.apart: "apart", s.replica: "replica", s.ask: "ask", s.giveBack: "giveback", s.doubt: "doubt",
 		s.publish: "publish", s.retire: "retire", s.take: "take", s.turned: "turned", s.add: "add",
 		s.account: "account", s.session: "session", s.try: "try", s.note: "note", s.draft: "draft", s.opinion: "opinion",
 		s.keep: "keep", s.freeze: "freeze", s.expand: "expand", s.steer: "steer", s.rest: "rest", s.pace: "pace", s.halt: "halt",

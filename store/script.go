@@ -50,6 +50,8 @@ var (
 	postponeLua string
 	//go:embed settle.lua
 	settleLua string
+	//go:embed untaken.lua
+	untakenLua string
 	//go:embed apart.lua
 	apartLua string
 	//go:embed take.lua
@@ -104,14 +106,14 @@ var (
 
 // scripts are the store's scripts as one server knows them.
 type scripts struct {
-	hook, hookTake                                                                                 *redis.Script
-	commit, commitStop, claim, result, status, later, settle, apart, replica, ask, giveBack, doubt *redis.Script
-	publish, retire, take, turned, add, account, session, try, note, draft, opinion, postpone      *redis.Script
-	expand, freeze, keep, steer, rest, pace, halt                                                  *redis.Script
-	rate, once, answered                                                                           *redis.Script
-	enrol, invite                                                                                  *redis.Script
-	register                                                                                       *redis.Script
-	edition, shelve, issue                                                                         *redis.Script
+	hook, hookTake                                                                                          *redis.Script
+	commit, commitStop, claim, result, status, later, settle, untaken, apart, replica, ask, giveBack, doubt *redis.Script
+	publish, retire, take, turned, add, account, session, try, note, draft, opinion, postpone               *redis.Script
+	expand, freeze, keep, steer, rest, pace, halt                                                           *redis.Script
+	rate, once, answered                                                                                    *redis.Script
+	enrol, invite                                                                                           *redis.Script
+	register                                                                                                *redis.Script
+	edition, shelve, issue                                                                                  *redis.Script
 }
 
 // newScripts prepares the scripts. The embedded Redis does not know the first
@@ -137,7 +139,7 @@ func newScripts(embedded bool) scripts {
 	return scripts{
 		hook: shape(hookLua, false), hookTake: shape(hookTakeLua, false),
 		commit: shape(commitLua, false), commitStop: shape(commitLua, true), claim: shape(claimLua, false), result: shape(resultLua, false),
-		status: shape(statusLua, false), later: shape(laterLua, false), settle: shape(settleLua, false), postpone: shape(postponeLua, false),
+		status: shape(statusLua, false), later: shape(laterLua, false), settle: shape(settleLua, false), untaken: shape(untakenLua, false), postpone: shape(postponeLua, false),
 		apart: shape(apartLua, false), replica: shape(replicaLua, false), ask: shape(askLua, false),
 		giveBack: shape(giveBackLua, false), doubt: shape(doubtLua, false),
 		publish: shape(publishLua, false), retire: shape(retireLua, false),
@@ -168,7 +170,7 @@ func mutated(source string) string {
 func (s scripts) all() []*redis.Script {
 	return []*redis.Script{
 		s.hook, s.hookTake,
-		s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.apart, s.replica, s.ask, s.giveBack, s.doubt,
+		s.commit, s.commitStop, s.claim, s.result, s.status, s.later, s.settle, s.untaken, s.apart, s.replica, s.ask, s.giveBack, s.doubt,
 		s.expand, s.freeze, s.keep, s.steer, s.rest, s.pace, s.halt, s.postpone, s.publish, s.retire, s.take, s.turned, s.add, s.account, s.session, s.try, s.note, s.draft, s.opinion,
 		s.rate, s.once, s.answered,
 		s.enrol, s.invite,

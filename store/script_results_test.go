@@ -134,6 +134,24 @@ func handRows() []scriptRow {
 			require.Zero(c.t, unknown)
 		},
 	}, {
+		name: "untaken",
+		prepare: func(c *scene) func(*store.Store) error {
+			c.say(0, "one")
+			settle(c.t, c.s, c.claim(), uncertain)
+			doubts, err := c.s.Doubts(context.Background())
+			require.NoError(c.t, err)
+			require.Len(c.t, doubts, 1)
+			return func(s *store.Store) error {
+				_, err := s.Untaken(context.Background(), time.Now(), doubts[0])
+				return err
+			}
+		},
+		stale: settled,
+		end: func(c *scene, unknown int) {
+			require.Equal(c.t, []string{"one"}, c.sent, "once more, and no more")
+			require.Zero(c.t, unknown)
+		},
+	}, {
 		name: "apart",
 		prepare: func(c *scene) func(*store.Store) error {
 			c.apart = c.quarantined()

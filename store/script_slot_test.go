@@ -23,7 +23,7 @@ import (
 var scriptKeys = map[string]int{
 	"hook": 4, "hooktake": 1,
 	"enrol": 3, "invite": 2,
-	"commit": 2, "claim": 15, "result": 12, "status": 3, "later": 3, "settle": 5, "apart": 2, "replica": 2, "giveback": 2, "doubt": 2, "ask": 2, "publish": 3, "retire": 2, "take": 2, "turned": 2, "postpone": 2, "add": 3, "account": 2, "session": 2, "note": 3, "try": 2, "draft": 2, "opinion": 2,
+	"commit": 2, "claim": 15, "result": 12, "status": 3, "later": 3, "settle": 5, "untaken": 5, "apart": 2, "replica": 2, "giveback": 2, "doubt": 2, "ask": 2, "publish": 3, "retire": 2, "take": 2, "turned": 2, "postpone": 2, "add": 3, "account": 2, "session": 2, "note": 3, "try": 2, "draft": 2, "opinion": 2,
 	"keep": 4, "freeze": 2, "expand": 4, "steer": 1, "rest": 1, "pace": 1, "halt": 1,
 	"rate": 2, "once": 1, "answered": 1,
 	"register": 1,
@@ -71,7 +71,7 @@ func TestEveryScriptIsTriedInEveryWay(t *testing.T) {
 // What must go through when there is no memory is let through; every other script
 // is refused before it has written anything.
 func TestWithoutMemoryEachScriptRunsOrIsRefusedWhole(t *testing.T) {
-	through := []string{"claim", "result", "status", "later", "settle", "replica", "ask", "giveback", "doubt", "retire", "take", "turned", "steer", "rest", "pace", "halt"}
+	through := []string{"claim", "result", "status", "later", "settle", "untaken", "replica", "ask", "giveback", "doubt", "retire", "take", "turned", "steer", "rest", "pace", "halt"}
 	onServers(t, func(t *testing.T, url string) {
 		ctx := context.Background()
 		s := open(t, store.Options{URL: url})

@@ -95,3 +95,45 @@ func TestARepeatThatComesTooLateIsListed(t *testing.T) {
 	require.Equal(t, providers.Doubtful, got[0].State)
 	require.Equal(t, []string{claim.Ref}, unknownRefs(t, s))
 }
+
+func TestATextThatWasNeverTakenGoesOnAsOneThatNeverLeft(t *testing.T) {
+	s := open(t, store.Options{Embedded: true})
+	ctx, now := context.Background(), time.Now()
+	require.NoError(t, s.Commit(ctx, turnOf(t, s, key(1), "e1", "hello")))
+	moved := providers.Route{Via: "north", From: "+447700900777"}
+	first := claims(t, s, 1)[0]
+	putBack := providers.Result{Verdict: providers.Rejected, Class: providers.Throttled, RetryAfter: time.Millisecond}
+	require.NoError(t, s.Settle(ctx, now, []providers.Settlement{{Claim: first, Result: putBack, Next: &providers.Next{Route: moved}}}))
+	second := claimAt(t, s, first, now.Add(time.Second))
+	doubt := providers.Result{Verdict: providers.Uncertain, Class: providers.OutcomeUnknown}
+	require.NoError(t, s.Settle(ctx, now.Add(time.Second), []providers.Settlement{{Claim: second, Result: doubt}}))
+
+	doubts, err := s.Doubts(ctx)
+	require.NoError(t, err)
+	require.Len(t, doubts, 1)
+	require.Equal(t, providers.Doubt{Ref: first.Ref, Via: "north", To: first.Message.To, Since: doubts[0].Since}, doubts[0], "the connection that it left by")
+	require.Equal(t, now.Add(time.Second).UnixMilli(), doubts[0].Since.UnixMilli())
+
+	other := doubts[0]
+	other.Since = other.Since.Add(time.Millisecond)
+	for name, d := range map[string]providers.Doubt{"another doubt": other, "another text": {Ref: "r-2", To: other.To, Since: doubts[0].Since}} {
+		done, err := s.Untaken(ctx, now, d)
+		require.NoError(t, err)
+		require.False(t, done, name)
+	}
+	done, err := s.Untaken(ctx, now.Add(48*time.Hour), doubts[0])
+	require.NoError(t, err)
+	require.False(t, done, "it is too late for it: people decide")
+	require.Equal(t, []string{first.Ref}, unknownRefs(t, s))
+
+	done, err = s.Untaken(ctx, now.Add(time.Hour), doubts[0])
+	require.NoError(t, err)
+	require.True(t, done)
+	require.Empty(t, unknownRefs(t, s))
+	again := claims(t, s, 1)[0]
+	require.Equal(t, first.Ref, again.Ref)
+	require.True(t, again.Doubt.IsZero(), "so that another company may take it")
+	done, err = s.Untaken(ctx, now.Add(time.Hour), doubts[0])
+	require.NoError(t, err)
+	require.False(t, done, "once")
+}

@@ -39,6 +39,7 @@ type house struct {
 	intake     *bot.Intake
 	connected  []opened // the first is the installation's own
 	dispatcher *providers.Dispatcher
+	lookups    *providers.Lookups
 	hooks      *web.Hooks
 	board      *inbox.Board
 	bell       *inbox.Bell

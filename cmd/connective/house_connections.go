@@ -10,6 +10,10 @@ import (
 // openDispatcher makes what empties the outbox, by every connection.
 func (h *house) openDispatcher(p parts, counts *counts) *providers.Dispatcher {
 	observed := observer(h.metrics)
+	h.lookups = &providers.Lookups{
+		Doubts: h.store, Of: h.company, Now: time.Now, Log: h.log,
+		Observe: func(connection, event string) { observed(connection)(event, 1) },
+	}
 	var all []providers.Connection
 	for i, c := range h.connected {
 		known := c.name
@@ -25,6 +29,16 @@ func (h *house) openDispatcher(p parts, counts *counts) *providers.Dispatcher {
 		Outbox: h.store, Name: own.Name, Provider: own.Provider, Rate: own.Rate, Halts: own.Halts, Observe: own.Observe, More: all[1:], Second: h.second, Alone: p.alone,
 		Now: time.Now, Gate: h.mayDispatch, Held: h.intake.Held, MayText: p.settings.numbers().MayText, Turns: h.store, Log: h.log,
 	})
+}
+
+// company is the provider of the connection of that name, nil if none is set up.
+func (h *house) company(connection string) providers.Provider {
+	for i, c := range h.connected {
+		if c.name == connection || i == 0 && connection == "" {
+			return c.provider
+		}
+	}
+	return nil
 }
 
 // second is the other line of the organisation that has one.

@@ -24,7 +24,7 @@ func (h *house) live(ctx context.Context, listener net.Listener, demo *web.Demo,
 	g.Go(func() error { return server.Serve(listener) })
 	var rooms sync.WaitGroup
 	for _, run := range []func(context.Context) error{
-		h.intake.Replay, h.dispatcher.Run, h.keepTime, h.tellOthers, h.broadcast, h.learnHooks, h.tellPrograms, h.poll, h.shelf.Run, h.library.Run, h.keepUp, h.tellDrained, h.failover.Run, h.board.Run, h.bell.Run, h.referrals.Run, h.haltBell.Run, h.absence.Run,
+		h.intake.Replay, h.dispatcher.Run, h.lookups.Run, h.keepTime, h.tellOthers, h.broadcast, h.learnHooks, h.tellPrograms, h.poll, h.shelf.Run, h.library.Run, h.keepUp, h.tellDrained, h.failover.Run, h.board.Run, h.bell.Run, h.referrals.Run, h.haltBell.Run, h.absence.Run,
 	} {
 		rooms.Add(1)
 		g.Go(func() error {

@@ -9,6 +9,7 @@ package govuknotify
 import (
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/wire"
@@ -24,6 +25,12 @@ const (
 	maxBatch = 1
 )
 
+// lookupSettles is when a text that Notify does not list was never taken. Its API
+// writes a text down before it answers; of services with many texts a task does so,
+// which is tried again for at most 25 minutes (five times, every 300 seconds:
+// save-api-sms in https://github.com/alphagov/notifications-api).
+const lookupSettles = 30 * time.Minute
+
 // Provider is GOV.UK Notify. Its methods may be called from anywhere.
 type Provider struct {
 	config   Config
@@ -37,6 +44,7 @@ var (
 	_ providers.Provider = (*Provider)(nil)
 	_ providers.Checker  = (*Provider)(nil)
 	_ providers.Poller   = (*Provider)(nil)
+	_ providers.Looker   = (*Provider)(nil)
 )
 
 // New returns a provider, or every fault of the configuration at once.
@@ -68,5 +76,5 @@ func (p *Provider) Name() string { return Name }
 // Caps returns what Notify can do. It has no key for repeats, but can be asked
 // for a text by our reference, and leaves STOP to us.
 func (p *Provider) Caps() providers.Caps {
-	return providers.Caps{MaxBatch: maxBatch, MaxUnitsGSM: maxUnits, MaxUnitsUCS2: maxUnits, Lookup: true}
+	return providers.Caps{MaxBatch: maxBatch, MaxUnitsGSM: maxUnits, MaxUnitsUCS2: maxUnits, Lookup: true, LookupSettles: lookupSettles}
 }
