@@ -21,7 +21,9 @@ func (h *hearing) play(p flows.Played) {
 	for _, e := range p.Effects {
 		h.do(e)
 	}
-	h.say(p.Text)
+	if said := h.say(p.Text); len(p.Offers) > 0 {
+		said.Choices = h.choices(said.Text, p)
+	}
 	handed := slices.ContainsFunc(p.Effects, func(e flows.Effect) bool { return e.Kind == flows.EffectHandOver })
 	if c := h.t.Thread.Case; handed && p.Text != "" && c != nil {
 		c.Autos++

@@ -36,6 +36,7 @@ type hearing struct {
 	lost    bool             // the text has ended courses, as it may tell of a lost baby
 	stops   bool             // the person has said STOP, or FORGET ME, themselves
 
+	oldTap   bool // a button of a question that is not open any more was tapped
 	isBeside bool // it is about what was said on the person's other line
 }
 
@@ -72,6 +73,7 @@ func copied[T any](p *T) *T {
 
 func (h *hearing) hear(in providers.Inbound) {
 	h.set(strings.ToValidUTF8(in.Text, "�"))
+	h.tapped(in.Choice)
 	h.t.Heard = &in
 	h.t.Person.Line = ""
 	if in.To.Value != h.t.Line && h.answerOn(in.To.Value) {

@@ -27,6 +27,7 @@ var rules = []rule{
 	{"case", (*hearing).openCase},
 	{"flood", (*hearing).flood},
 	{"echo", (*hearing).echo},
+	{"old button", (*hearing).oldButton},
 	{"safety", (*hearing).safetyAnswer},
 	{"unclear crisis", (*hearing).unclear},
 	{"still you", (*hearing).stillYou},

@@ -88,7 +88,7 @@ func (h *hearing) failed() bool {
 func (h *hearing) unreadable() bool {
 	switch {
 	case h.t.Heard.Unsupported != "" && strings.TrimSpace(h.text) == "":
-		h.say(h.words("picture.only"))
+		h.say(h.cannotRead())
 	case utf8.RuneCountInString(h.text) > longest:
 		h.t.Asking = &Asking{Kind: "long", Text: h.text, Due: h.now.Add(askedFor).UTC()}
 		h.say(h.words("long.ask"))

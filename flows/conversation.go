@@ -136,7 +136,8 @@ type Rule string
 // Played is the outcome of one turn: a value, nothing has happened yet.
 type Played struct {
 	Conversation Conversation
-	Text         string // the one text to send; empty is silence
+	Text         string    // the one text to send; empty is silence
+	Offers       []Offered // what of its numbered lines can be chosen by one number; nil where several may be, or none
 	Effects      []Effect
 	Understood   bool // false: the text was met with a retry, a "did you mean", or nothing
 	Rule         Rule

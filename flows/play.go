@@ -51,9 +51,10 @@ type turn struct {
 	lines   []string // what is said, in order
 	asks    bool     // a question is among the lines
 	out     Played
-	next    string // the event to fire next; "" is a wait, or an exit
-	exit    string // a state that is no step, or a call, to be taken outside the machine
-	src     string // the step that led to the exit
+	offered []string // the ids of the choices that were shown last, by one of which a reply answers
+	next    string   // the event to fire next; "" is a wait, or an exit
+	exit    string   // a state that is no step, or a call, to be taken outside the machine
+	src     string   // the step that led to the exit
 	steps   int
 	depth   int // of blanks within blanks
 	owned   bool
@@ -175,6 +176,7 @@ func (t *turn) result(err error) Played {
 	}
 	t.out.Text = strings.Join(t.lines, "\n")
 	t.out.over = t.over(t.out.Text)
+	t.settleOffers()
 	if t.asks && t.c.Now != nil {
 		t.c.Now.Asked = t.out.Text
 	}

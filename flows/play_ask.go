@@ -54,6 +54,9 @@ func (t *turn) ask(step *Step, from, page int) {
 	text, shown, number := p.page(choices, from, page)
 	t.lines = []string{text}
 	t.frame().Shown, t.frame().Page = shown, number
+	if !step.Options.Many {
+		t.offer(text, choices[from:from+len(shown)])
+	}
 }
 
 // due returns what happens by itself if nobody answers.

@@ -210,4 +210,5 @@ func (t *turn) menuFrom(p pager, choices []choice, from, page int) {
 	text, shown, number := p.page(choices, from, page)
 	t.lines = []string{text}
 	t.c.Menu = &Menu{Shown: shown, Page: number}
+	t.offer(text, choices[from:from+len(shown)])
 }
