@@ -34,6 +34,9 @@ type Caps struct {
 	// certainly never taken; 0 is that this is never certain.
 	LookupSettles time.Duration
 	AnswersSTOP   bool // the provider confirms STOP itself
+
+	MaxBody int64  // largest webhook that it sends, in bytes; 0 is one that holds a text
+	App     string // whose people alone it reaches, see InApp; empty is phones
 }
 
 // Outcome is how a webhook call ended, for Provider.Ack to answer.
@@ -110,6 +113,23 @@ func (n named) ParseStatus(r *Request) ([]Status, error) {
 // says what was found, in plain words.
 type Checker interface {
 	Check(ctx context.Context) (string, error)
+}
+
+// Challenger is a Provider that asks something when its webhook's address is set up,
+// before it signs anything.
+type Challenger interface {
+	// Challenge returns what to answer to such a call; false is any other.
+	Challenge(r *Request) (string, bool)
+}
+
+// ChallengerOf is the Challenger that a provider is, whatever its connection is
+// called.
+func ChallengerOf(p Provider) (Challenger, bool) {
+	if n, renamed := p.(named); renamed {
+		p = n.Provider
+	}
+	c, ok := p.(Challenger)
+	return c, ok
 }
 
 // Poller is a Provider that can be asked for texts whose webhook never came.

@@ -18,8 +18,9 @@ import (
 	"github.com/connective-messaging/connective/providers"
 )
 
-// maxBody is the largest webhook body taken, in bytes. The longest text of nine
-// parts takes about 4 KB in its worst encoding, three times over.
+// maxBody is the largest webhook body taken, in bytes, of providers that send one
+// text a call. The longest text of nine parts takes about 4 KB in its worst encoding,
+// three times over.
 const maxBody = 64 << 10
 
 // Intake takes texts for good: once Take has returned nil they will be handled.
@@ -70,7 +71,11 @@ func (h *Hooks) answer(c echo.Context) error {
 		return echo.NewHTTPError(http.StatusNotFound, "No provider of that name is set up here.")
 	}
 	target, _ := c.Get(rawTargetKey).(string)
-	r, outcome := h.read(c.Request(), target, begun)
+	r, outcome := h.read(c.Request(), target, begun, max(maxBody, p.Caps().MaxBody))
+	if answer, asked := challenged(p, r); asked {
+		h.Metrics.hook(p.Name(), providers.Taken, h.Now().Sub(begun))
+		return c.String(http.StatusOK, answer)
+	}
 	if outcome == "" {
 		outcome = h.Handle(c.Request().Context(), p, r)
 	}
@@ -85,16 +90,25 @@ func (h *Hooks) answer(c echo.Context) error {
 	return nil
 }
 
+// challenged is the answer to what a provider asks when the address is set up.
+func challenged(p providers.Provider, r *providers.Request) (string, bool) {
+	asks, can := providers.ChallengerOf(p)
+	if !can || r == nil || r.Method != http.MethodGet {
+		return "", false
+	}
+	return asks.Challenge(r)
+}
+
 // read limits the body and builds the URL as the provider saw it. An empty
 // outcome means that the request can be handled.
-func (h *Hooks) read(r *http.Request, target string, now time.Time) (*providers.Request, providers.Outcome) {
-	if r.ContentLength > maxBody {
+func (h *Hooks) read(r *http.Request, target string, now time.Time, most int64) (*providers.Request, providers.Outcome) {
+	if r.ContentLength > most {
 		return nil, providers.TooLarge
 	}
 	var body bytes.Buffer
-	n, err := io.Copy(&body, io.LimitReader(r.Body, maxBody+1))
+	n, err := io.Copy(&body, io.LimitReader(r.Body, most+1))
 	switch {
-	case n > maxBody:
+	case n > most:
 		return nil, providers.TooLarge
 	case err != nil:
 		return nil, providers.Malformed
