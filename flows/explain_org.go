@@ -69,22 +69,7 @@ number: "+447700900002"
 fallback: {provider: north, number: "+447700900003", replies: here}
 `,
 		},
-		{
-			Code: "whatsapp-what",
-			What: "The line on WhatsApp has no number, the connection of the texts to phones, or a number at which nobody could tell whom a text is for.",
-			Why:  "What people write there, STOP above all, must come to this organisation and no other.",
-			Mend: "Write  whatsapp: {number: \"+447700900003\", provider: whatsapp},  with the number that WhatsApp shows and the connection that is set up for it.",
-			Bad: `-- org.yaml --
-name: Tea Town
-number: "+447700900002"
-whatsapp: {provider: whatsapp}
-`,
-			Good: `-- org.yaml --
-name: Tea Town
-number: "+447700900002"
-whatsapp: {number: "+447700900003", provider: whatsapp}
-`,
-		},
+		appFault(),
 		{
 			Code: "other-provider",
 			What: "Two organisations share a number and have different providers.",

@@ -54,7 +54,7 @@ func orgKeys() []key[orgFile] {
 			return oneName(v, namePattern, &o.Provider)
 		}},
 		{"fallback", takesFallback, "none", "The connection for what certainly did not leave by the own one.", readFallback},
-		{"whatsapp", takesApp, "none", "The organisation's line on WhatsApp, beside its number.", readApp},
+		appKey(),
 		{"letters", takesLetters, "smart", "What becomes of letters that leave room for 70 in a part of a text instead of 160: with smart the curly quotes and long dashes become plain ones and every letter stays; gsm-only refuses a broadcast with such letters, and lists them.", func(_ *loader, v *yaml.Node, o *orgFile) bool {
 			text, _ := scalar(v)
 			o.GSMOnly = text == "gsm-only"

@@ -43,7 +43,7 @@ func (r Reason) Words() string {
 	case DeadEnd:
 		return "texts to their number failed for good"
 	case Closed:
-		return "on WhatsApp, and they have not written for 24 hours: only a template may reach them (template: under whatsapp: in org.yaml)"
+		return "they are in an app and have not written for 24 hours: there, only a template may reach them (template: in org.yaml)"
 	case Silent:
 		return "not heard from for long (still_you: in org.yaml, 6 months if it says nothing), and asked if it is still them"
 	case NoPhone:

@@ -36,6 +36,8 @@ func TestACompanysNameStandsInItsOwnRoomAndInConfigurationAlone(t *testing.T) {
 			return fs.SkipDir
 		case d.IsDir(), strings.HasSuffix(path, "_test.go"), !slices.Contains([]string{".go", ".lua", ".html", ".yaml", ".json", ".js", ".mod"}, filepath.Ext(path)):
 			return nil
+		case path == "flows/keys_whatsapp.go": // what org.yaml calls a line in an app
+			return nil
 		case parts[0] == "cmd" && slices.ContainsFunc(configures, func(name string) bool {
 			own := strings.TrimSuffix(d.Name(), ".go")
 			return len(parts) == 3 && (own == name || strings.HasPrefix(own, name+"_"))
@@ -54,5 +56,5 @@ func TestACompanysNameStandsInItsOwnRoomAndInConfigurationAlone(t *testing.T) {
 	})
 	require.NoError(t, err)
 	require.Greater(t, seen, 500, "the whole house was searched")
-	require.True(t, rooms["messagebird"] && rooms["bird"] && rooms["twilio"], "and the companies' rooms were not")
+	require.True(t, rooms["messagebird"] && rooms["bird"] && rooms["twilio"] && rooms["whatsapp"], "and the companies' rooms were not")
 }

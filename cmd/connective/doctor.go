@@ -104,7 +104,7 @@ func checkFlows(s Settings) check {
 		c.notes = append(c.notes, fmt.Sprintf("%s: %d flows, line %s", org.Name, len(org.Flows), org.Number))
 		c.faults = append(c.faults, lineFault(org)...)
 	}
-	c.faults = append(c.faults, notSetUp(book, s.set())...)
+	c.faults = append(append(c.faults, notSetUp(book, s.set())...), wrongLines(book, s.set())...)
 	sayDrafts(book, func(words string) { c.notes = append(c.notes, words) })
 	for _, f := range findings {
 		if f.Severity == flows.Note {

@@ -66,7 +66,7 @@ func serve(ctx context.Context, settings Settings, log *slog.Logger, io streams)
 	if err != nil {
 		return err
 	}
-	for _, fault := range notSetUp(h.shelf.Book(), h.set()) {
+	for _, fault := range append(notSetUp(h.shelf.Book(), h.set()), wrongLines(h.shelf.Book(), h.set())...) {
 		log.Error(fault)
 	}
 	served := len(h.shelf.Book().Orgs)

@@ -66,6 +66,13 @@ type Settings struct {
 	BirdPoll     time.Duration `env:"BIRD_POLL" yaml:"bird_poll"`
 	BirdURL      string        `env:"BIRD_URL" yaml:"bird_url"`
 
+	WhatsAppToken       string   `env:"WHATSAPP_TOKEN" yaml:"whatsapp_token"`
+	WhatsAppSecrets     []string `env:"WHATSAPP_APP_SECRET" yaml:"whatsapp_app_secret"`
+	WhatsAppVerifyToken string   `env:"WHATSAPP_VERIFY_TOKEN" yaml:"whatsapp_verify_token"`
+	WhatsAppNumbers     []string `env:"WHATSAPP_NUMBERS" yaml:"whatsapp_numbers"`
+	WhatsAppVersion     string   `env:"WHATSAPP_API_VERSION" yaml:"whatsapp_api_version"`
+	WhatsAppURL         string   `env:"WHATSAPP_URL" yaml:"whatsapp_url"`
+
 	of     string              // the connection whose settings these are; empty is the installation's own, or a company's
 	getenv func(string) string // for the variables of named connections
 }
@@ -85,6 +92,8 @@ func defaults() Settings {
 		TwilioURL:       "https://api.twilio.com",
 		BirdCategory:    "service",
 		BirdOptOut:      "default",
+		WhatsAppURL:     "https://graph.facebook.com",
+		WhatsAppVersion: "v25.0",
 		NotifyPoll:      time.Minute,
 		NotifyURL:       "https://api.notifications.service.gov.uk",
 	}

@@ -14,7 +14,7 @@ import (
 // check returns every fault that would keep serve from working.
 func (s Settings) check() error {
 	_, err := s.connections()
-	faults := []error{s.checkAddresses(), err, s.checkMail(), s.checkStaff()}
+	faults := []error{s.checkAddresses(), err, s.checkOwnLine(), s.checkMail(), s.checkStaff()}
 	if !slices.Contains([]string{"production", "test", "demo"}, s.Env) {
 		faults = append(faults, errors.New("CONNECTIVE_ENV must be production, test or demo"))
 	}

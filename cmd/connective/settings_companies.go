@@ -22,6 +22,7 @@ type company struct {
 	// apiVariable is the setting that says where its API is, and api reads it.
 	apiVariable string
 	api         func(Settings) string
+	app         bool                         // it carries texts to an app and none to phones
 	poll        func(Settings) time.Duration // how often it is asked for texts whose webhook never came; nil is never
 
 	// For trials: secret is the setting that proves webhooks, of texts or of reports;
@@ -39,7 +40,7 @@ type madeText struct {
 
 // companies are those of which one connection each is set up by the settings that
 // begin with its name, if they are whole.
-var companies = []company{messageBird, birdPlatform, twilioMessages, govUKNotify}
+var companies = []company{messageBird, birdPlatform, twilioMessages, govUKNotify, whatsAppCloud}
 
 // companyOf is the company of that name; false for another, and for the fake one.
 func companyOf(name string) (company, bool) {

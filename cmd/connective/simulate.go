@@ -38,6 +38,7 @@ Examples:
   connective simulate messagebird --to +447700900000 "JOIN"
   connective simulate north --to +447700900000 --burst 50 --repeat 2 "JOIN"
   connective simulate twilio --to +447700900000 --report delivered --ref REF
+  connective simulate whatsapp --to +447700900000 "tap:0a1b2c3d4e5f.2 Tuesday"
   connective simulate north=bird --to +447700900000 --secret whsec_... --url http://127.0.0.1:8080 "JOIN"`
 }
 

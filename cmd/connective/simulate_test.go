@@ -66,13 +66,14 @@ func trialSettings(company, secret string) *Settings {
 	s.FakeKey, s.AccessKey, s.SigningKeys = secret, "key", []string{secret}
 	s.TwilioAccount, s.TwilioTokens, s.TwilioOptOut = "AC00000000000000000000000000000001", []string{secret}, "off"
 	s.BirdKey, s.BirdSecrets, s.BirdOptOut = "bk_eu_0a1b2c3d", []string{secret}, "off"
+	s.WhatsAppToken, s.WhatsAppVerifyToken, s.WhatsAppSecrets, s.WhatsAppNumbers = "token", "verify", []string{secret}, []string{"+447700900000=200000000000001"}
 	s.NotifyKey, s.NotifyTemplate = "north-"+notifyID+"-"+notifyID, notifyID
 	s.NotifyTextTokens, s.NotifyReceiptTokens = []string{secret}, []string{secret}
 	return &s
 }
 
 var trialSecrets = map[string]string{
-	fake.Name: "secret-of-a-trial", "messagebird": "secret-of-a-trial", "twilio": "secret-of-a-trial", "govuknotify": "secret-of-a-trial",
+	fake.Name: "secret-of-a-trial", "messagebird": "secret-of-a-trial", "twilio": "secret-of-a-trial", "govuknotify": "secret-of-a-trial", "whatsapp": "secret-of-a-trial",
 	"bird": "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX",
 }
 
@@ -95,7 +96,7 @@ func TestAnyConnectionsWebhooksCanBeMade(t *testing.T) {
 			require.Len(t, d.texts, 4)
 			require.Equal(t, d.texts[0].EventID, d.texts[1].EventID, "a repeat is the same text")
 			require.NotEqual(t, d.texts[1].EventID, d.texts[2].EventID)
-			require.Equal(t, [3]string{"+447700900101", "+447700900000", "YES please"}, [3]string{d.texts[3].From.Value, d.texts[3].To.Value, d.texts[3].Text})
+			require.Equal(t, [3]string{"+447700900101", "+447700900000", "YES please"}, [3]string{d.texts[3].From.Number(), d.texts[3].To.Value, d.texts[3].Text})
 
 			status, out, wrong = simulated(t, append(common, "--forge", "JOIN")...)
 			require.Zero(t, status, wrong)
@@ -128,7 +129,7 @@ func TestReportsCanBeMadeOfAnyConnection(t *testing.T) {
 				require.Equal(t, "200 OK\n", out)
 				require.Len(t, d.reports, 1)
 				require.Equal(t, "r-1", d.reports[0].Ref)
-				require.Equal(t, "+447700900101", d.reports[0].Recipient.Value)
+				require.Equal(t, "+447700900101", d.reports[0].Recipient.Number())
 				require.Equal(t, state, d.reports[0].State)
 				if kind == "stopped" && company != "govuknotify" {
 					require.Equal(t, providers.OptedOut, d.reports[0].Class)

@@ -33,13 +33,17 @@ func TestASinkOfEachCompanyTakesWhatServeSends(t *testing.T) {
 			})
 
 			url := "http://" + l.Addr().String()
-			s.MessageBirdURL, s.TwilioURL, s.BirdURL, s.NotifyURL = url, url, url, url
+			s.MessageBirdURL, s.TwilioURL, s.BirdURL, s.NotifyURL, s.WhatsAppURL = url, url, url, url, url
 			p, err := openProvider(*s)
 			require.NoError(t, err)
 			found := checkProviderWorks(t.Context(), *s)
 			require.Empty(t, found.faults)
+			to := providers.Address{Kind: providers.Phone, Value: "+447700900101"}
+			if app := p.Caps().App; app != "" {
+				to = providers.InApp(app, to.Value)
+			}
 			results, err := p.Send(t.Context(), []providers.Message{{
-				Ref: "r-1", From: "+447700900000", To: providers.Address{Kind: providers.Phone, Value: "+447700900101"}, Text: "Hello.\nBye.",
+				Ref: "r-1", From: "+447700900000", To: to, Text: "Hello.\nBye.",
 			}})
 			require.NoError(t, err)
 			require.Equal(t, providers.Accepted, results[0].Verdict)

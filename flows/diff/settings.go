@@ -43,7 +43,7 @@ func settings(before, after *flows.Org) []string {
 		{"number", func(o *flows.Org) any { return o.Number }},
 		{"provider", func(o *flows.Org) any { return o.Provider }},
 		{"fallback", func(o *flows.Org) any { return o.Fallback }},
-		{"whatsapp", func(o *flows.Org) any { return o.App }},
+		{flows.AppKey, func(o *flows.Org) any { return o.App }},
 		{"letters", func(o *flows.Org) any { return o.GSMOnly }},
 		{"word", func(o *flows.Org) any { return o.Word }},
 		{"language", func(o *flows.Org) any { return o.Language }},

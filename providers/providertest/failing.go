@@ -65,7 +65,7 @@ func reset(w http.ResponseWriter) {
 func (s suite) noClearAnswer(t *testing.T) {
 	for name := range failures(t.Context()) {
 		t.Run(name, func(t *testing.T) {
-			a, results := s.sendTo(t, failures(t.Context())[name], textTo(phone, "hello"))
+			a, results := s.sendTo(t, failures(t.Context())[name], s.textTo(phone, "hello"))
 			require.Equal(t, providers.Uncertain, results[0].Verdict)
 			require.Equal(t, providers.OutcomeUnknown, results[0].Class)
 			require.Equal(t, 1, a.count(), "an uncertain text is never sent again")
@@ -77,7 +77,7 @@ func (s suite) cancelled(t *testing.T) {
 	a := s.serve(t, s.answer(t, TakesAll))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := s.open(t, a.URL).Send(ctx, []providers.Message{textTo(phone, "hello")})
+	_, err := s.open(t, a.URL).Send(ctx, []providers.Message{s.textTo(phone, "hello")})
 	require.ErrorIs(t, err, context.Canceled)
 	require.Zero(t, a.count())
 
@@ -86,7 +86,7 @@ func (s suite) cancelled(t *testing.T) {
 		cancel()
 		<-t.Context().Done()
 	})
-	results, err := s.open(t, a.URL).Send(ctx, []providers.Message{textTo(phone, "hello"), textTo(phone, "again")})
+	results, err := s.open(t, a.URL).Send(ctx, []providers.Message{s.textTo(phone, "hello"), s.textTo(phone, "again")})
 	require.NoError(t, err)
 	require.Equal(t, providers.OutcomeUnknown, results[0].Class, "it had left")
 	require.Equal(t, providers.Temporary, results[1].Class, "its turn never came")
@@ -104,7 +104,7 @@ func (s suite) notSent(t *testing.T) {
 		"no TLS over there": strings.Replace(plain.URL, "http:", "https:", 1),
 	} {
 		t.Run(name, func(t *testing.T) {
-			results, err := s.open(t, url).Send(t.Context(), []providers.Message{textTo(phone, "hello")})
+			results, err := s.open(t, url).Send(t.Context(), []providers.Message{s.textTo(phone, "hello")})
 			require.NoError(t, err)
 			require.Equal(t, providers.Rejected, results[0].Verdict)
 			require.Equal(t, providers.Temporary, results[0].Class)
@@ -122,7 +122,7 @@ func (s suite) secrecy(t *testing.T) {
 	})
 	text := "my doctor is Dr Canary"
 	for _, answer := range s.Answers {
-		_, results := s.sendTo(t, answer, textTo(phone, text), textTo(drama(7), text))
+		_, results := s.sendTo(t, answer, s.textTo(phone, text), s.textTo(drama(7), text))
 		fmt.Fprintf(&said, "%+v\n", results)
 	}
 	s.complain(t, &said, text)

@@ -61,6 +61,8 @@ type Harness struct {
 	// NoStops is true if the company keeps no list of its own of who has stopped.
 	NoStops bool
 
+	// App is the app whose people alone the company reaches; empty is phones.
+	App string
 	// Text returns one text in each form in which the company may send it,
 	// unsigned. All must be read as the same.
 	Text func(Text) []*providers.Request
@@ -157,6 +159,14 @@ func Run(t *testing.T, h Harness) {
 }
 
 type suite struct{ Harness }
+
+// person is the address of somebody with that number.
+func (s suite) person(number string) providers.Address {
+	if s.App != "" {
+		return providers.InApp(s.App, number)
+	}
+	return providers.Address{Kind: providers.Phone, Value: number}
+}
 
 type proof struct {
 	name  string

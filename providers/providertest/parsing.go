@@ -53,7 +53,7 @@ func (s suite) forms(t *testing.T) {
 		r.At = noon
 		require.Equal(t, events{Inbound: []providers.Inbound{{
 			Provider: p.Name(), EventID: "0a1b",
-			From: providers.Address{Kind: providers.Phone, Value: phone}, To: providers.Address{Kind: providers.Phone, Value: lineNumber},
+			From: s.person(phone), To: providers.Address{Kind: providers.Phone, Value: lineNumber},
 			Text: "Bore da ŵ £5 + 6 & 7", Sent: sent, Received: noon,
 		}}}, read(t, p, r))
 	}

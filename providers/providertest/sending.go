@@ -14,9 +14,9 @@ import (
 	"github.com/connective-messaging/connective/providers"
 )
 
-func textTo(number, text string) providers.Message {
+func (s suite) textTo(number, text string) providers.Message {
 	return providers.Message{
-		Ref: "ref-" + number[len(number)-3:], To: providers.Address{Kind: providers.Phone, Value: number},
+		Ref: "ref-" + number[len(number)-3:], To: s.person(number),
 		From: lineNumber, Text: text, ValidFor: time.Hour,
 	}
 }
@@ -25,7 +25,7 @@ func textTo(number, text string) providers.Message {
 func drama(i int) string { return fmt.Sprintf("+447700900%03d", i) }
 
 func (s suite) oneMessage(t *testing.T) {
-	a, results := s.sendTo(t, s.answer(t, TakesAll), textTo(phone, "Bore da. Reply YES to confirm."))
+	a, results := s.sendTo(t, s.answer(t, TakesAll), s.textTo(phone, "Bore da. Reply YES to confirm."))
 	require.Equal(t, providers.Accepted, results[0].Verdict)
 	require.NotEmpty(t, results[0].ProviderID)
 
@@ -42,7 +42,7 @@ func (s suite) everyLetter(t *testing.T) {
 	for _, text := range []string{
 		"Tŷ dŵr £5 €6 [a] {b} ~ ^ | \\", "👍🏽 سلام", "first\nsecond\r\nthird", `& + % %20 = "quoted" 'so' <b>`, " spaces ", "\u2028",
 	} {
-		a, results := s.sendTo(t, s.answer(t, TakesAll), textTo(phone, text))
+		a, results := s.sendTo(t, s.answer(t, TakesAll), s.textTo(phone, text))
 		want, goes := text, true
 		if s.Arrives != nil {
 			want, goes = s.Arrives(text)
@@ -61,7 +61,7 @@ func (s suite) batches(t *testing.T) {
 	for n, calls := range map[int]int{limit: 1, limit + 1: 2, 2*limit + 1: 3} {
 		batch := make([]providers.Message, n)
 		for i := range batch {
-			batch[i] = textTo(drama(i), "The library is closed on Monday.")
+			batch[i] = s.textTo(drama(i), "The library is closed on Monday.")
 		}
 		a, results := s.sendTo(t, s.answer(t, TakesAll), batch...)
 		require.Equal(t, calls, a.count())
@@ -74,8 +74,8 @@ func (s suite) batches(t *testing.T) {
 			require.Equal(t, drama(i), reached[i])
 		}
 	}
-	twice := textTo(phone, "hello")
-	a, results := s.sendTo(t, s.answer(t, TakesAll), twice, twice, textTo(phone, "other"))
+	twice := s.textTo(phone, "hello")
+	a, results := s.sendTo(t, s.answer(t, TakesAll), twice, twice, s.textTo(phone, "other"))
 	require.Equal(t, 3, a.count(), "a person's own texts never share a call")
 	for _, r := range results {
 		require.Equal(t, providers.Accepted, r.Verdict)
@@ -86,7 +86,7 @@ func (s suite) mixedSuccess(t *testing.T) {
 	limit := s.open(t, "http://127.0.0.1:1").Caps().MaxBatch
 	batch := make([]providers.Message, min(3, limit))
 	for i := range batch {
-		batch[i] = textTo(drama(i), "hello")
+		batch[i] = s.textTo(drama(i), "hello")
 	}
 	_, results := s.sendTo(t, s.answer(t, RefusesLast), batch...)
 	last := len(results) - 1
@@ -111,7 +111,7 @@ func (s suite) refusals(t *testing.T) {
 		BadKey: providers.Auth, NoCredit: providers.Balance, SaysOptedOut: s.stopped(), BadNumber: providers.Permanent,
 	} {
 		t.Run(string(answer), func(t *testing.T) {
-			a, results := s.sendTo(t, s.answer(t, answer), textTo(phone, "hello"))
+			a, results := s.sendTo(t, s.answer(t, answer), s.textTo(phone, "hello"))
 			require.Equal(t, providers.Rejected, results[0].Verdict)
 			require.Equal(t, class, results[0].Class)
 			require.NotEmpty(t, results[0].Code)
@@ -123,7 +123,7 @@ func (s suite) refusals(t *testing.T) {
 			a, results := s.sendTo(t, func(w http.ResponseWriter, _ Call) {
 				w.WriteHeader(reply.Status)
 				_, _ = w.Write(reply.Body)
-			}, textTo(phone, "Bore da. Reply YES to confirm."))
+			}, s.textTo(phone, "Bore da. Reply YES to confirm."))
 			require.Equal(t, 1, a.count())
 			s.goldenJSON(t, "reply-"+reply.Name+".json", results[0])
 		})
@@ -135,7 +135,7 @@ func (s suite) throttled(t *testing.T) {
 		TooManySeconds: {7 * time.Second, 7 * time.Second}, TooManyDate: {time.Second, time.Hour}, TooMany: {0, 0},
 	} {
 		t.Run(string(answer), func(t *testing.T) {
-			a, results := s.sendTo(t, s.answer(t, answer), textTo(phone, "hello"))
+			a, results := s.sendTo(t, s.answer(t, answer), s.textTo(phone, "hello"))
 			require.Equal(t, providers.Rejected, results[0].Verdict)
 			require.Equal(t, providers.Throttled, results[0].Class)
 			require.GreaterOrEqual(t, results[0].RetryAfter, wait[0])
@@ -150,7 +150,7 @@ func (s suite) numbers(t *testing.T) {
 	batch := make([]providers.Message, min(5, limit))
 	var want []string
 	for i := range batch {
-		batch[i] = textTo(drama(i), "hello")
+		batch[i] = s.textTo(drama(i), "hello")
 		want = append(want, drama(i))
 	}
 	a, results := s.sendTo(t, s.answer(t, TakesAllBackward), batch...)
@@ -162,7 +162,7 @@ func (s suite) numbers(t *testing.T) {
 	for _, to := range []providers.Address{
 		{Kind: providers.Letters, Value: "Bank"}, {Kind: providers.ShortCode, Value: "60777"}, {},
 	} {
-		m := textTo(phone, "hello")
+		m := s.textTo(phone, "hello")
 		m.To = to
 		a, results := s.sendTo(t, s.answer(t, TakesAll), m)
 		require.Equal(t, providers.Rejected, results[0].Verdict)
@@ -174,7 +174,7 @@ func (s suite) tooLong(t *testing.T) {
 	caps := s.open(t, "http://127.0.0.1:1").Caps()
 	for letter, limit := range map[string]int{"a": caps.MaxUnitsGSM, "ŵ": caps.MaxUnitsUCS2} {
 		a, results := s.sendTo(t, s.answer(t, TakesAll),
-			textTo(phone, strings.Repeat(letter, limit)), textTo(phone, strings.Repeat(letter, limit+1)))
+			s.textTo(phone, strings.Repeat(letter, limit)), s.textTo(phone, strings.Repeat(letter, limit+1)))
 		require.Equal(t, providers.Accepted, results[0].Verdict)
 		require.Equal(t, providers.Rejected, results[1].Verdict)
 		require.True(t, slices.Contains([]providers.Class{providers.Permanent, providers.UnsupportedClass}, results[1].Class))
