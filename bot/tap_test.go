@@ -81,7 +81,10 @@ func (p *tapper) hears(in providers.Inbound) bot.Turn {
 	return turn
 }
 
-func (p *tapper) types(text string) bot.Turn { p.Helper(); return p.hears(providers.Inbound{Text: text}) }
+func (p *tapper) types(text string) bot.Turn {
+	p.Helper()
+	return p.hears(providers.Inbound{Text: text})
+}
 
 func (p *tapper) taps(c providers.Choice) bot.Turn {
 	p.Helper()

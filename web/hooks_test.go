@@ -227,3 +227,45 @@ func TestProbesTellOfTheProcessAndOfReadinessApart(t *testing.T) {
 	require.Equal(t, 503, get("/readyz"))
 	require.Equal(t, 200, get("/livez"))
 }
+
+// asking is a wire that asks something when its address is set up, and sends many
+// events in one call.
+type asking struct{ wire }
+
+func (a *asking) Caps() providers.Caps { return providers.Caps{MaxBatch: 1, MaxBody: 1 << 20} }
+
+func (a *asking) Challenge(r *providers.Request) (string, bool) {
+	return "42", strings.HasSuffix(r.URL, "?token=right")
+}
+
+func TestAProviderThatAsksWhenItsAddressIsSetUpIsAnswered(t *testing.T) {
+	w, k := &asking{}, &kept{}
+	server := web.NewServer(web.Doors{
+		Log: slog.New(slog.DiscardHandler),
+		Hooks: &web.Hooks{
+			Providers: map[string]providers.Provider{"north": providers.Named("north", w)}, PublicURL: "https://bot.example.org",
+			Intake: k, Reports: k, Now: time.Now, Metrics: web.NewMetrics(prometheus.NewRegistry()), Log: slog.New(slog.DiscardHandler),
+		},
+		Probes: &web.Probes{Ready: func() error { return nil }, Gatherer: prometheus.NewRegistry()},
+	})
+	ask := func(method, path, body string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest(method, path, strings.NewReader(body))
+		r.Header.Set("Signed", "yes")
+		out := httptest.NewRecorder()
+		server.ServeHTTP(out, r)
+		return out
+	}
+	out := ask(http.MethodGet, "/hooks/north/inbound?token=right", "")
+	require.Equal(t, http.StatusOK, out.Code)
+	require.Equal(t, "42", out.Body.String())
+	require.Contains(t, out.Header().Get("Content-Type"), "text/plain")
+	require.NotContains(t, ask(http.MethodGet, "/hooks/north/inbound?token=wrong", "").Body.String(), "42")
+	require.NotContains(t, ask(http.MethodPost, "/hooks/north/inbound?token=right", "hello").Body.String(), "42", "a call with a body is no question")
+	require.Equal(t, []string{"hello"}, k.texts)
+
+	many := strings.Repeat("a text\n", 20_000)
+	require.Greater(t, len(many), 64<<10)
+	require.Equal(t, http.StatusOK, ask(http.MethodPost, "/hooks/north/inbound", many).Code)
+	require.Len(t, k.texts, 20_001)
+	require.Equal(t, http.StatusRequestEntityTooLarge, ask(http.MethodPost, "/hooks/north/inbound", strings.Repeat("a", 1<<20+1)).Code)
+}
