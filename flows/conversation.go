@@ -73,6 +73,7 @@ type World struct {
 	Courses  []string               // the courses of tips that the person is in
 	Members  func(group string) int // how many people are in a group; nil if not known
 	Phone    string
+	Taps     bool   // they can tap what is offered: Played.Offers is wanted
 	Person   string // the person's id: shows no number
 	Event    string // names the turn; what it asks others is named after it
 	// TellAgain returns when the person may tell a group again who has told it so

@@ -20,6 +20,9 @@ type Offered struct {
 // offer notes what a page of choices offers, with the ways on and back that its
 // text has.
 func (t *turn) offer(text string, shown []choice) {
+	if !t.w.Taps {
+		return
+	}
 	t.out.Offers, t.offered = nil, ids(shown)
 	for i, c := range shown {
 		t.out.Offers = append(t.out.Offers, Offered{i + 1, c.label})
