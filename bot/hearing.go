@@ -160,6 +160,8 @@ func (h *hearing) world() flows.World {
 		w.TellAgain = h.tellAgain
 	}
 	w.Join, w.Course, w.Off = h.placeFor, h.courseFor, h.t.Off
+	app, _ := h.t.Key.Address.App()
+	w.Taps = app != ""
 	return w
 }
 

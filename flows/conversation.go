@@ -138,7 +138,7 @@ type Rule string
 type Played struct {
 	Conversation Conversation
 	Text         string    // the one text to send; empty is silence
-	Offers       []Offered // what of its numbered lines can be chosen by one number; nil where several may be, or none
+	Offers       []Offered // what of its numbered lines can be chosen by one number, if World.Taps; nil where several may be, or none
 	Effects      []Effect
 	Understood   bool // false: the text was met with a retry, a "did you mean", or nothing
 	Rule         Rule
