@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -191,7 +192,7 @@ func (a *API) importPeople(r *asked) (reply, error) {
 func (r *asked) personOut(t bot.Thread) personOut {
 	out := personOut{ID: t.ID, Number: t.Key.Address.Masked(), Language: t.Person.Language, Groups: []string{}, Consents: []string{}, Stopped: t.Stopped, Met: t.Person.Met}
 	if r.caller.May(programs.SeeNumbers) {
-		out.Number = t.Key.Address.Value
+		out.Number = cmp.Or(t.Key.Address.Number(), t.Key.Address.Value)
 	}
 	out.Consents = append(out.Consents, t.Person.Consents...)
 	rows, _ := r.groupRows() // an organisation that is not loaded has none

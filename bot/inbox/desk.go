@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -128,7 +129,7 @@ func (d *Desk) Number(ctx context.Context, who staff.Scope, id, reason string) (
 	if err := d.Audit.Note(ctx, who, staff.Entry{Deed: SawNumber, Case: id, Reason: reason}); err != nil {
 		return "", err
 	}
-	return file.Key.Address.Value, nil
+	return cmp.Or(file.Key.Address.Number(), file.Key.Address.Value), nil
 }
 
 // Act does something with an open case, once for each id; a reply once for each id

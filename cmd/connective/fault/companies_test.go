@@ -18,6 +18,7 @@ import (
 	"github.com/connective-messaging/connective/providers/sink"
 	"github.com/connective-messaging/connective/providers/twilio"
 	"github.com/connective-messaging/connective/providers/twilio/twiliotest"
+	"github.com/connective-messaging/connective/providers/whatsapp"
 )
 
 var each = flag.Int("fault.each", 5, "how many people text over each other company; the more there are, the longer the unlucky wait for each other")
@@ -38,6 +39,7 @@ type another struct {
 	company
 	wire func(hooks string, h *house) sink.Wire // hooks is where the bot's addresses begin
 	env  []string
+	app  bool // it is an organisation's line in an app, beside that of texts
 	// repeats is true if the company takes a repeat for one text: then none may be
 	// missing, and none in doubt.
 	repeats bool
@@ -73,6 +75,14 @@ var others = []another{{
 	},
 	env:     []string{"BIRD_API_KEY=" + birdKey, "BIRD_WEBHOOK_SECRET=" + birdSecret},
 	repeats: true,
+}, {
+	company: company{whatsapp.Name, func(hooks, id, from, words string) *providers.Request {
+		return whatsapp.Simulator{Secret: whatsAppSecret, BaseURL: hooks, Now: time.Now}.
+			Inbound(whatsapp.InboundText{ID: id, From: from, To: line, Text: words, Sent: time.Now()})
+	}},
+	wire: func(hooks string, _ *house) sink.Wire { return whatsAppWire(hooks) },
+	env:  whatsAppEnv,
+	app:  true,
 }}
 
 // over is a house of one bot whose provider is another company.
@@ -83,7 +93,13 @@ func (a another) over(t *testing.T, c sink.Config) *house {
 	c.Wire = a.wire("http://"+address+"/hooks/"+a.name, h)
 	made := newHouse(t, build(t), 0, c)
 	h.sink, made.over = made.sink, &a.company
-	p := &process{house: made, name: "bot0", addr: address, data: t.TempDir(), env: append([]string{"CONNECTIVE_PROVIDER=" + a.name}, a.env...)}
+	env := a.env
+	if a.app {
+		addToOrg(t, made.flows, "whatsapp: {number: \""+line+"\"}\n")
+	} else {
+		env = append([]string{"CONNECTIVE_PROVIDER=" + a.name}, env...)
+	}
+	p := &process{house: made, name: "bot0", addr: address, data: t.TempDir(), env: env}
 	made.bots = []*process{p}
 	p.start()
 	t.Cleanup(func() {

@@ -193,7 +193,7 @@ func (p *process) settings() []string {
 		"CONNECTIVE_ENV=test", "CONNECTIVE_ALLOW_TEST_NUMBERS=true", "CONNECTIVE_LISTEN=" + p.addr, "CONNECTIVE_REDIS_URL=" + p.house.store,
 		"CONNECTIVE_DATA=" + p.data, "CONNECTIVE_FLOWS=" + p.house.flows, "CONNECTIVE_SECRET=" + secret, "CONNECTIVE_REPLICA=" + p.name,
 		"CONNECTIVE_PROVIDER=messagebird", "MESSAGEBIRD_ACCESS_KEY=test_fault", "MESSAGEBIRD_SIGNING_KEY=" + signingKey, "MESSAGEBIRD_URL=" + p.house.url,
-		"TWILIO_URL=" + p.house.url, "BIRD_URL=" + p.house.url, "NOTIFY_URL=" + p.house.url,
+		"TWILIO_URL=" + p.house.url, "BIRD_URL=" + p.house.url, "NOTIFY_URL=" + p.house.url, "WHATSAPP_URL=" + p.house.url,
 	}
 }
 
