@@ -297,6 +297,38 @@ func TestCasesAndTimersAreFound(t *testing.T) {
 	})
 }
 
+// What a process had read and not claimed when it was killed need not wait until
+// its reader counts as dead.
+func TestWhatWasReadBeforeAStartIsReadAtOnce(t *testing.T) {
+	for name, url := range map[string]func(t *testing.T) string{
+		"server":  func(t *testing.T) string { return storetest.Start(t).URL() },
+		"cluster": func(t *testing.T) string { return storetest.Cluster(t) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			at := url(t)
+			killed := open(t, store.Options{URL: at})
+			for n := range 20 {
+				require.NoError(t, killed.Commit(t.Context(), turnOf(t, killed, key(n), fmt.Sprint("e", n), "hello")))
+			}
+			require.Len(t, ready(t, killed, 20), 20)
+
+			next := open(t, store.Options{URL: at})
+			entries, err := next.Ready(t.Context(), 100, look)
+			require.NoError(t, err)
+			require.Len(t, entries, 20, "at the first look")
+			got, err := next.Claim(t.Context(), time.Now(), entries)
+			require.NoError(t, err)
+			for _, c := range got {
+				require.Equal(t, providers.Claimed, c.State)
+			}
+			again, err := next.Ready(t.Context(), 100, look)
+			require.NoError(t, err)
+			require.Empty(t, again)
+		})
+	}
+}
+
 func TestNoMoreTextsAreReadThanAskedFor(t *testing.T) {
 	everywhere(t, func(t *testing.T, s *store.Store) {
 		ctx := context.Background()

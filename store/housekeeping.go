@@ -3,23 +3,31 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/redis/go-redis/v9"
 
 	"github.com/connective-messaging/connective/providers"
 )
 
+// mostTakenUp is how many entries of a stream are taken up at once; what is more is
+// found like that of any reader that died.
+const mostTakenUp = 1000
+
 // housekeeping does, about once a second, what the outbox needs beside: texts
 // whose time has come are put back, and what readers that died had read is
-// taken over. What fails is tried again a second later: in a cluster one server
-// may be down while the others go on.
+// taken over; what had been read under this process's own name before it began,
+// at once. What fails is tried again a second later: in a cluster one server may
+// be down while the others go on.
 func (s *Store) housekeeping(ctx context.Context) {
 	if !s.inbox.due(s.now()) {
 		return
 	}
+	own, failed := s.takeUp(ctx)
 	taken, err := s.takeOver(ctx)
+	s.inbox.add(own)
 	s.inbox.add(s.inbox.without(taken))
-	if err = errors.Join(s.putBack(ctx), err); err != nil {
+	if err = errors.Join(s.putBack(ctx), err, failed); err != nil {
 		s.log.Warn("look after the outbox", "error", err)
 	}
 }
@@ -38,6 +46,36 @@ func (s *Store) putBack(ctx context.Context) error {
 		return away(err, "put back texts whose time has come")
 	}
 	return away(firstError(answers), "put back texts whose time has come")
+}
+
+// takeUp reads again what this reader had read and not claimed when its process
+// ended: nobody else works under its name, so nothing need be waited for.
+func (s *Store) takeUp(ctx context.Context) ([]providers.Entry, error) {
+	if len(s.inbox.former) == 0 {
+		return nil, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	p := s.redis.Pipeline()
+	read := make(map[string]*redis.XStreamSliceCmd, len(s.inbox.former))
+	for _, key := range s.inbox.former {
+		read[key] = p.XReadGroup(ctx, &redis.XReadGroupArgs{
+			Group: readers, Consumer: s.consumer, Streams: []string{key, "0"}, Count: mostTakenUp, Block: -1,
+		})
+	}
+	_, _ = p.Exec(ctx) // each has its own error
+	var streams []redis.XStream
+	var failed error
+	s.inbox.former = slices.DeleteFunc(s.inbox.former, func(key string) bool {
+		found, err := read[key].Result()
+		if err != nil && !errors.Is(err, redis.Nil) {
+			failed = err
+			return false
+		}
+		streams = append(streams, found...)
+		return true
+	})
+	return entriesOf(streams), away(failed, "take up texts that were read before")
 }
 
 // takeOver reads again what a reader read and did not claim in time. A claim

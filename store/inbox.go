@@ -14,6 +14,7 @@ type inbox struct {
 	mu            sync.Mutex
 	waiting       [2][]providers.Entry // replies, bulk
 	looked        time.Time            // when housekeeping was last done
+	former        []string             // streams that the process before this one may have read
 	once          sync.Once            // starts the readers of a cluster
 	replies, bulk chan []providers.Entry
 }

@@ -138,6 +138,7 @@ func (s *Store) prepare(ctx context.Context) error {
 		}
 		s.histories.seen(servers)
 	}
+	s.inbox.former = streamKeys()
 	err := s.makeStreams(ctx)
 	if redis.HasErrorPrefix(err, "OOM") {
 		return nil // the outbox of another day serves; one that is missing is made by who reads it

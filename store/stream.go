@@ -21,13 +21,22 @@ const (
 // outbox are its lanes, in the order in which they are emptied.
 var outbox = []providers.Priority{providers.Reply, providers.Bulk}
 
+// streamKeys are the streams of every partition.
+func streamKeys() []string {
+	var keys []string
+	for part := range Partitions {
+		for _, lane := range outbox {
+			keys = append(keys, streamKey(part, lane))
+		}
+	}
+	return keys
+}
+
 // makeStreams makes the outbox of every partition, with its group of readers.
 func (s *Store) makeStreams(ctx context.Context) error {
 	p := s.redis.Pipeline()
-	for part := range Partitions {
-		for _, lane := range outbox {
-			p.XGroupCreateMkStream(ctx, streamKey(part, lane), readers, "0")
-		}
+	for _, key := range streamKeys() {
+		p.XGroupCreateMkStream(ctx, key, readers, "0")
 	}
 	answers, _ := p.Exec(ctx) // each has its own error
 	for _, a := range answers {
