@@ -240,6 +240,37 @@ func directoryRows() []scriptRow {
 			require.Equal(c.t, someServices(0, 2), got)
 		},
 	}, {
+		name: "assure",
+		prepare: func(c *scene) func(*store.Store) error {
+			return func(s *store.Store) error {
+				_, err := s.Assure(ctx, org(c), "s0001", func(a directory.Assurance) directory.Assurance {
+					return a.Hear(directory.StillRight, "", noon)
+				})
+				return err
+			}
+		},
+		stale: func(c *scene) {
+			tries := 0
+			_, err := c.s.Assure(ctx, org(c), "s0009", func(a directory.Assurance) directory.Assurance {
+				if tries++; tries == 1 { // somebody else comes between
+					_, err := c.s.Assure(ctx, org(c), "s0009", func(a directory.Assurance) directory.Assurance { return a.Hear(directory.HasClosed, "", noon) })
+					require.NoError(c.t, err)
+				}
+				a.Quiet = true
+				return a
+			})
+			require.NoError(c.t, err)
+			require.Equal(c.t, 2, tries)
+		},
+		end: func(c *scene, _ int) {
+			said, err := c.s.Assurances(ctx, org(c))
+			require.NoError(c.t, err)
+			require.Equal(c.t, directory.Date("2026-09-15"), said["s0001"].Right)
+			if other, there := said["s0009"]; there {
+				require.True(c.t, other.Quiet && other.Said == directory.HasClosed, "both are kept")
+			}
+		},
+	}, {
 		name: "issue",
 		prepare: func(c *scene) func(*store.Store) error {
 			d := take(c, "run")

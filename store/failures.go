@@ -53,7 +53,7 @@ func (s scripts) names() map[*redis.Script]string {
 		s.account: "account", s.session: "session", s.try: "try", s.note: "note", s.draft: "draft", s.opinion: "opinion",
 		s.keep: "keep", s.freeze: "freeze", s.expand: "expand", s.steer: "steer", s.rest: "rest", s.pace: "pace", s.halt: "halt",
 		s.register: "register", s.invite: "invite",
-		s.edition: "edition", s.shelve: "shelve", s.issue: "issue", s.enrol: "enrol",
+		s.edition: "edition", s.shelve: "shelve", s.issue: "issue", s.assure: "assure", s.enrol: "enrol",
 		s.rate: "rate", s.once: "once", s.answered: "answered",
 	}
 }

@@ -148,6 +148,10 @@ const Partitions = 64
 //	                               u taken until, t since, e the edition
 //	{directory}:edition:<org>:<e> hash id → a service, sealed                     until 10 minutes after
 //	                               another is issued; of a draft 2 days
+//	{directory}:assurances:<org> hash id of a service → what it has said of its      for ever
+//	                               record, sealed
+//	{directory}:assured    hash    org → how often that changed what people are     for ever
+//	                               shown
 //	{flows}:answers        hash    replica → which versions it answers with     until it leaves
 type keys struct{ marks *sync.Pool }
 
@@ -166,6 +170,7 @@ const (
 	headsKey    = "{flows}:heads"
 
 	directoryHeadsKey = "{directory}:heads"
+	assuredKey        = "{directory}:assured"
 
 	allCaseNews        = "{p*}:case-news" // of every partition, for PSUBSCRIBE
 	broadcastsUnderWay = "{broadcasts}:under-way"
@@ -291,6 +296,8 @@ func versionKey(org, version string) string { return "{flows}:version:" + org + 
 
 func draftEditionKey(org string) string     { return "{directory}:draft:" + org }
 func editionKey(org, edition string) string { return "{directory}:edition:" + org + ":" + edition }
+
+func assurancesKey(org string) string { return "{directory}:assurances:" + org }
 
 func opinedKey(org, month string) string  { return "{staff}:opined:" + org + ":" + month }
 func opinionsKey(org string) string       { return "{staff}:opinions:" + org }

@@ -102,6 +102,8 @@ var (
 	registerLua string
 	//go:embed issue.lua
 	issueLua string
+	//go:embed assure.lua
+	assureLua string
 )
 
 // scripts are the store's scripts as one server knows them.
@@ -113,7 +115,7 @@ type scripts struct {
 	rate, once, answered                                                                                    *redis.Script
 	enrol, invite                                                                                           *redis.Script
 	register                                                                                                *redis.Script
-	edition, shelve, issue                                                                                  *redis.Script
+	edition, shelve, issue, assure                                                                          *redis.Script
 }
 
 // newScripts prepares the scripts. The embedded Redis does not know the first
@@ -151,6 +153,7 @@ func newScripts(embedded bool) scripts {
 		draft:  shape(draftLua, false), opinion: shape(opinionLua, false),
 		register: shape(registerLua, false),
 		edition:  shape(editionLua, false), shelve: shape(shelveLua, false), issue: shape(issueLua, false),
+		assure: shape(assureLua, false),
 	}
 }
 
@@ -175,7 +178,7 @@ func (s scripts) all() []*redis.Script {
 		s.rate, s.once, s.answered,
 		s.enrol, s.invite,
 		s.register,
-		s.edition, s.shelve, s.issue,
+		s.edition, s.shelve, s.issue, s.assure,
 	}
 }
 

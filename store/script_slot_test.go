@@ -27,7 +27,7 @@ var scriptKeys = map[string]int{
 	"keep": 4, "freeze": 2, "expand": 4, "steer": 1, "rest": 1, "pace": 1, "halt": 1,
 	"rate": 2, "once": 1, "answered": 1,
 	"register": 1,
-	"edition":  2, "shelve": 2, "issue": 4,
+	"edition":  2, "shelve": 2, "issue": 4, "assure": 2,
 }
 
 // scriptAsLoaded is a script of the store as a real server knows it.

@@ -17,6 +17,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"github.com/connective-messaging/connective/bot/broadcast"
+	"github.com/connective-messaging/connective/bot/directory/assure"
 	"github.com/connective-messaging/connective/bot/evaluation"
 	"github.com/connective-messaging/connective/bot/inbox"
 	"github.com/connective-messaging/connective/bot/people"
@@ -54,6 +55,7 @@ type Console struct {
 	Lists      Lists
 	Groups     *people.GroupDesk
 	Events     *people.EventDesk
+	Services   *assure.Office
 	Programs   *programs.Desk
 	Webhooks   *webhooks.Desk
 	Halted     func(org string) providers.Halt // whether its provider refuses every text; nil: nothing is known
@@ -99,6 +101,7 @@ func (k *Console) register(e *echo.Echo) {
 	k.routeBroadcasts(g)
 	k.routeGroups(g)
 	k.routeEvents(g)
+	k.routeServices(g)
 	k.routeDead(g)
 	k.routeImport(e.Group("/console", echo.WrapMiddleware(http.NewCrossOriginProtection().Handler), middleware.BodyLimit(mostList), k.onlyHTTPS, k.load))
 	k.routeStaff(g)
@@ -184,6 +187,7 @@ var navigation = []struct {
 	{"/console/broadcasts", "broadcasts.nav", staff.SeeBroadcasts},
 	{"/console/groups", "groups.nav", staff.SeeGroups},
 	{"/console/events", "events.nav", staff.SeeGroups},
+	{"/console/services", "services.nav", staff.SeeServices},
 	{"/console/figures", "figures.nav", staff.SeeFigures},
 	{"/console/first", "first.nav", staff.Start},
 	{"/console/rota", "rota.nav", staff.Assign},

@@ -11,6 +11,7 @@ import (
 
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/broadcast"
+	"github.com/connective-messaging/connective/bot/directory/assure"
 	"github.com/connective-messaging/connective/bot/evaluation"
 	"github.com/connective-messaging/connective/bot/inbox"
 	"github.com/connective-messaging/connective/bot/people"
@@ -65,6 +66,7 @@ func (o *office) openInbox() {
 	o.console.Lists = o.store
 	o.console.Groups = &people.GroupDesk{Circles: o.store, Gate: o.bot, Audit: o.desk, Book: func() *flows.Book { return book }}
 	o.console.Events = &people.EventDesk{Guests: o.store, Host: o.bot, Audit: o.desk, Book: func() *flows.Book { return book }, Now: now}
+	o.console.Services = &assure.Office{Kept: o.store, Org: func(id string) *flows.Org { return book.Orgs[id] }, Audit: o.desk, Now: now}
 	o.console.Org = func(id string) *flows.Org { return book.Orgs[id] }
 }
 

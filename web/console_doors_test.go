@@ -102,6 +102,8 @@ var doors = map[string]door{
 	"GET /console/groups":                    {may: everyone, want: 200},
 	"GET /console/groups/:id":                {may: everyone, id: "choir", same: true, want: 200},
 	"POST /console/groups/:id":               {may: writers, id: "choir", same: true, form: "do=invite&number=07700900398", want: 303},
+	"GET /console/services":                  {may: everyone, want: 200},
+	"POST /console/services":                 {may: writers, form: "service=none&do=settle", want: 404},
 	"GET /console/events":                    {may: everyone, want: 200},
 	"GET /console/events/:id":                {may: everyone, id: "dance", same: true, want: 200},
 	"POST /console/events/:id":               {may: writers, id: "dance", same: true, form: "do=places&places=9", want: 303},

@@ -55,6 +55,7 @@ var words = func() map[string][2]string {
 	maps.Copy(all, broadcastWords)
 	maps.Copy(all, peopleWords)
 	maps.Copy(all, eventWords)
+	maps.Copy(all, serviceWords)
 	maps.Copy(all, programWords)
 	maps.Copy(all, hookWords)
 	return all

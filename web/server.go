@@ -18,14 +18,15 @@ import (
 // Doors is what the server opens on. Demo and Authors have no locks, so they are
 // for the demonstration alone, and nil elsewhere.
 type Doors struct {
-	Hooks     *Hooks
-	Probes    *Probes
-	Demo      *Demo
-	Authors   *Authors
-	Console   *Console   // nil for none
-	API       *API       // nil for none
-	Referrals *Referrals // nil for none
-	Log       *slog.Logger
+	Hooks      *Hooks
+	Probes     *Probes
+	Demo       *Demo
+	Authors    *Authors
+	Console    *Console    // nil for none
+	API        *API        // nil for none
+	Referrals  *Referrals  // nil for none
+	Assurances *Assurances // nil for none
+	Log        *slog.Logger
 	// Connections is how many connections may be open at the same time; 1000 if it
 	// is 0.
 	Connections int
@@ -55,7 +56,7 @@ func NewServer(d Doors) *Server {
 	e.Use(policy(d.Demo != nil))
 	d.Probes.register(e)
 	d.Hooks.register(e)
-	if d.Demo != nil || d.Authors != nil || d.Console != nil || d.Referrals != nil {
+	if d.Demo != nil || d.Authors != nil || d.Console != nil || d.Referrals != nil || d.Assurances != nil {
 		registerStatic(e)
 	}
 	if d.Demo != nil {
@@ -73,6 +74,10 @@ func NewServer(d Doors) *Server {
 	if d.Referrals != nil {
 		d.Referrals.knocks = d.Hooks.knocks
 		d.Referrals.register(e)
+	}
+	if d.Assurances != nil {
+		d.Assurances.knocks = d.Hooks.knocks
+		d.Assurances.register(e)
 	}
 	open := newConnections(cmp.Or(d.Connections, mostConnections), d.Hooks.Metrics.crowded)
 	return &Server{echo: e, probes: d.Probes, open: open, http: &http.Server{

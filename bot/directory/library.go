@@ -30,6 +30,7 @@ type Library struct {
 // volume is one organisation's directory.
 type volume struct {
 	head  Head
+	said  int64      // how often services had said something that changes what is shown
 	org   *flows.Org // whose languages and outcodes it was made for
 	day   Date       // on which its list may be shown
 	index *Index
@@ -63,6 +64,10 @@ func (l *Library) Refresh(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("see which directories there are: %w", err)
 	}
+	said, err := l.Shelf.Assured(ctx)
+	if err != nil {
+		return fmt.Errorf("see whether services have said something: %w", err)
+	}
 	now, before := map[string]*volume{}, l.volumes()
 	var faults []error
 	for id, head := range heads {
@@ -70,7 +75,7 @@ func (l *Library) Refresh(ctx context.Context) error {
 		if org == nil {
 			continue
 		}
-		v, err := l.volume(ctx, org, head, before[id])
+		v, err := l.volume(ctx, &volume{head: head, said: said[id], org: org}, before[id])
 		if err != nil {
 			faults, v = append(faults, err), before[id]
 		}
@@ -90,19 +95,25 @@ func (l *Library) volumes() map[string]*volume {
 }
 
 // volume returns an organisation's directory as it is to be shown today.
-func (l *Library) volume(ctx context.Context, org *flows.Org, head Head, before *volume) (*volume, error) {
-	now := l.Now().In(org.Timezone)
-	v := &volume{head: head, org: org, day: dateOf(now)}
+func (l *Library) volume(ctx context.Context, v, before *volume) (*volume, error) {
+	org, now := v.org, l.Now().In(v.org.Timezone)
+	v.day = dateOf(now)
+	same := before != nil && before.head == v.head && before.said == v.said
 	switch {
-	case before != nil && before.head == head && before.org == org && before.day == v.day:
+	case same && before.org == org && before.day == v.day:
 		return before, nil
-	case before != nil && before.head == head && slices.Equal(before.org.Languages, org.Languages) && sameOutcodes(before.org, org):
+	case same && slices.Equal(before.org.Languages, org.Languages) && sameOutcodes(before.org, org):
 		v.index = before.index
 	default:
-		services, err := l.Shelf.Services(ctx, org.ID, head)
+		said, err := l.Shelf.Assurances(ctx, org.ID)
 		if err != nil {
 			return nil, err
 		}
+		services, err := l.Shelf.Services(ctx, org.ID, v.head)
+		if err != nil {
+			return nil, err
+		}
+		Assure(services, said)
 		v.index = NewIndex(services, Beside(org))
 	}
 	v.list = v.index.List(org.Languages, now, org.ShowStale)

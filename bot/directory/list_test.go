@@ -79,6 +79,16 @@ type shelf struct {
 	services []directory.Service
 	fault    error
 	reads    int
+	said     map[string]directory.Assurance
+	changes  int64
+}
+
+func (s *shelf) Assurances(context.Context, string) (map[string]directory.Assurance, error) {
+	return s.said, nil
+}
+
+func (s *shelf) Assured(context.Context) (map[string]int64, error) {
+	return map[string]int64{"wenbridge": s.changes}, nil
 }
 
 func (s *shelf) Directories(context.Context) (map[string]directory.Head, error) {

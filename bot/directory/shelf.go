@@ -20,4 +20,8 @@ type Shelf interface {
 	Directories(ctx context.Context) (map[string]Head, error)
 	// Services returns all records of an edition, by id.
 	Services(ctx context.Context, org string, head Head) ([]Service, error)
+	// Assurances returns what services have said of their records, by id.
+	Assurances(ctx context.Context, org string) (map[string]Assurance, error)
+	// Assured returns how often that has changed what people are shown, by organisation.
+	Assured(ctx context.Context) (map[string]int64, error)
 }

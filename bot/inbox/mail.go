@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -68,6 +69,10 @@ func (m ByMail) Tell(ctx context.Context, _ string, to staff.Contact, subject, w
 	return m.Send(ctx, to.Email, subject, words)
 }
 
+// ErrAddress is returned, wrapped, where the server will never take a letter to an
+// address.
+var ErrAddress = errors.New("no letter is taken at this address")
+
 // Send hands in one letter of plain words, and returns once the server has taken it.
 func (m ByMail) Send(ctx context.Context, to, subject, text string) error {
 	ctx, cancel := context.WithTimeout(ctx, mailTime)
@@ -77,7 +82,7 @@ func (m ByMail) Send(ctx context.Context, to, subject, text string) error {
 		return fmt.Errorf("address a letter: %w", err)
 	}
 	if err := letter.To(to); err != nil {
-		return fmt.Errorf("address a letter: %w", err)
+		return fmt.Errorf("address a letter: %w", ErrAddress)
 	}
 	letter.Subject(subject)
 	letter.SetBodyString(mail.TypeTextPlain, text+"\n")
@@ -88,7 +93,11 @@ func (m ByMail) Send(ctx context.Context, to, subject, text string) error {
 	if err != nil {
 		return err
 	}
-	if err := client.DialAndSendWithContext(ctx, letter); err != nil {
+	var failed *mail.SendError
+	switch err := client.DialAndSendWithContext(ctx, letter); {
+	case errors.As(err, &failed) && failed.Reason == mail.ErrSMTPRcptTo && !failed.IsTemp():
+		return fmt.Errorf("hand in a letter: %w", ErrAddress) // the server's own words name it
+	case err != nil:
 		return fmt.Errorf("hand in a letter: %w", err)
 	}
 	return nil

@@ -22,6 +22,7 @@ type postOffice struct {
 	to      []string
 	letters []string
 	closed  bool // takes nothing
+	unknown bool // takes nothing to this address, for good
 }
 
 func (p *postOffice) NewSession(*smtp.Conn) (smtp.Session, error) { return counter{p}, nil }
@@ -35,6 +36,9 @@ func (counter) Mail(string, *smtp.MailOptions) error { return nil }
 func (c counter) Rcpt(to string, _ *smtp.RcptOptions) error {
 	c.p.mu.Lock()
 	defer c.p.mu.Unlock()
+	if c.p.unknown {
+		return &smtp.SMTPError{Code: 550, Message: "nobody here"}
+	}
 	if c.p.closed {
 		return &smtp.SMTPError{Code: 450, Message: "not now"}
 	}
@@ -77,7 +81,12 @@ func TestALetterReachesAMailServer(t *testing.T) {
 	require.NotContains(t, p.letters[0], "private")
 
 	p.closed = true
-	require.Error(t, by.Ring(context.Background(), office(t), dana, inbox.Alarm{Kind: inbox.IsUnread}, f))
+	err = by.Ring(context.Background(), office(t), dana, inbox.Alarm{Kind: inbox.IsUnread}, f)
+	require.Error(t, err)
+	require.NotErrorIs(t, err, inbox.ErrAddress, "it may take the letter later")
+	p.unknown = true
+	require.ErrorIs(t, by.Send(context.Background(), "dana@example.org", "Hello", "Hello"), inbox.ErrAddress)
+	require.ErrorIs(t, by.Send(context.Background(), "no address", "Hello", "Hello"), inbox.ErrAddress)
 	require.Len(t, p.letters, 1)
 }
 

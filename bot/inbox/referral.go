@@ -33,6 +33,7 @@ type Referrals struct {
 	Page  string // where the pages of links begin, such as https://texts.example.org/r/
 	Now   func() time.Time
 	Log   *slog.Logger
+	Count func(outcome string) // is told what became of each letter: sent or missed
 }
 
 // Run looks and asks until the context ends.
@@ -98,13 +99,21 @@ func (r *Referrals) ask(ctx context.Context, o *flows.Org, f bot.CaseFile) error
 	link := Link{Org: o.ID, Case: f.ID, Referral: f.Referral.ID, Until: r.Now().Add(linkLasts)}
 	subject, text := letterOf(o, f.Referral, r.Page+r.Links.Token(link))
 	if err := r.Send(ctx, f.Referral.Email, subject, text); err != nil {
+		r.count("missed")
 		r.Log.Error("a service could not be asked by e-mail; trying again", "org", o.ID, "why", "mail server")
 		return r.Marks.Missed(ctx, name)
 	}
+	r.count("sent")
 	if err := r.act(ctx, o, f, "mailed", bot.Mailed{Referral: f.Referral.ID}); err != nil {
 		return err
 	}
 	return r.Marks.Rang(ctx, name, rangFor)
+}
+
+func (r *Referrals) count(outcome string) {
+	if r.Count != nil {
+		r.Count(outcome)
+	}
 }
 
 // act notes what became of a referral. One that is not there any more is done.

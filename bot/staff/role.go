@@ -46,6 +46,9 @@ const (
 
 	SeeGroups  Permission = "see groups"
 	KeepPeople Permission = "keep people" // import, invite, put into groups and take out
+
+	SeeServices  Permission = "see services"
+	KeepServices Permission = "keep services" // see to what services say of their records
 )
 
 // granted is which roles have which permission, beside the admin, who has all.
@@ -74,6 +77,9 @@ var granted = map[Permission][]Role{
 
 	SeeGroups:  {Viewer, Responder, Lead, Editor},
 	KeepPeople: {Lead, Editor},
+
+	SeeServices:  {Viewer, Responder, Lead, Editor},
+	KeepServices: {Lead, Editor},
 }
 
 // May reports whether the role has the permission. A permission or a role that

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/connective-messaging/connective/bot/directory/assure"
 	"github.com/connective-messaging/connective/bot/evaluation"
 	"github.com/connective-messaging/connective/bot/inbox"
 	"github.com/connective-messaging/connective/bot/people"
@@ -30,6 +31,7 @@ func (h *house) console() *web.Console {
 		Lists:      h.store,
 		Groups:     &people.GroupDesk{Circles: h.store, Gate: h.bot, Audit: newStaffDesk(h.store, h.log), Book: h.shelf.Book, MayText: h.settings.numbers().MayText},
 		Events:     &people.EventDesk{Guests: h.store, Host: h.bot, Audit: newStaffDesk(h.store, h.log), Book: h.shelf.Book, Now: time.Now},
+		Services:   &assure.Office{Kept: h.store, Org: func(id string) *flows.Org { return h.shelf.Book().Orgs[id] }, Audit: newStaffDesk(h.store, h.log), Now: time.Now},
 		Programs:   newTokenDesk(h.store, h.log),
 		Webhooks:   newWebhookDesk(h.settings, h.store, h.log),
 		Halted:     h.halted,

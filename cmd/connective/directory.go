@@ -17,6 +17,8 @@ type directoryCommand struct {
 	List    directoryList    `cmd:"" help:"List the services that there are."`
 	Show    directoryShow    `cmd:"" help:"Show all that is kept of one service."`
 	Figures directoryFigures `cmd:"" help:"What people looked for, where there was nothing, and what came of it, by quarter."`
+	Waits   directoryWaits   `cmd:"" help:"What services said of their own records, and which of them can only be rung."`
+	Settle  directorySettle  `cmd:"" help:"Note that what a service said is seen to."`
 	Stale   directoryStale   `cmd:"" help:"List the services that nobody has said are still right for a year."`
 }
 
@@ -31,6 +33,11 @@ func (d *desk) services(ctx context.Context, org string) ([]directory.Service, d
 		return nil, head, fmt.Errorf("%s has no directory yet: fill it with  connective directory import %s FEED", org, org)
 	}
 	services, err := d.store.Services(ctx, org, head)
+	if err != nil {
+		return nil, head, err
+	}
+	said, err := d.store.Assurances(ctx, org)
+	directory.Assure(services, said)
 	return services, head, err
 }
 
@@ -76,6 +83,7 @@ func withServices(ctx context.Context, all *Commands, org string, do func([]dire
 // standingWords say why a service is not shown.
 var standingWords = map[directory.Standing]string{
 	directory.Stale: "not assured for a year", directory.Shut: "temporarily closed", directory.Over: "defunct", directory.Unknown: "never assured",
+	directory.Gone: "says that it closed",
 }
 
 func printServices(io streams, services []directory.Service, asJSON bool) error {

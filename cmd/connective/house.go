@@ -14,6 +14,7 @@ import (
 
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/directory"
+	"github.com/connective-messaging/connective/bot/directory/assure"
 	"github.com/connective-messaging/connective/bot/inbox"
 	"github.com/connective-messaging/connective/bot/versions"
 	"github.com/connective-messaging/connective/providers"
@@ -46,7 +47,8 @@ type house struct {
 	haltBell   *inbox.HaltBell
 	absence    *inbox.Absence
 	referrals  *inbox.Referrals // services that are asked to call somebody
-	links      inbox.Links      // in the letters to them
+	round      *assure.Round    // services that are asked whether they are still right
+	links      inbox.Links      // in the letters to services
 	metrics    *prometheus.Registry
 	pretend    string                        // the account that visitors of the demonstration are signed in to
 	opened     []func(context.Context) error // what must be closed, the newest last

@@ -7,6 +7,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/connective-messaging/connective/bot/directory/assure"
 	"github.com/connective-messaging/connective/bot/inbox"
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/web"
@@ -21,6 +22,10 @@ func (h *house) openInbox(settings Settings) error {
 		Board: h.board, Orgs: func() []*flows.Org { return h.shelf.Book().ByID() }, Marks: h.store, Bot: h.bot, Links: h.links,
 		Page: settings.PublicURL + web.ReferralPath, Now: time.Now, Log: h.log,
 	}
+	h.round = &assure.Round{
+		Kept: h.store, Orgs: h.referrals.Orgs, Marks: h.store, Links: h.links.Keys, Page: settings.PublicURL + web.AssurancePath, Now: time.Now, Log: h.log,
+	}
+	h.countLetters()
 	texts := inbox.ByText{Bot: h.bot, Console: console}
 	channels, tellers := []inbox.Channel{texts}, []inbox.Teller{texts}
 	if settings.MailServer != "" {
@@ -30,7 +35,7 @@ func (h *house) openInbox(settings Settings) error {
 		}
 		letters := inbox.ByMail{Server: server, From: settings.MailFrom, Console: console}
 		channels, tellers = append(channels, letters), append(tellers, letters)
-		h.referrals.Send = letters.Send
+		h.referrals.Send, h.round.Send = letters.Send, askingBy(letters)
 	} else if settings.Env == "production" {
 		h.log.Warn("no mail server is set: staff hear of cases that press by text alone, if they have given a number", "set", "CONNECTIVE_MAIL_SERVER")
 	}

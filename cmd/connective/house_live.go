@@ -16,7 +16,7 @@ import (
 // order. A second signal, or kill -9, loses nothing either.
 func (h *house) live(ctx context.Context, listener net.Listener, demo *web.Demo, authors *web.Authors) error {
 	server := web.NewServer(web.Doors{
-		Hooks: h.hooks, Probes: &web.Probes{Ready: h.ready, Gatherer: h.metrics}, Demo: demo, Authors: authors, Console: h.console(), API: h.api(), Referrals: h.answers(), Log: h.log,
+		Hooks: h.hooks, Probes: &web.Probes{Ready: h.ready, Gatherer: h.metrics}, Demo: demo, Authors: authors, Console: h.console(), API: h.api(), Referrals: h.answers(), Assurances: h.assurances(), Log: h.log,
 	})
 	inner, stopInner := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopInner()
@@ -24,7 +24,7 @@ func (h *house) live(ctx context.Context, listener net.Listener, demo *web.Demo,
 	g.Go(func() error { return server.Serve(listener) })
 	var rooms sync.WaitGroup
 	for _, run := range []func(context.Context) error{
-		h.intake.Replay, h.dispatcher.Run, h.lookups.Run, h.keepTime, h.tellOthers, h.broadcast, h.learnHooks, h.tellPrograms, h.poll, h.shelf.Run, h.library.Run, h.keepUp, h.tellDrained, h.failover.Run, h.board.Run, h.bell.Run, h.referrals.Run, h.haltBell.Run, h.absence.Run,
+		h.intake.Replay, h.dispatcher.Run, h.lookups.Run, h.keepTime, h.tellOthers, h.broadcast, h.learnHooks, h.tellPrograms, h.poll, h.shelf.Run, h.library.Run, h.keepUp, h.tellDrained, h.failover.Run, h.board.Run, h.bell.Run, h.referrals.Run, h.round.Run, h.haltBell.Run, h.absence.Run,
 	} {
 		rooms.Add(1)
 		g.Go(func() error {
