@@ -105,7 +105,10 @@ func TestWhoIsLeftOutAndWhy(t *testing.T) {
 		broadcast.InCrisis: func(_ *broadcast.Broadcast, t *bot.Thread) { t.Case = &bot.Case{Urgent: true} },
 		broadcast.NoWords:  func(b *broadcast.Broadcast, _ *bot.Thread) { b.Words = map[string]string{"cy": "Hadau."} },
 		broadcast.Unknown:  func(b *broadcast.Broadcast, _ *bot.Thread) { b.Words["en"] = "Hello <me.first_name>." },
-		broadcast.NoPhone:  func(_ *broadcast.Broadcast, t *bot.Thread) { t.Key.Address.Kind = providers.Letters },
+		broadcast.Closed: func(_ *broadcast.Broadcast, t *bot.Thread) {
+			t.Key.Address, t.Person.Heard = providers.InApp("whatsapp", "+447700900154"), noon.Add(-25*time.Hour)
+		},
+		broadcast.NoPhone: func(_ *broadcast.Broadcast, t *bot.Thread) { t.Key.Address.Kind = providers.Letters },
 	} {
 		t.Run(string(want), func(t *testing.T) {
 			b, thread := swap(), resident()
@@ -115,6 +118,20 @@ func TestWhoIsLeftOutAndWhy(t *testing.T) {
 			require.NotEqual(t, string(want), why.Words(), "it is said in words")
 		})
 	}
+}
+
+func TestWhoIsInAnAppIsReachedWithinADayOrByATemplate(t *testing.T) {
+	org, thread := town(), resident()
+	thread.Key.Address, thread.Person.Heard = providers.InApp("whatsapp", "+447700900154"), noon.Add(-23*time.Hour)
+	out, why := broadcast.Decide(org, swap(), thread, noon)
+	require.Empty(t, why)
+	require.Nil(t, out.Template)
+
+	org.App = flows.AppLine{App: "whatsapp", Number: "+447700900999", Template: "town_news", Languages: []string{"en_GB"}}
+	thread.Person.Heard = noon.Add(-25 * time.Hour)
+	out, why = broadcast.Decide(org, swap(), thread, noon)
+	require.Empty(t, why)
+	require.Equal(t, &providers.Template{Name: "town_news", Language: "en_GB"}, out.Template)
 }
 
 func TestInQuietHoursOnlyWhatIsUrgentLeaves(t *testing.T) {

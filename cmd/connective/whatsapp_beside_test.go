@@ -190,8 +190,8 @@ type screen struct {
 
 const (
 	screenWide = 380
-	lineHigh  = 20
-	perLine   = 40 // letters
+	lineHigh   = 20
+	perLine    = 40 // letters
 )
 
 func drawn(text, app []moment) string {
