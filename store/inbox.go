@@ -19,11 +19,11 @@ type inbox struct {
 	replies, bulk chan []providers.Entry
 }
 
-// waits reports whether anything is left.
-func (in *inbox) waits() bool {
+// waits is how much is left.
+func (in *inbox) waits() int {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	return len(in.waiting[0])+len(in.waiting[1]) > 0
+	return len(in.waiting[0]) + len(in.waiting[1])
 }
 
 // add keeps entries for this call and the next.

@@ -50,12 +50,15 @@ func (s *Store) makeStreams(ctx context.Context) error {
 // Ready waits for texts to send. About once a second it also puts back those
 // whose time has come, and takes over what readers that died had read. What
 // was read and does not fit is kept for the next call, and replies that come
-// in the meantime go first.
+// in the meantime go first; where enough is kept nothing else is read.
 func (s *Store) Ready(ctx context.Context, most int, wait time.Duration) ([]providers.Entry, error) {
 	s.housekeeping(ctx)
 	lanes, wait := outbox, min(wait, longest)
-	if s.inbox.waits() {
+	switch kept := s.inbox.waits(); {
+	case kept >= most:
 		lanes, wait = outbox[:1], -1
+	case kept > 0:
+		wait = -1
 	}
 	read := s.readServer
 	if _, cluster := s.reader.(*redis.ClusterClient); cluster {

@@ -7,13 +7,17 @@ import (
 	"log/slog"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
 )
 
-// pieceOf is how many people of a partition are put into the outbox at once.
-const pieceOf = 50
+const (
+	pieceOf   = 50 // people of a partition that are put into the outbox at once
+	fedAtOnce = 4  // partitions that are waited for at the same moment
+)
 
 // Sender moves broadcasts on. Any number of processes may run one on the same
 // store: each step is done once, whoever does it.
@@ -174,16 +178,18 @@ func (s *Sender) send(ctx context.Context, o *flows.Org, b Broadcast, now time.T
 	if b.People > ApproveOver && !b.Held {
 		return s.sendFirst(ctx, o, b, now)
 	}
+	var some errgroup.Group
+	some.SetLimit(fedAtOnce)
 	for partition := range s.People.Partitions() {
-		piece, err := s.Outbox.Next(ctx, b, partition, pieceOf)
-		if err != nil {
-			return fmt.Errorf("read whom a broadcast is for: %w", err)
-		}
-		if err := s.expand(ctx, o, b, piece, now); err != nil {
-			return err
-		}
+		some.Go(func() error {
+			piece, err := s.Outbox.Next(ctx, b, partition, pieceOf)
+			if err != nil {
+				return fmt.Errorf("read whom a broadcast is for: %w", err)
+			}
+			return s.expand(ctx, o, b, piece, now)
+		})
 	}
-	return nil
+	return some.Wait()
 }
 
 // rest keeps what is in the outbox already from leaving before a moment.
