@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -57,7 +58,7 @@ func (d *ReferralDesk) Say(ctx context.Context, token string, says bot.Says, rea
 		return r, err
 	}
 	if r.Said = says; says != bot.SaysCannot {
-		r.Number, r.Shares = f.Key.Address.Number(), f.Referral.Shares
+		r.Number, r.Shares = cmp.Or(f.Key.Address.Number(), f.Key.Address.Value), f.Referral.Shares
 	}
 	return r, nil
 }
