@@ -12,6 +12,9 @@ type Head struct {
 	Services int       `json:"services"`
 	At       time.Time `json:"at"`
 	Source   string    `json:"source"` // without what could be a secret
+	// Full is when all of the source was read last; since then only what it says has
+	// changed. Zero is not known.
+	Full time.Time `json:"full,omitzero"`
 }
 
 // Shelf is where whole directories are.

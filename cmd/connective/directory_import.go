@@ -19,6 +19,7 @@ type directoryImport struct {
 	Org    string `arg:"" help:"The organisation, by the name of its folder."`
 	From   string `arg:"" help:"The address of a feed, or a file." name:"feed"`
 	Shrink bool   `help:"It is right that more than a fifth of the services are gone."`
+	Full   bool   `help:"Read all of the feed, not only what it says has changed."`
 	JSON   bool   `help:"As JSON, for scripts."`
 }
 
@@ -27,7 +28,8 @@ func (directoryImport) Help() string {
 	return `A feed is Open Referral UK (HSDS 3.0, or version 1): its address is that of /services. People get
 the new directory once all of it is there. A feed that is away, or breaks off, changes nothing;
 the same import goes on where it was if it is run again within a day. A feed with a fifth fewer
-services than before asks first.
+services than before asks first. Of an API only what has changed since the last import is asked
+for, and once a week, or with --full, all of it.
 
 Examples:
   connective directory import wenbridge https://directory.example.org/api/services
@@ -41,7 +43,7 @@ func (c directoryImport) Run(ctx context.Context, all *Commands, io streams) err
 		return err
 	}
 	defer d.close()
-	job := feed.Job{Org: c.Org, Drafts: d.store, Shrink: func(before, now int) bool { return c.Shrink || c.smaller(io, before, now) }}
+	job := feed.Job{Org: c.Org, Drafts: d.store, Shelf: d.store, Whole: c.Full, Shrink: func(before, now int) bool { return c.Shrink || c.smaller(io, before, now) }}
 	report, err := runFeed(ctx, io, c.From, d.settings, job, c.JSON)
 	if err != nil {
 		return err
@@ -51,6 +53,9 @@ func (c directoryImport) Run(ctx context.Context, all *Commands, io streams) err
 		fmt.Fprintf(io.err, "Flows go on with services.csv: it has columns that no directory has, %s. Leave them out there, and publish the flows.\n", strings.Join(lacks, ", "))
 	}
 	if !c.JSON {
+		if !report.Since.IsZero() {
+			fmt.Fprintf(io.out, "The feed was asked for what has changed since %s; %s it said nothing of stay as they were.\n", report.Since.Format(time.DateOnly), counted(report.Carried, "service"))
+		}
 		fmt.Fprintf(io.out, "People get %s now: %d new, %d changed, %d as before, %d gone.\n",
 			counted(report.Services, "service"), report.Added, report.Changed, report.Unchanged, report.Removed)
 	}

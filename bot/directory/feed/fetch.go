@@ -43,6 +43,9 @@ const (
 // errBroken is returned for an answer that ends in the middle.
 var errBroken = errors.New("it ends in the middle")
 
+// errQuery is returned for a question that the API does not understand.
+var errQuery = errors.New("the feed does not understand what it is asked")
+
 // errNotThere is returned for a record that the API does not have.
 var errNotThere = errors.New("the feed does not have it")
 
@@ -51,8 +54,9 @@ type api struct {
 	base   *url.URL // of /services
 	client *http.Client
 	limits Limits
-	single bool // one file, not pages
-	here   bool // this machine may be called
+	single bool      // one file, not pages
+	here   bool      // this machine may be called
+	since  time.Time // only what was changed since then; zero is everything
 }
 
 // newAPI reads the address of a feed: that of its /services, of the API above it,
@@ -111,6 +115,9 @@ func (a *api) page(n int) string {
 	q := u.Query()
 	q.Set("page", strconv.Itoa(n))
 	q.Set("per_page", strconv.Itoa(a.limits.Size))
+	if !a.since.IsZero() {
+		q.Set("modified_after", a.since.UTC().Format(time.RFC3339))
+	}
 	u.RawQuery = q.Encode()
 	return u.String()
 }
@@ -158,6 +165,8 @@ func (a *api) once(ctx context.Context, address string, most int64, readAgain bo
 	switch code := answer.StatusCode; {
 	case code == http.StatusNotFound || code == http.StatusGone:
 		return false, 0, errNotThere
+	case code == http.StatusBadRequest || code == http.StatusUnprocessableEntity:
+		return false, 0, fmt.Errorf("the feed answers %d: %w", code, errQuery)
 	case code == http.StatusTooManyRequests || code >= 500:
 		seconds, _ := strconv.Atoi(answer.Header.Get("Retry-After"))
 		return true, time.Duration(seconds) * time.Second, fmt.Errorf("the feed answers %d", code)

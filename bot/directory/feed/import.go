@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -19,26 +20,24 @@ const batch = 100
 // before leaves the directory as it was; an import of the same source within a day
 // takes up what was read record by record.
 func Run(ctx context.Context, job Job) (Report, error) {
-	i := &importing{Job: job, at: map[string]place{}}
+	i := &importing{Job: job, at: map[string]place{}, refused: map[string]bool{}}
 	if job.Drafts != nil {
 		var err error
 		if i.draft, err = job.Drafts.TakeEdition(ctx, job.Org, job.Source.Name, rand.Text()); err != nil {
 			return i.report, fmt.Errorf("begin an import: %w", err)
 		}
 		i.report.Before = i.draft.Head.Services
+		i.since()
 	}
-	for row, err := range job.Source.Rows(ctx) {
-		if err != nil {
-			return i.report, fmt.Errorf("read %s: %w", job.Source.Name, err)
-		}
-		i.page = append(i.page, &entry{row: row})
-		if len(i.page) == batch {
-			if err := i.flush(ctx); err != nil {
-				return i.report, err
-			}
-		}
+	err := i.read(ctx)
+	if errors.Is(err, errQuery) && !i.report.Since.IsZero() && i.report.Rows == 0 { // it does not know the parameter
+		i.Source, i.report.Since = job.Source, time.Time{}
+		err = i.read(ctx)
 	}
-	if err := i.flush(ctx); err != nil {
+	if err != nil {
+		return i.report, err
+	}
+	if err := i.carry(ctx); err != nil {
 		return i.report, err
 	}
 	i.count()
@@ -48,13 +47,30 @@ func Run(ctx context.Context, job Job) (Report, error) {
 	return i.report, i.publish(ctx)
 }
 
+// read reads all rows of the source.
+func (i *importing) read(ctx context.Context) error {
+	for row, err := range i.Source.Rows(ctx) {
+		if err != nil {
+			return fmt.Errorf("read %s: %w", i.Source.Name, err)
+		}
+		i.page = append(i.page, &entry{row: row})
+		if len(i.page) == batch {
+			if err := i.flush(ctx); err != nil {
+				return err
+			}
+		}
+	}
+	return i.flush(ctx)
+}
+
 // importing is one import under way.
 type importing struct {
 	Job
-	draft  Draft
-	page   []*entry
-	at     map[string]place // by id: 20,000 of them take some 3 MB
-	report Report
+	draft   Draft
+	page    []*entry
+	at      map[string]place // by id: 20,000 of them take some 3 MB
+	refused map[string]bool  // ids of rows that were left out
+	report  Report
 }
 
 // entry is one row under way.

@@ -102,7 +102,7 @@ func TestTheTownIsImportedAndTheNextTimeNothingIsNew(t *testing.T) {
 	report, _, err = d.run(t, town)
 	require.NoError(t, err)
 	require.Equal(t, feed.Report{Rows: 75, Services: 75, Unchanged: 75, Before: 75, Stale: 1, Hidden: 2, NoPhone: 1, Done: true}, report)
-	require.Equal(t, directory.Head{N: 2, Edition: d.head.Edition, Services: 75, At: day, Source: "services.json"}, d.head)
+	require.Equal(t, directory.Head{N: 2, Edition: d.head.Edition, Services: 75, At: day, Source: "services.json", Full: day}, d.head)
 }
 
 func TestACheckCountsTheSameAndKeepsNothing(t *testing.T) {

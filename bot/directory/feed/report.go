@@ -1,9 +1,12 @@
 package feed
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/connective-messaging/connective/bot/directory"
 )
 
 // Report counts what became of the rows.
@@ -25,6 +28,9 @@ type Report struct {
 	Reused     int  `json:"reused"`  // records that had not changed, or were fetched before
 	Before     int  `json:"before"`  // services in the directory before
 	Done       bool `json:"done"`    // people get it
+
+	Since   time.Time `json:"since,omitzero"`    // only what has changed since then was asked for
+	Carried int       `json:"carried,omitempty"` // services that stay as they were, since the feed says nothing of them
 }
 
 // ErrEmpty is returned for a feed without a single service that can be used.
@@ -39,6 +45,11 @@ func (e *ShrunkError) Error() string {
 	return fmt.Sprintf("there would be %d services, and there are %d now: the directory stays as it was. If this is right, say so with --shrink", e.Now, e.Before)
 }
 
+// Shelf is where the records of a directory are.
+type Shelf interface {
+	Services(ctx context.Context, org string, head directory.Head) ([]directory.Service, error)
+}
+
 // Job is one import, or one check of a feed.
 type Job struct {
 	Org    string
@@ -48,4 +59,9 @@ type Job struct {
 	Fault  func(Fault) error          // is told of each fault, in the feed's order
 	Step   func(read, total int)      // is told how far it is; total is 0 where it is not known
 	Shrink func(before, now int) bool // asks whether a smaller directory is right; nil is no
+	// Shelf is where the directory is that people get now. With it only what has changed
+	// since the last import of the same API is asked for, and all of it once a week, or
+	// where Whole says so: what has vanished is seen then.
+	Shelf Shelf
+	Whole bool
 }

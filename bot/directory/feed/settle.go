@@ -29,6 +29,7 @@ func (i *importing) settle(e *entry) error {
 	i.report.Rows++
 	if e.refused() {
 		i.report.Refused++
+		i.refused[e.service.ID] = true
 	} else if len(e.faults) > 0 {
 		i.report.Notes++
 	}
@@ -122,7 +123,7 @@ func (i *importing) publish(ctx context.Context) error {
 			return fmt.Errorf("write services: %w", err)
 		}
 	}
-	head := directory.Head{N: i.draft.Head.N + 1, Edition: i.draft.Edition, Services: now, At: i.Now.UTC(), Source: i.Source.Name}
+	head := directory.Head{N: i.draft.Head.N + 1, Edition: i.draft.Edition, Services: now, At: i.Now.UTC(), Source: i.Source.Name, Full: i.full()}
 	if err := i.Drafts.Issue(ctx, i.draft, head); err != nil {
 		return fmt.Errorf("issue the directory: %w", err)
 	}
