@@ -117,7 +117,7 @@ func runFeed(ctx context.Context, io streams, from string, settings Settings, jo
 	}
 	var faults []feed.Fault
 	all := 0
-	job.Source, job.Now = source, time.Now()
+	job.Source, job.Now, job.Schema = source, time.Now(), true
 	job.Fault = func(f feed.Fault) error {
 		if all++; len(faults) < mostFaults {
 			faults = append(faults, f)
@@ -156,6 +156,9 @@ func printFeedReport(io streams, r feed.Report) {
 	fmt.Fprintf(io.out, "%s read: %d can be used, %d left out, %d doubled.\n", counted(r.Rows, "row"), r.Services, r.Refused, r.Duplicates)
 	fmt.Fprintf(io.out, "Of those that can be used, people are not shown %d that are closed or over and %d that nobody has assured for a year. %d have no phone number, %d no date when they were assured.\n",
 		r.Hidden, r.Stale, r.NoPhone, r.NoDate)
+	if r.Differs > 0 {
+		fmt.Fprintf(io.out, "%s that can be used differ from the schema of HSDS 3.0 UK.\n", counted(r.Differs, "row"))
+	}
 }
 
 // showSteps draws a bar on a terminal; a pipe stays quiet.

@@ -10,7 +10,9 @@ type Fault struct {
 	What    string `json:"what"`
 	Why     string `json:"why"`
 	Mend    string `json:"mend"`
-	Kept    bool   `json:"kept"` // the row was kept all the same, without this
+	Kept    bool   `json:"kept"`             // the row was kept all the same, without this
+	Page    int    `json:"page,omitempty"`   // of the feed, from 1; 0 for a file
+	Schema  bool   `json:"schema,omitempty"` // it differs from the schema alone: all of it was kept
 }
 
 // String is the fault in one line.
@@ -22,5 +24,12 @@ func (f Fault) String() string {
 	if f.Kept {
 		verdict = "kept without it"
 	}
-	return fmt.Sprintf("row %d (%s) %s: %s: %s. %s", f.Row, name, f.Where, f.What, f.Why, f.Mend+" ["+verdict+"]")
+	if f.Schema {
+		verdict = "kept"
+	}
+	row := ""
+	if f.Page > 0 {
+		row = fmt.Sprintf("page %d, ", f.Page)
+	}
+	return fmt.Sprintf(row+"row %d (%s) %s: %s: %s. %s", f.Row, name, f.Where, f.What, f.Why, f.Mend+" ["+verdict+"]")
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -80,6 +81,8 @@ type entry struct {
 	faults  []Fault
 	was     Was
 	short   bool
+	page    int     // of the feed; 0 for a file
+	against []Fault // where the row differs from the schema
 }
 
 func (e *entry) refused() bool {
@@ -91,10 +94,22 @@ func (e *entry) refused() bool {
 	return false
 }
 
-func (e *entry) read(raw json.RawMessage) {
+// read reads the record of a row, or its own; with schema also where it differs from
+// that, but for what Read has said already.
+func (e *entry) read(raw json.RawMessage, schema bool) {
 	e.service, e.faults = Read(raw)
 	for i := range e.faults {
-		e.faults[i].Row = e.row.Number
+		e.faults[i].Row, e.faults[i].Page = e.row.Number, e.page
+	}
+	e.against = nil
+	if !schema {
+		return
+	}
+	for _, f := range Against(raw) {
+		if !slices.ContainsFunc(e.faults, func(said Fault) bool { return said.Where == f.Where }) {
+			f.Row, f.Page, f.Service = e.row.Number, e.page, e.service.ID
+			e.against = append(e.against, f)
+		}
 	}
 }
 
@@ -104,7 +119,10 @@ func (i *importing) flush(ctx context.Context) error {
 	i.page = nil
 	for _, e := range page {
 		e.short = i.Source.Short(e.row.Raw)
-		e.read(e.row.Raw)
+		if i.Source.api != nil && !i.Source.api.single {
+			e.page = e.row.Page
+		}
+		e.read(e.row.Raw, i.Schema && !e.short)
 	}
 	if err := i.compare(ctx, page); err != nil {
 		return err
@@ -184,7 +202,7 @@ func (i *importing) fetch(ctx context.Context, page []*entry) error {
 			if err != nil {
 				return fmt.Errorf("read the record of a service: %w", err)
 			}
-			e.read(raw)
+			e.read(raw, i.Schema)
 			if !e.refused() && e.service.ID != id {
 				e.faults = append(e.faults, Fault{Row: e.row.Number, Service: id, Where: "/id", What: "its own record has another id", Why: "it would be stored as another service", Mend: "Correct it in the system that makes the feed."})
 			}

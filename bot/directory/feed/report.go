@@ -30,6 +30,7 @@ type Report struct {
 	Done       bool `json:"done"`    // people get it
 
 	Since   time.Time `json:"since,omitzero"`    // only what has changed since then was asked for
+	Differs int       `json:"differs,omitempty"` // rows that can be used, and differ from the schema
 	Carried int       `json:"carried,omitempty"` // services that stay as they were, since the feed says nothing of them
 }
 
@@ -62,6 +63,7 @@ type Job struct {
 	// Shelf is where the directory is that people get now. With it only what has changed
 	// since the last import of the same API is asked for, and all of it once a week, or
 	// where Whole says so: what has vanished is seen then.
-	Shelf Shelf
-	Whole bool
+	Shelf  Shelf
+	Whole  bool
+	Schema bool // say where rows differ from the schema, though they can be used
 }

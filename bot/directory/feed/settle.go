@@ -38,8 +38,16 @@ func (i *importing) settle(e *entry) error {
 			return err
 		}
 	}
+	for _, f := range e.against {
+		if err := i.tell(f); err != nil {
+			return err
+		}
+	}
 	if e.refused() {
 		return nil
+	}
+	if len(e.against) > 0 {
+		i.report.Differs++
 	}
 	s := &e.service
 	if before, twice := i.at[s.ID]; twice {
