@@ -72,6 +72,31 @@ func (r *Record) engine(d *document) {
 	d.rows("", []string{"what", "why", "kept for"}, kept)
 }
 
+// letters are what services are told, and asked, by e-mail.
+func (r *Record) letters(d *document) {
+	if len(r.Letters) == 0 && r.Asked == "" {
+		return
+	}
+	d.title("What services are told by e-mail")
+	if len(r.Letters) > 0 {
+		d.line("Only after a plain yes in the same turn. The letter itself says that somebody asks to be called, and nothing of them. On the page of its link the service reads, once it presses a button and for 14 days:")
+		d.line("")
+		var rows [][]string
+		for _, l := range r.Letters {
+			shares := "the number alone"
+			if l.Shares != "" {
+				shares = "the number, and what they answered as " + l.Shares
+			}
+			rows = append(rows, []string{"`" + l.Step + "`", shares})
+		}
+		d.table([]string{"where", "what the service reads"}, rows)
+	}
+	if r.Asked != "" {
+		d.line("Services are asked every %s at most whether what people are told of them is right. That letter holds nothing of anybody. What a service writes back is deleted once staff have seen to it.", r.Asked)
+		d.line("")
+	}
+}
+
 func (r *Record) consents(d *document) {
 	d.title("What people agree to")
 	for _, c := range r.Consents {
@@ -107,6 +132,7 @@ func (r *Record) others(d *document) {
 		rows = append(rows, []string{"`" + t.Step + "`", t.Who, "\"" + oneLine(t.Words) + "\"", of})
 	}
 	d.rows("Nobody but staff.", []string{"where", "who", "what", "of the person"}, rows)
+	r.letters(d)
 	rows = nil
 	for _, s := range r.Staff {
 		rows = append(rows, []string{s.Queue, "`" + s.Step + "`", oneLine(s.About)})

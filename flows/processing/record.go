@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/connective-messaging/connective/flows"
 )
@@ -19,6 +20,8 @@ type Record struct {
 	Consents  []Consent `json:"consents"`
 	Datasets  []Dataset `json:"datasets"`
 	Told      []Told    `json:"told"`
+	Letters   []Letter  `json:"letters,omitempty"` // to services
+	Asked     string    `json:"asked,omitempty"`   // how often services are asked by e-mail whether their records are right
 	Staff     []Staff   `json:"staff"`
 	Groups    []string  `json:"groups"`            // the steps that join or leave a group
 	Courses   []string  `json:"courses,omitempty"` // the steps that join or leave a course, with a day
@@ -67,6 +70,12 @@ type Told struct {
 	Words  string   `json:"words"`
 	Of     []string `json:"of"` // what is told of the person: me. fields and answers
 	Number bool     `json:"number"`
+}
+
+// Letter is where a service is asked by e-mail to call somebody who has agreed to it.
+type Letter struct {
+	Step   string `json:"step"`
+	Shares string `json:"shares,omitempty"` // the answer that it reads beside the number; empty is the number alone
 }
 
 // Staff is where a conversation is given to staff.
@@ -120,6 +129,9 @@ func Of(o *flows.Org) *Record {
 		r.Datasets = append(r.Datasets, surveys()...)
 	}
 	r.Datasets = append(r.Datasets, w.lists()...)
+	if o.AskRight > 0 {
+		r.Asked = counted(int(o.AskRight.Hours()/24), "day")
+	}
 	if r.Follows = o.FollowUp; r.Follows {
 		after := []string{"a week after a service was shown"}
 		r.Datasets = append(r.Datasets, Dataset{"services.asked", after, []string{"service", "need", "area", "language", "month"}},
@@ -166,6 +178,9 @@ func (w *writing) shared(r *Record, f *flows.Flow, s *flows.Step) {
 		about := ""
 		if s.Hand.About != nil {
 			about = s.Hand.About.Source
+		}
+		if s.Hand.Refer.To != "" {
+			r.Letters = append(r.Letters, Letter{Step: at, Shares: strings.Trim(s.Hand.Refer.Shares, "<>")})
 		}
 		r.Staff = append(r.Staff, Staff{Queue: s.Hand.Queue, Step: at, About: about})
 	}
