@@ -15,6 +15,7 @@ var Understood = map[string]string{
 	"case":                   "staff have the conversation: they read it, and the bot is silent",
 	"flood":                  "the person has sent more than ten texts in a minute",
 	"echo":                   "it is our own last text, sent back",
+	"old button":             "a button of an earlier text was tapped",
 	"safety":                 "it answers the question whether the person is safe",
 	"unclear crisis":         "it may be a call for help: the person is asked whether they are safe",
 	"still you":              "nobody has texted from this number for a long time: it may be another person's",
