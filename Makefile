@@ -23,7 +23,7 @@ lint:
 
 ## bench: the benchmarks; with BENCH=DIR also a load run beside the floor server built from DIR
 bench:
-	$(GO) test -run '^$$' -bench . -benchmem ./flows ./bot ./providers/... ./locales ./store
+	$(GO) test -run '^$$' -bench . -benchmem ./flows ./bot ./bot/directory ./providers/... ./locales ./store
 	@if [ -n "$(BENCH)" ]; then ./.ci/load "$(BENCH)"; fi
 
 ## pages: PAGES (200) pages of the console are open for FOR (10m) while RATE (20) texts a second come in; measures, and asserts nothing of time
