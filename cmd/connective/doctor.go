@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -162,7 +161,7 @@ func checkRedis(ctx context.Context, s Settings) check {
 	c.faults = append(c.faults, lines(err)...)
 	c.notes = append(c.notes, waiting(ctx, opened)...)
 	for i, connection := range s.set() {
-		c.faults = append(c.faults, halted(ctx, opened, connection.name, i == 0)...)
+		c.faults = append(c.faults, halted(ctx, opened, connection, i == 0)...)
 	}
 	notes, faults := checkPublished(ctx, opened, s)
 	c.notes, c.faults = append(c.notes, notes...), append(c.faults, faults...)
@@ -186,67 +185,6 @@ func waiting(ctx context.Context, s *store.Store) []string {
 		notes = append(notes, fmt.Sprintf("texts kept apart for a week: %d, see  connective quarantine list", now.Quarantined))
 	}
 	return notes
-}
-
-// halted says what the provider of a connection answers to every text.
-func halted(ctx context.Context, s *store.Store, connection string, own bool) []string {
-	known := connection
-	if own {
-		known = ""
-	}
-	h, err := s.HaltsOf(known).Halted(ctx)
-	if err != nil {
-		return lines(err)
-	}
-	if !h.Stands() {
-		return nil
-	}
-	why := map[providers.Class]string{
-		providers.Balance: "there is no credit left: top up, then resume the broadcasts that are paused",
-		providers.Auth:    "it does not take the key: give a new one, and start again",
-		providers.Config:  "something in the account is not set up: look up the code at the provider",
-	}[h.Class]
-	return []string{fmt.Sprintf("since %s the provider of the connection %s refuses every text (code %s): %s. Its texts wait", h.Since.Local().Format("2006-01-02 15:04"), connection, cmp.Or(h.Code, "none"), why)}
-}
-
-// checkConnections asks every connection whether it works.
-func checkConnections(ctx context.Context, s Settings) []check {
-	all := s.set()
-	var out []check
-	for _, c := range all {
-		one := checkProviderWorks(ctx, c.Settings)
-		if len(all) > 1 {
-			one.notes = append([]string{"the connection " + c.name}, one.notes...)
-		}
-		out = append(out, one)
-	}
-	return out
-}
-
-func checkProviderWorks(ctx context.Context, s Settings) check {
-	c := check{subject: "Provider"}
-	if s.checkProvider() != nil {
-		return c // said under settings
-	}
-	p, err := openProvider(s)
-	if err != nil {
-		c.faults = lines(err)
-		return c
-	}
-	checker, ok := p.(providers.Checker)
-	if !ok {
-		c.notes = []string{p.Name() + " needs no account"}
-		return c
-	}
-	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
-	defer cancel()
-	found, err := checker.Check(ctx)
-	c.faults = lines(err)
-	if found != "" {
-		c.notes = []string{found}
-	}
-	c.notes = append(c.notes, "webhooks go to "+s.hooks(p.Name())+"/inbound")
-	return c
 }
 
 func releaseReplica(ctx context.Context, all *Commands, io streams, id string) error {

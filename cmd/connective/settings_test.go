@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/bird/birdtest"
 	"github.com/connective-messaging/connective/providers/govuknotify/govuknotifytest"
 	"github.com/connective-messaging/connective/providers/sink"
@@ -70,7 +71,10 @@ func TestTheDoctorAsksTwilio(t *testing.T) {
 	s.TwilioAccount, s.TwilioTokens = "AC00000000000000000000000000000001", []string{"right"}
 	c := checkProviderWorks(t.Context(), s)
 	require.Empty(t, c.faults)
-	require.Equal(t, []string{"Twilio takes the token; the balance is 9.20 GBP", "webhooks go to https://texts.example.org/hooks/twilio/inbound"}, c.notes)
+	require.Equal(t, []string{
+		"Twilio takes the token; the balance is 9.20 GBP", "webhooks go to https://texts.example.org/hooks/twilio/inbound#rc=2&rp=5xx,ct,rt",
+		"  texts: Phone Numbers, your number, A message comes in, and again as Primary handler fails; reports find their own way",
+	}, c.notes)
 	s.TwilioTokens = []string{"wrong"}
 	require.Contains(t, checkProviderWorks(t.Context(), s).faults[0], "take both from the front page of the console")
 }
@@ -111,6 +115,8 @@ func TestTheDoctorAsksNotify(t *testing.T) {
 	require.Empty(t, c.faults)
 	require.Equal(t, []string{
 		"GOV.UK Notify takes the key, has the template, and can be asked for received texts", "webhooks go to https://texts.example.org/hooks/govuknotify/inbound",
+		"  received text messages, with the token for texts: API integration, Callbacks", "webhooks go to https://texts.example.org/hooks/govuknotify/status",
+		"  delivery receipts, with the token for receipts: API integration, Callbacks",
 	}, c.notes)
 	s.NotifyTemplate = "22222222-2222-4333-8444-555555555555"
 	require.Contains(t, checkProviderWorks(t.Context(), s).faults[0], "has no such template")
@@ -161,6 +167,30 @@ func TestTheDoctorAsksBird(t *testing.T) {
 	require.Contains(t, checkProviderWorks(t.Context(), s).faults[0], "bird has no webhook to https://elsewhere.example.org/hooks/bird/inbound: make one")
 	s.BirdKey = "bk_eu_another"
 	require.Contains(t, checkProviderWorks(t.Context(), s).faults[0], "refuses the API key")
+}
+
+func TestTheDoctorSaysHowEachCompanyTakesTextsAgain(t *testing.T) {
+	notify, own := overNotify(""), defaults()
+	notify.NotifyURL = defaults().NotifyURL
+	own.Provider, own.Env, own.FakeKey = "fake", "test", "k"
+	twilio := trialSettings("twilio", "token")
+	twilio.PublicURL = "https://texts.example.org"
+	for want, c := range map[string]struct {
+		s Settings
+		h providers.Halt
+	}{
+		"it comes back at midnight UTC":           {notify, providers.Halt{Class: providers.Balance, Code: "TooManyRequestsError"}},
+		"leave the key as it is":                  {notify, providers.Halt{Class: providers.Auth, Code: "clock"}},
+		"the account is suspended":                {*twilio, providers.Halt{Class: providers.Balance, Code: "20005"}},
+		"not among the senders":                   {*twilio, providers.Halt{Class: providers.Config, Code: "21606"}},
+		"leave the URL empty":                     {overBird(""), providers.Halt{Class: providers.Config, Code: "wrong_region"}},
+		"there is no credit left: top up":         {overBird(""), providers.Halt{Class: providers.Balance, Code: "E01020"}},
+		"look up the code at the provider":        {own, providers.Halt{Class: providers.Config}},
+		"it does not take the key: give a new on": {Settings{}, providers.Halt{Class: providers.Auth}},
+	} {
+		require.Contains(t, mend(c.s, c.h), want)
+	}
+	require.NotContains(t, mend(notify, providers.Halt{Class: providers.Balance}), "top up")
 }
 
 func TestHTTPIsForThisMachineAlone(t *testing.T) {
