@@ -100,7 +100,7 @@ func TestAnyConnectionsWebhooksCanBeMade(t *testing.T) {
 
 			status, out, wrong = simulated(t, append(common, "--forge", "JOIN")...)
 			require.Zero(t, status, wrong)
-			require.Equal(t, "401 Unauthorized\n", out)
+			require.Equal(t, "401 "+http.StatusText(http.StatusUnauthorized)+"\n", out)
 
 			_, out, _ = simulated(t, append(common, "--burst", "20", "JOIN")...)
 			require.Equal(t, "200 OK (20 times)\n", out)
@@ -135,7 +135,7 @@ func TestReportsCanBeMadeOfAnyConnection(t *testing.T) {
 					require.Equal(t, providers.OptedOut, d.reports[0].Class)
 				}
 				_, out, _ = simulated(t, append(common, "--forge")...)
-				require.Equal(t, "401 Unauthorized\n", out)
+				require.Equal(t, "401 "+http.StatusText(http.StatusUnauthorized)+"\n", out)
 			}
 		})
 	}
