@@ -145,7 +145,8 @@ func TestOneTalkByTextAndByWhatsApp(t *testing.T) {
 
 // tabled is the talk as a table of Markdown.
 func tabled(text, app []moment) string {
-	cell := func(words string) string { return strings.ReplaceAll(html.EscapeString(words), "\n", "<br>") }
+	escaped := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "|", "\\|", "\n", "<br>")
+	cell := func(words string) string { return escaped.Replace(words) }
 	var out strings.Builder
 	out.WriteString("| by text | by WhatsApp |\n|---|---|\n")
 	for n := range text {
