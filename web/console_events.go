@@ -25,7 +25,7 @@ func (k *Console) routeEvents(g *echo.Group) {
 // eventRow is an event in the list.
 type eventRow struct {
 	ID, Name, When, Where, Places, Left string
-	Taken, Waiting, Told                int
+	Taken, Waiting, Told, Untold        int
 	Cancelled, Begun, Sensitive         bool
 }
 
@@ -81,6 +81,9 @@ func (v *visit) eventRow(e people.EventLine) eventRow {
 		ID: e.ID, Name: e.Name(v.lang), When: v.moment(e.Starts), Where: e.Where(v.lang), Places: v.placesOf(e.Places), Taken: e.Taken,
 		Waiting: e.Waiting, Told: e.Told, Cancelled: e.Cancelled, Begun: e.Begun, Sensitive: e.Sensitive,
 	}
+	if e.Cancelled {
+		row.Untold = e.People
+	}
 	if e.Places > 0 && !e.Cancelled {
 		row.Left = strconv.Itoa(e.Left)
 	}
@@ -125,6 +128,9 @@ func (v *visit) guestRows(guests []people.Guest) []guestRow {
 	var rows []guestRow
 	for _, g := range guests {
 		row := guestRow{ID: g.Person, Token: g.Token, Number: cmp.Or(g.Number, say(v.lang, "events.erased")), Places: g.Party}
+		if g.State == places.Waiting {
+			row.State = say(v.lang, "events.waits")
+		}
 		if g.State == places.Offered {
 			row.Places, row.State = g.Offer, say(v.lang, "events.offered", "when", v.moment(g.By))
 		}

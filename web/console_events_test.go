@@ -116,7 +116,7 @@ func TestAnEventIsCancelledOnceItIsAskedForTwice(t *testing.T) {
 	require.Equal(t, http.StatusConflict, editor.send("POST", "/console/events/dance", form("do", "places", "places", "9")).Code)
 
 	o.passes()
-	require.Contains(t, editor.get("/console/events/dance"), "3 people were told")
+	require.Contains(t, editor.get("/console/events/dance"), "People who were told: 3. Still to be told: 0.")
 	require.Contains(t, editor.get("/console/events"), "Cancelled")
 	for _, who := range []string{dancer, partner, waiter} {
 		require.Empty(t, o.of(who).Person.Places)

@@ -72,7 +72,7 @@ type personRow struct {
 type groupSheet struct {
 	groupRow
 	About, Meets, Word, Texts, Ages, Outcodes string
-	ByInvite, HasInvite, CanKeep              bool
+	ByInvite, HasInvite, CanKeep, Event       bool
 	Asking                                    []personRow
 	People                                    []personRow
 	Next                                      string // where the next page of members begins
@@ -90,7 +90,7 @@ func (v *visit) showGroup(status int, problems ...problem) error {
 	page := groupSheet{
 		groupRow: v.groupRow(line), About: cmp.Or(line.Row["about:"+v.lang], line.Row["about"]), Meets: cmp.Or(line.Row["meets:"+v.lang], line.Row["meets"]),
 		Word: strings.ToUpper(line.Word), Texts: line.Row["texts"], Ages: line.Ages, Outcodes: strings.Join(line.Outcodes, ", "),
-		ByInvite: line.Joining == flows.ByInvite || line.Joining == flows.Approve, HasInvite: line.Invite != "",
+		ByInvite: line.Joining == flows.ByInvite || line.Joining == flows.Approve, HasInvite: line.Invite != "", Event: line.Event,
 		CanKeep: v.scope.May(staff.KeepPeople), Key: newKey(), Number: v.FormValue("number"), Reason: v.FormValue("reason"),
 	}
 	if page.CanKeep {

@@ -9,10 +9,10 @@ import (
 )
 
 // trialSheet is what came of a test of a webhook.
-type trialSheet struct{ Result, Status, Took, Mend string }
+type trialSheet struct{ URL, Result, Status, Took, Mend string }
 
 func (v *visit) trialSheet(t webhooks.Trial) trialSheet {
-	page := trialSheet{Result: say(v.lang, "hooks.test.good"), Status: say(v.lang, "hooks.test.nothing"), Took: tookWords(v.lang, t.Took)}
+	page := trialSheet{URL: t.URL, Result: say(v.lang, "hooks.test.good"), Status: say(v.lang, "hooks.test.nothing"), Took: tookWords(v.lang, t.Took)}
 	if t.Status > 0 {
 		page.Status = fmt.Sprint(t.Status)
 	}
@@ -49,7 +49,7 @@ func whyOfHook(lang, why string) string {
 	return say(lang, "hookwhy.answered", "status", status)
 }
 
-// tookWords is a short time, in seconds.
+// tookWords is a short time, in milliseconds.
 func tookWords(lang string, took time.Duration) string {
-	return say(lang, "hooks.test.seconds", "n", fmt.Sprintf("%.2f", took.Seconds()))
+	return say(lang, "hooks.test.ms", "n", max(1, took.Milliseconds()))
 }

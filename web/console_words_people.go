@@ -52,6 +52,7 @@ var peopleWords = map[string][2]string{
 	"groups.refuse":          {"Say no", "Gwrthod"},
 	"groups.case":            {"Conversation", "Sgwrs"},
 	"groups.stopped":         {"Texted STOP", "Anfonodd STOP"},
+	"groups.event":           {"Who comes, who waits, and the places", "Pwy sy'n dod, pwy sy'n aros, a'r lleoedd"},
 	"groups.sensitive":       {"Sensitive", "Sensitif"},
 	"groups.sensitive.about": {"This group is sensitive. No text that nobody has asked for names it, and nobody is put into it: people join it themselves.", "Mae'r grŵp hwn yn sensitif. Nid oes neges nad oes neb wedi gofyn amdani yn ei enwi, ac ni roddir neb ynddo: mae pobl yn ymuno eu hunain."},
 	"groups.texts":           {"Texts a week", "Negeseuon yr wythnos"},

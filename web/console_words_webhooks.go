@@ -46,7 +46,7 @@ var hookWords = map[string][2]string{
 	"hooks.test.result":                      {"Result", "Canlyniad"},
 	"hooks.test.status":                      {"It answered", "Atebodd"},
 	"hooks.test.took":                        {"It took", "Cymerodd"},
-	"hooks.test.seconds":                     {"<n> seconds", "<n> eiliad"},
+	"hooks.test.ms":                          {"<n> milliseconds", "<n> milieiliad"},
 	"hooks.test.nothing":                     {"Nothing", "Dim"},
 	"hooks.test.good":                        {"It was taken.", "Fe'i derbyniwyd."},
 	"hooks.test.failed":                      {"It was not taken: <why>.", "Ni chafodd ei dderbyn: <why>."},

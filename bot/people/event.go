@@ -56,6 +56,7 @@ type EventLine struct {
 	Taken     int  // places that are taken, or held for whoever was offered them
 	Left      int  // of Places
 	Waiting   int  // people in line
+	People    int  // who come or wait
 	Cancelled bool // by its row, or by staff
 	Told      int  // people who were told so
 	Begun     bool
@@ -100,8 +101,9 @@ func (d *EventDesk) Events(ctx context.Context, by staff.Scope) ([]EventLine, er
 func (d *EventDesk) line(e flows.Event, r places.Register) EventLine {
 	now := r.Stands(places.Event{Places: e.Places, Cancelled: e.Cancelled})
 	waiting := len(r.Line())
+	people := len(r.Coming()) + waiting
 	return EventLine{
-		Event: e, Places: now.Places, Published: e.Places, Taken: r.Taken(), Left: r.Left(now), Waiting: waiting,
+		Event: e, Places: now.Places, Published: e.Places, Taken: r.Taken(), Left: r.Left(now), Waiting: waiting, People: people,
 		Cancelled: now.Cancelled, Told: r.Told(), Begun: !d.Now().Before(e.Starts),
 	}
 }

@@ -59,6 +59,7 @@ type GroupLine struct {
 	flows.Group
 	Members int
 	Asking  int // people who ask to join and were not answered
+	Event   bool
 }
 
 // Groups are an organisation's groups, in the order of its list.
@@ -82,7 +83,8 @@ func (d *GroupDesk) Groups(ctx context.Context, by staff.Scope) ([]GroupLine, er
 	}
 	out := make([]GroupLine, len(all))
 	for i, g := range all {
-		out[i] = GroupLine{Group: g, Members: counts[g.ID], Asking: len(askers(wanting, g.ID))}
+		_, event := o.Event(g.ID)
+		out[i] = GroupLine{Event: event, Group: g, Members: counts[g.ID], Asking: len(askers(wanting, g.ID))}
 	}
 	return out, nil
 }
@@ -106,7 +108,8 @@ func (d *GroupDesk) Group(ctx context.Context, by staff.Scope, id string) (Group
 		return GroupLine{}, nil, err
 	}
 	asking := askers(wanting, id)
-	return GroupLine{g, counts[id], len(asking)}, asking, nil
+	_, event := o.Event(id)
+	return GroupLine{g, counts[id], len(asking), event}, asking, nil
 }
 
 // askers are those of the people who ask to join a group, the longest waiting first.

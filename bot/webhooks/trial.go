@@ -21,6 +21,7 @@ const testWithin = 5 * time.Second
 
 // Trial is what came of a test.
 type Trial struct {
+	URL    string        // that it was sent to
 	Status int           // that was answered; 0 for none
 	Took   time.Duration // until it was answered, or given up
 	Why    string        // it failed; empty if the endpoint took it
@@ -50,5 +51,5 @@ func (d *Desk) Test(ctx context.Context, by staff.Scope, id string) (Trial, erro
 	what := Delivery{ID: "msg_" + rand.Text(), Endpoint: id, Fact: Fact{Org: by.Org(), Kind: Test, At: now}}
 	begun := time.Now()
 	status, why := post(ctx, d.Gate, *e, what, now)
-	return Trial{status, time.Since(begun), why}, nil
+	return Trial{e.URL, status, time.Since(begun), why}, nil
 }

@@ -45,7 +45,7 @@ func (c eventsCancel) Run(ctx context.Context, all *Commands, io streams) error 
 	if book.Cancelled {
 		return eventFault(bot.ErrEventOff, c.Org, c.Event)
 	}
-	people := len(book.Coming) + len(book.Line)
+	people := book.People
 	if !c.Yes {
 		fmt.Fprintf(io.out, "%d people would be told. It cannot be undone. To do it:  connective events cancel %s %s --yes\n", people, c.Org, c.Event)
 		return nil
