@@ -21,6 +21,7 @@ type answersFor struct {
 	caps    Caps
 	knows   map[string]State
 	fails   bool
+	mu      sync.Mutex
 	asked   []string
 	askedAt []time.Time
 }
@@ -29,6 +30,8 @@ func (r *answersFor) Name() string { return r.name }
 func (r *answersFor) Caps() Caps   { return r.caps }
 
 func (r *answersFor) Look(_ context.Context, ref string) ([]Status, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.asked, r.askedAt = append(r.asked, ref), append(r.askedAt, time.Now())
 	if r.fails {
 		return nil, errors.New("it is down")
@@ -37,6 +40,13 @@ func (r *answersFor) Look(_ context.Context, ref string) ([]Status, error) {
 		return []Status{{Provider: r.name, State: state}}, nil
 	}
 	return nil, nil
+}
+
+// times is how often it was asked, by now.
+func (r *answersFor) times() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.asked)
 }
 
 // doubts is a store of texts of unknown outcome.
@@ -103,7 +113,7 @@ func TestWhatACompanyKnowsOfATextIsRecordedOnceItsCallIsSurelyOver(t *testing.T)
 		running.Go(func() { require.NoError(t, l.Run(ctx)) })
 		time.Sleep(lookAfter - time.Second)
 		synctest.Wait()
-		require.Empty(t, north.asked)
+		require.Zero(t, north.times())
 		time.Sleep(2 * lookEvery)
 		synctest.Wait()
 		stop()
