@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -142,6 +143,7 @@ func (m *morning) work(who *member, draw *rand.Rand) {
 }
 
 var (
+	caseOf    = regexp.MustCompile(`Case of …(\d{3})`)
 	caller    = regexp.MustCompile(`This is caller (\d+)\.`)
 	colleague = regexp.MustCompile(`<option value="([0-9a-f]+)">(\w+)</option>`)
 )
@@ -256,7 +258,7 @@ func (m *morning) judge() []string {
 			switch {
 			case !d.got.done("close"):
 				say("%s was not closed: %s", id, d.got)
-			case len(accepts[d.ref]) == 0 && !unknown[d.ref] && m.stopped[d.about].IsZero():
+			case len(accepts[d.ref]) == 0 && !unknown[d.ref] && !m.wordless(id, d):
 				say("%s was closed, its caller was not told, and that is not listed", id)
 			}
 		}
@@ -272,6 +274,27 @@ func (m *morning) judge() []string {
 	}
 	m.house.t.Logf("%d texts may not have arrived, each is listed", len(unknown))
 	return faults
+}
+
+// wordless tells whether a case may end without a word: its caller has texted STOP,
+// or a text at which bots have died three times made it, and no flow did that would
+// say how it ends. Whom it is about only its title tells where it was closed before
+// the caller's name was judged.
+func (m *morning) wordless(id string, d *deed) bool {
+	if !m.stopped[d.about].IsZero() {
+		return true
+	}
+	text, _ := m.staff[0].open("/console/case/" + id)
+	if strings.Contains(text, "Something went wrong") {
+		return true
+	}
+	title := caseOf.FindStringSubmatch(text)
+	if title == nil {
+		return false
+	}
+	person, err := strconv.Atoi(title[1])
+	require.NoError(m.house.t, err)
+	return !m.stopped[number(person)].IsZero()
 }
 
 // asked are the refs of what the bot may say. A call for a person is answered.
