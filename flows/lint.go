@@ -34,6 +34,7 @@ func checks() []check {
 		checkNoSuchGroup, checkNoSuchQueue, checkNoSuchCode, checkNoSuchHours, checkNoSuchConsent, checkNoSuchList, checkNoSuchColumn, checkMissingNeed,
 		checkShadowsCommand, checkWordTaken, checkWordAnswers, checkSameLabel, checkLooksAlike, checkDigitLabel, checkExactConsent, checkRefer,
 		checkTooLong, checkOwnWords, checkPaged, checkPageTooSmall, checkFancy, checkURL,
+		checkHardWord, checkLongSentence, checkCapitals,
 		checkUntranslated, checkStale, checkPluralForm, checkLangClash, checkDraft,
 		checkSharesNumber, checkNoStop, checkNag, checkPast, checkQuiet, checkNoEmpty, checkNotImported,
 	}
@@ -46,6 +47,7 @@ type orgLint struct {
 	ended    map[*Flow][]ending // the texts that each flow can send
 	signless map[endKey]int     // how many parts they would take without signs
 	agrees   map[*Step]bool     // see agreed
+	canText  map[string]bool    // see texted
 }
 
 // flowLint is one flow while it is checked.
