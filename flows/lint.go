@@ -47,7 +47,7 @@ type orgLint struct {
 	ended    map[*Flow][]ending // the texts that each flow can send
 	signless map[endKey]int     // how many parts they would take without signs
 	agrees   map[*Step]bool     // see agreed
-	canText  map[string]bool    // see texted
+	canText  func(string) bool  // see texted
 }
 
 // flowLint is one flow while it is checked.

@@ -36,7 +36,7 @@ steps:
 			c.in(pos).fault("shadows-command", pos, len([]rune(word)), quoted(word)+" is a word that works everywhere, so it can't also start this flow.",
 				"people who text it would get "+command+", never this flow.", "choose another word.")
 		}
-		c.eachLabel(func(t Text) { c.shadows(t.Pos, t.Source) })
+		c.f.eachLabel(func(t Text) { c.shadows(t.Pos, t.Source) })
 		c.eachTranslated(func(t translated) {
 			if strings.Contains(t.place, ".options.") {
 				c.shadows(t.pos, t.forms["other"])
@@ -54,8 +54,8 @@ func (c *flowLint) shadows(pos Pos, words string) {
 }
 
 // eachLabel visits the labels and synonyms of every written choice.
-func (c *flowLint) eachLabel(visit func(Text)) {
-	for _, s := range c.f.Steps {
+func (f *Flow) eachLabel(visit func(Text)) {
+	for _, s := range f.Steps {
 		if s.Options == nil {
 			continue
 		}

@@ -12,11 +12,16 @@ import (
 	"github.com/connective-messaging/connective/bot/broadcast"
 	"github.com/connective-messaging/connective/bot/staff"
 	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/flows/plain"
 	"github.com/connective-messaging/connective/locales"
 )
 
-// sentWords are the words of a broadcast in one language.
-type sentWords struct{ Lang, Name, Text string }
+// sentWords are the words of a broadcast in one language, with what is hard to
+// read in them while they can still be changed.
+type sentWords struct {
+	Lang, Name, Text string
+	Hard             []string
+}
 
 // leftOut is how many are left out for a reason.
 type leftOut struct {
@@ -146,7 +151,11 @@ func (v *visit) describe(o *flows.Org, b broadcast.Broadcast, names map[string]s
 		page.HoldEnds = v.moment(b.HoldEnds)
 	}
 	for _, lang := range slices.Sorted(maps.Keys(b.Words)) {
-		page.Words = append(page.Words, sentWords{lang, locales.Say(lang, "name"), b.Words[lang]})
+		words := sentWords{Lang: lang, Name: locales.Say(lang, "name"), Text: b.Words[lang]}
+		if page.Draft || page.Waiting {
+			words.Hard = v.hard(o.Hard(lang, words.Text))
+		}
+		page.Words = append(page.Words, words)
 	}
 	if page.CanWrite {
 		page.CanPause = b.State == broadcast.Sending || b.State == broadcast.Holding
@@ -154,6 +163,16 @@ func (v *visit) describe(o *flows.Org, b broadcast.Broadcast, names map[string]s
 		page.CanResume, page.CanCancel = b.State == broadcast.Paused, !b.State.Over()
 	}
 	return page
+}
+
+// hard says what to write in place of what is hard to read.
+func (v *visit) hard(all []plain.Found) []string {
+	var said []string
+	for _, f := range all {
+		key := map[plain.Kind]string{plain.HardWord: "word", plain.LongSentence: "sentence", plain.Capitals: "capitals", plain.ShortForm: "short"}[f.Kind]
+		said = append(said, say(v.lang, "broadcast.hard."+key, "words", f.Words, "instead", f.Instead, "n", f.Count, "most", plain.MostWords))
+	}
+	return said
 }
 
 // audienceOf says for whom a broadcast is.

@@ -38,6 +38,20 @@ func TestALeadWritesLooksAndSends(t *testing.T) {
 	require.Contains(t, lead.get(lead.post(at, form("do", "cancel"))), "Cancelled")
 }
 
+func TestABroadcastsPageSaysWhatIsHardToReadWhileItCanBeChanged(t *testing.T) {
+	o := openConsole(t)
+	o.text("mill", "+447700900501", "SING")
+	lead := o.as(staff.Lead)
+	at := lead.post("/console/broadcasts/new", form("group", "choir", "say-en", "PLEASE COME prior to 7 to the CMHT hall, or text SING.", "hours", "24", "urgent", "the hall has moved"))
+	for _, said := range []string{"“PLEASE COME” seems to shout", "“prior to” is hard for some. Write “before”", "Not everybody knows what CMHT stands for"} {
+		require.Contains(t, lead.get(at), said)
+	}
+	require.NotContains(t, lead.get(at), "what SING stands for", "people can text it")
+	require.NotContains(t, lead.get(lead.post(at, form("do", "send", "when", "now"))), "seems to shout", "it is on its way")
+	plain := lead.post("/console/broadcasts/new", form("group", "choir", "say-en", "We sing at 7 tonight.", "hours", "24"))
+	require.NotContains(t, lead.get(plain), "Easier to read")
+}
+
 func TestAFormOfABroadcastThatIsSentTwiceMakesOne(t *testing.T) {
 	o := openConsole(t)
 	lead := o.as(staff.Lead)

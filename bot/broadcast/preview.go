@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/flows/plain"
 	"github.com/connective-messaging/connective/providers"
 )
 
@@ -79,6 +82,19 @@ func (s Samples) add(t bot.Thread, out bot.Outgoing) {
 	if len(s[lang]) < samples {
 		s[lang] = append(s[lang], Sample{t.Key.Address.Masked(), out.Text, providers.Segments(out.Text)})
 	}
+}
+
+// Hard returns what is hard to read in the words of a broadcast.
+func (d *Desk) Hard(b Broadcast) ([]plain.Found, error) {
+	o, err := d.org(b.Org)
+	if err != nil {
+		return nil, err
+	}
+	var found []plain.Found
+	for _, lang := range slices.Sorted(maps.Keys(b.Words)) {
+		found = append(found, o.Hard(lang, b.Words[lang])...)
+	}
+	return found, nil
 }
 
 // enough reports whether there are all samples that can be wanted.

@@ -54,7 +54,7 @@ func (d *Desk) Test(ctx context.Context, by staff.Scope, id, to, key string) (in
 	}
 	langs := slices.Sorted(maps.Keys(b.Words))
 	for _, lang := range langs {
-		text := locales.Say(lang, "broadcast.test") + " " + plain(o, b, lang)
+		text := locales.Say(lang, "broadcast.test") + " " + impersonal(o, b, lang)
 		if err := d.Notifier.Notify(ctx, by.Org(), phone, text, "broadcast test:"+b.ID+":"+lang+":"+key); err != nil {
 			return 0, fmt.Errorf("send a test: %w", err)
 		}

@@ -13,10 +13,10 @@ import (
 // is known: with the group's name and how to stop, and with what stands in blanks
 // then. A blank with nothing to stand in it counts as it is written.
 func Weigh(o *flows.Org, b Broadcast, lang string) providers.Count {
-	return providers.Segments(plain(o, b, lang))
+	return providers.Segments(impersonal(o, b, lang))
 }
 
-func plain(o *flows.Org, b Broadcast, lang string) string {
+func impersonal(o *flows.Org, b Broadcast, lang string) string {
 	source := b.Words[lang]
 	written := map[string]string{}
 	for _, blank := range locales.Blanks(source) {

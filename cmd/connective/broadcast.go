@@ -144,6 +144,13 @@ func showPreview(ctx context.Context, io streams, desk *broadcast.Desk, b broadc
 	}
 	fmt.Fprintf(io.out, "%d people, %s in all; the longest text has %s.\n", p.People, inParts(p.Parts), inParts(p.Longest.Parts))
 	fmt.Fprintln(io.out, billWords(bill))
+	hard, err := desk.Hard(b)
+	if err != nil {
+		return err
+	}
+	for _, f := range hard {
+		fmt.Fprintln(io.out, "Easier to read:", f.Advice()+".")
+	}
 	by, err := desk.CarrierOf(b.Org)
 	if err != nil {
 		return err

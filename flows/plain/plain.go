@@ -2,6 +2,7 @@ package plain
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -28,6 +29,19 @@ type Found struct {
 	Words   string // as they stand in the text; of a sentence its first words
 	Instead string // what to write in place of a hard word
 	Count   int    // how many words a long sentence has
+}
+
+// Advice says what is hard to read, and what to do about it.
+func (f Found) Advice() string {
+	switch f.Kind {
+	case HardWord:
+		return fmt.Sprintf("%q is hard to read for some: write %q", f.Words, f.Instead)
+	case LongSentence:
+		return fmt.Sprintf("the sentence that begins %q has %d words: make two of it, of %d at most", f.Words, f.Count, MostWords)
+	case ShortForm:
+		return fmt.Sprintf("not everybody knows what %s stands for: write it in full", f.Words)
+	}
+	return fmt.Sprintf("%q seems to shout: write it in small letters", f.Words)
 }
 
 // spot is something found, and where it begins.
