@@ -47,7 +47,7 @@ type Config struct {
 type Bot struct {
 	c       Config
 	doors   doors
-	off     callings
+	faces   faces
 	started sync.Map // what is known of flows that start by the clock, by name; it never changes
 }
 
@@ -177,7 +177,7 @@ func (b *Bot) turn(ctx context.Context, org *flows.Org, key Key, judge func(*flo
 		if thread.Fates, err = b.fates(ctx, thread, b.now(org)); err != nil {
 			return fmt.Errorf("read what has become of a lesson: %w", err)
 		}
-		thread.Off = b.off.of(org.ID)
+		thread.Off = b.faces.offOf(org.ID)
 		turn, err := judge(with, thread)
 		for err == nil && len(turn.Asks) > 0 {
 			if thread.Claims, err = b.claim(ctx, org, turn); err != nil {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/connective-messaging/connective/bot/places"
 	"github.com/connective-messaging/connective/flows"
 )
 
@@ -118,6 +119,10 @@ func (h *hearing) leave(row flows.Row) {
 	}
 	if h.drop(row["id"]) {
 		h.say(h.words("group.withdrawn", "group", h.groupName(row)))
+		return
+	}
+	if place, waits := h.t.Person.Places[row["id"]]; waits && place.State != places.Coming {
+		h.staysAway(row["id"])
 		return
 	}
 	if !slices.Contains(h.t.Person.Groups, row["id"]) {

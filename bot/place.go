@@ -17,6 +17,8 @@ type Place struct {
 	Token string       `json:"k"`
 	Said  time.Time    `json:"at"` // when they said so last
 	Ends  time.Time    `json:"ends"`
+	By    time.Time    `json:"by,omitzero"`   // when what they are offered ends
+	Ref   string       `json:"ref,omitempty"` // of the text that offers it, once that was said
 }
 
 // PlaceAsk is a place that a turn asks for. Until it has its answer the turn is not to
@@ -38,9 +40,24 @@ func (h *hearing) comes(id string, party int) {
 		h.say(h.words("event.party", "places", h.countedPlaces(e.Party), "n", number(e.Party)))
 		return
 	}
+	if _, known := h.t.Person.Places[id]; !known && h.movedSinceAsked(e) {
+		return
+	}
 	if answer, ok := h.take(e, party); ok {
 		h.say(h.placeWords(e, answer))
 	}
+}
+
+// movedSinceAsked tells somebody who says yes to a day, an hour or a place that is no
+// longer so how it is now, and asks once more. Whoever comes or waits is told of it by
+// itself.
+func (h *hearing) movedSinceAsked(e flows.Event) bool {
+	if e.Cancelled || !h.t.Conversation.AskedBefore(e) {
+		return false
+	}
+	h.say(h.words("event.moved", h.eventFacts(e)...))
+	h.t.Conversation = h.t.Conversation.WithAsked(h.org.AskedAbout(e, h.lang()))
+	return true
 }
 
 func (h *hearing) isEvent(group string) bool {
@@ -108,7 +125,7 @@ func (h *hearing) letGo(id string) {
 	h.t.Person.Places = maps.Clone(h.t.Person.Places)
 	delete(h.t.Person.Places, id)
 	h.left(id)
-	h.t.Told = slices.DeleteFunc(slices.Clone(h.t.Told), func(t Told) bool { return t.Asked != nil && t.Asked.Event == id })
+	h.t.Told = slices.DeleteFunc(slices.Clone(h.t.Told), func(t Told) bool { return t.Event == id || t.Asked != nil && t.Asked.Event == id })
 }
 
 // placeFor tells a flow whether the person gets into an event; if not, what they are
@@ -151,6 +168,7 @@ func (h *hearing) settlePlaces() {
 	if len(h.had) == 0 && len(h.t.Person.Places) == 0 {
 		return
 	}
+	h.t.Placed = true
 	for _, id := range slices.Sorted(maps.Keys(h.t.Person.Places)) {
 		place := h.t.Person.Places[id]
 		switch over := !h.now.Before(place.Ends); {

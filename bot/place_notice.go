@@ -77,7 +77,7 @@ func JudgePlace(o *flows.Org, thread Thread, job Job, now time.Time, members fun
 	if thread.Version == 0 || h.t.Stopped || !h.t.Key.Address.Answerable() || !ok || !now.Before(e.Starts) {
 		return Turn{}, false
 	}
-	told := Told{ID: job.ID, Until: job.Until}
+	told := Told{ID: job.ID, Until: job.Until, Event: e.ID, Face: e.Face()}
 	if !h.placeTold(e, job, &told) {
 		return Turn{}, false
 	}
@@ -93,11 +93,11 @@ func (h *hearing) placeTold(e flows.Event, job Job, told *Told) bool {
 	asked := h.org.AskedAbout(e, h.lang())
 	switch p := job.Place; p.Does {
 	case placeInvite:
-		told.Group, told.Asked = e.Invites, &asked
+		told.Group, told.Asked, told.Place = e.Invites, &asked, unplaced(e.ID)
 		told.Text = strings.ReplaceAll(h.words(about(e, "ask"), h.eventFacts(e)...), "  ", " ") + "\n" + h.words("event.stop") // there may be nothing about it
 		return !known && !e.Cancelled
 	case placeRemind:
-		told.Group, told.Asked = e.ID, &asked
+		told.Group, told.Asked, told.Place = e.ID, &asked, place.standing(e.ID)
 		told.Text = h.words("event.remind", "event", h.eventName(e), "when", h.soon(e.Starts), "where", h.where(e))
 		return known && place.State == places.Coming && place.Said.Before(e.RemindAt) && !e.Cancelled && p.Face == e.Face()
 	case placeOffer:
@@ -117,9 +117,9 @@ func (h *hearing) offered(e flows.Event, p *PlaceJob, place Place, told *Told, a
 	if c := h.t.Thread.Case; !waits || place.Token != p.Token || e.Cancelled || c != nil && c.Urgent {
 		return false
 	}
-	place.State = places.Offered
+	place.State, place.By, place.Ref = places.Offered, p.By.UTC(), ""
 	h.hold(e.ID, place)
-	told.Until, told.Asked = p.By, asked
+	told.Until, told.Asked, told.Place = p.By, asked, place.standing(e.ID)
 	id := "event.offer"
 	if p.Party > 1 {
 		id = "event.offer_party"
@@ -142,13 +142,14 @@ func (h *hearing) soonAlone(at time.Time) string {
 // then nobody has a place any more.
 func (h *hearing) changed(e flows.Event, place Place, told *Told, asked *flows.Asked) bool {
 	if e.Cancelled {
-		told.Text = h.words("event.cancelled_day", h.eventFacts(e)...)
+		told.Text, told.Event, told.Face = h.words("event.cancelled_day", h.eventFacts(e)...), "", "" // whatever becomes of it
 		h.letGo(e.ID)
 		h.t.Conversation = h.t.Conversation.WithoutAsked(e.ID)
 		return true
 	}
 	place.Ends = e.Ends.UTC()
 	h.hold(e.ID, place)
+	told.Place = e.ID
 	if place.State != places.Coming {
 		told.Text = h.words("event.moved_line", h.eventFacts(e)...)
 		return true
@@ -166,7 +167,7 @@ func (h *hearing) takenOut(e flows.Event, p *PlaceJob, place Place, told *Told, 
 	if e.Cancelled {
 		return h.changed(e, place, told, asked)
 	}
-	told.Text = h.words("event.removed", h.eventFacts(e)...)
+	told.Text, told.Event, told.Face = h.words("event.removed", h.eventFacts(e)...), "", ""
 	h.letGo(e.ID)
 	h.t.Conversation = h.t.Conversation.WithoutAsked(e.ID)
 	return true

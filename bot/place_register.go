@@ -20,9 +20,9 @@ type Places interface {
 	// KeepRegister writes a register as it was changed, until some time after the
 	// event; ErrStale if another was quicker.
 	KeepRegister(ctx context.Context, org, event string, r places.Register, version int64, until time.Time) error
-	// CallOff keeps what asks about a cancelled event from leaving until a time, though
-	// it is in the outbox already.
-	CallOff(ctx context.Context, org, event string, until time.Time) error
+	// Stand writes how an event is now, until a time: what says another face of it does
+	// not leave any more, though it is in the outbox already.
+	Stand(ctx context.Context, org, event, face string, until time.Time) error
 	// Registers lists the events of an organisation that have one.
 	Registers(ctx context.Context, org string) ([]string, error)
 }

@@ -31,7 +31,7 @@ func (b *Bot) CancelEvent(ctx context.Context, org, event string) error {
 	if err != nil {
 		return err
 	}
-	return b.callOff(ctx, org, e)
+	return b.stands(ctx, org, e, places.CancelledFace)
 }
 
 // SetPlaces says how many places an event has, from 1 to places.MostPlaces; 0 is as

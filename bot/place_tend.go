@@ -84,17 +84,18 @@ func (b *Bot) NextTend(ctx context.Context, after time.Time) (time.Time, error) 
 
 func (b *Bot) tend(ctx context.Context, org *flows.Org, e flows.Event, kept bool, now time.Time) error {
 	if !kept {
+		if err := b.stands(ctx, org.ID, e, inRegister(e).Face); err != nil {
+			return err
+		}
 		return b.plan(ctx, org, e, now)
 	}
-	r, err := b.changeRegister(ctx, org.ID, e, func(r places.Register) places.Register { return r.Advance(inRegister(e), org, now) })
+	r, err := b.advance(ctx, org, e, now)
 	if err != nil {
 		return err
 	}
 	e.Cancelled = e.Cancelled || r.Off
-	if r.Off {
-		if err := b.callOff(ctx, org.ID, e); err != nil {
-			return err
-		}
+	if err := b.stands(ctx, org.ID, e, inRegister(e).Face); err != nil {
+		return err
 	}
 	if err := b.plan(ctx, org, e, now); err != nil {
 		return err

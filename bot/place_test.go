@@ -32,6 +32,7 @@ type hall struct {
 	n     int
 	row   string                  // of the event, behind its id
 	left  map[string]bot.Outgoing // what was said to each last
+	fate  bot.Fate                // of every text
 }
 
 // hallStore can lose a commit, and do something just before one.
@@ -68,7 +69,7 @@ func newHall(t testing.TB, places int) *hall {
 // open begins a process: what the one before knew is gone.
 func (h *hall) open() {
 	h.bot = bot.New(bot.Config{
-		Threads: h.store, Now: func() time.Time { return h.now }, Book: h.book, Jobs: h.store, Starts: h.store, Places: h.store, Clock: h.store, Members: h.store.Members,
+		Threads: h.store, Now: func() time.Time { return h.now }, Book: h.book, Jobs: h.store, Starts: h.store, Places: h.store, Clock: h.store, Members: h.store.Members, Fates: fates{h},
 		Seen: func(turn bot.Turn) {
 			h.mu.Lock()
 			defer h.mu.Unlock()

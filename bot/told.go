@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/connective-messaging/connective/bot/places"
 	"github.com/connective-messaging/connective/flows"
 )
 
@@ -23,6 +24,9 @@ type Told struct {
 	Text  string       `json:"text"`
 	Group string       `json:"group,omitempty"` // only its members may be told
 	Asked *flows.Asked `json:"asked,omitempty"` // the question that it asks
+	Event string       `json:"event,omitempty"` // told only while that is as the text says
+	Face  string       `json:"face,omitempty"`  // of the event, as the text says it
+	Place string       `json:"place,omitempty"` // told only while the person stands so with the event, see Person.Standing
 	Until time.Time    `json:"until"`           // not worth telling after
 }
 
@@ -98,7 +102,7 @@ func (h *hearing) tellOrKeep(told Told) {
 // mayBeTold tells whether the person may still be sent a text of others.
 func (h *hearing) mayBeTold(told Told) bool {
 	return !h.t.Stopped && h.t.Key.Address.Answerable() && h.now.Before(told.Until) &&
-		(told.Group == "" || slices.Contains(h.t.Person.Groups, told.Group))
+		(told.Group == "" || slices.Contains(h.t.Person.Groups, told.Group)) && h.isTrue(told)
 }
 
 // canBeTold tells whether nothing stands in the way at this moment: quiet hours,
@@ -114,10 +118,16 @@ func (h *hearing) canBeTold(told Told) bool {
 
 func (h *hearing) sayTold(told Told) {
 	said := h.say(told.Text)
-	said.Group = told.Group
+	said.Group, said.Event, said.Face, said.Place = told.Group, told.Event, told.Face, told.Place
+	if told.Until.Before(said.Expires) {
+		said.Expires = told.Until.UTC()
+	}
 	if told.Asked != nil {
-		said.Event = told.Asked.Event
 		h.t.Conversation = h.t.Conversation.WithAsked(*told.Asked)
+	}
+	if place := h.t.Person.Places[told.Event]; place.State == places.Offered {
+		place.Ref = said.Ref
+		h.hold(told.Event, place)
 	}
 }
 

@@ -119,7 +119,9 @@ type Outgoing struct {
 	Staff     bool                // written by a person
 	Expires   time.Time           // not sent after; zero is 6 hours after it was planned
 	Group     string              // goes out only to a member of it, see Person.In; empty is whoever it is for
-	Event     string              // that it asks about: it does not go out once staff have cancelled that; empty for any other
+	Event     string              // that it is about: it goes out only while that is as the text says; empty for any other
+	Face      string              // of the event, as the text says it
+	Place     string              // goes out only while its person stands so with the event, see Person.Standing; empty is however they do
 	Planned   bool                // a lesson or a question that the engine has planned: not to whoever may be in need, or whose number is dead
 	Cap       int                 // how many texts that nobody asked for a number gets in seven days, where it counts towards them; 0 is no limit
 	NotBefore time.Time           // end of quiet hours for unasked texts; zero is now
@@ -158,6 +160,7 @@ type Turn struct {
 	Joined  []string
 	Left    []string
 	Wanted  bool // its Wants have changed
+	Placed  bool // its Person has, or had, places of events
 	Ledger  []Consent
 	Case    CaseChange
 	CaseID  string // of the case that Notes belong to

@@ -15,7 +15,7 @@ const (
 // AskedAbout is the question whether somebody comes to an event: yes or no, until it
 // begins. An answer can be changed until then.
 func (o *Org) AskedAbout(e Event, tag string) Asked {
-	a := Asked{ID: "e-" + e.ID, Event: e.ID, Until: e.Starts.UTC()}
+	a := Asked{ID: "e-" + e.ID, Event: e.ID, Face: e.Face(), Until: e.Starts.UTC()}
 	for _, id := range []string{EventYes, EventNo} {
 		names := slices.Concat(locales.Words(tag, "words."+id), locales.Words(o.Language, "words."+id))
 		a.Shown = append(a.Shown, AskedChoice{ID: id, Label: locales.Say(tag, "label."+id), Names: names})
@@ -32,6 +32,12 @@ func (c Conversation) AskedOf(w World) (Asked, bool) {
 		}
 	}
 	return Asked{}, false
+}
+
+// AskedBefore reports whether somebody was asked about an event as it was before it
+// moved.
+func (c Conversation) AskedBefore(e Event) bool {
+	return slices.ContainsFunc(c.Asked, func(a Asked) bool { return a.Event == e.ID && a.Face != "" && a.Face != e.Face() })
 }
 
 // WithoutAsked returns the conversation without the question about an event.

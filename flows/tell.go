@@ -79,6 +79,7 @@ type Asked struct {
 	Answer string           `json:"answer,omitempty"` // the id that was chosen
 	Behind bool             `json:"behind,omitempty"` // something else with numbers was sent since
 	Event  string           `json:"event,omitempty"`  // the event that it asks about: the answer takes a place, or gives it back
+	Face   string           `json:"face,omitempty"`   // of the event as the question told it
 }
 
 // AskedChoice is one choice as the person was shown it.

@@ -1,8 +1,8 @@
 #!lua flags=allow-oom
 -- Gives leave to send one text, once. The gate of the house: whoever has said
 -- STOP gets nothing but safety texts and the few words that may follow a STOP;
--- a text to a group goes to nobody who has left it; what asks about an event leaves
--- no more once staff have cancelled that.
+-- a text to a group goes to nobody who has left it; what is about an event leaves
+-- only while the event is as it says, and its person stands with it as they did.
 -- A call that is repeated because its answer was lost is answered the same.
 -- KEYS: 1 message, 2 stop, 3 person, 4 busy, 5 wait, 6 sending, 7 later,
 --       8 the stream it was read from, 9 reply stream, 10 bulk stream,
@@ -15,7 +15,7 @@
 -- Answers: {'claimed', body, attempt, ms until it expires or -1, the way that it takes
 --          if not its own, since when it may have left, when its person wrote last, of
 --          a text in an app} or {state}
-local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g', 'in', 'bc', 'rt', 'cap', 'ag', 'eq', 'pl', 'way', 'doubt', 'hand', 'app', 'ev')
+local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g', 'in', 'bc', 'rt', 'cap', 'ag', 'eq', 'pl', 'way', 'doubt', 'hand', 'app', 'ev', 'fc', 'st')
 local now, ref = tonumber(ARGV[1]), ARGV[4]
 local left = m[6] and tonumber(m[6]) - now or -1
 -- An app takes free words for a day after the person wrote last.
@@ -81,8 +81,18 @@ local function passes(equal)
   return 0
 end
 if ARGV[8] == '1' and not m[3] and not m[4] then from = math.max(from, passes(m[19] or '-')) end
+-- What a text says of an event may be so no longer: it has moved or is cancelled, or
+-- its person has answered since, or was offered something else.
+local function untrue(standing)
+  local face = m[25] and redis.call('GET', m[25])
+  if face and face ~= m[26] then return true end
+  if not m[27] then return false end
+  local none, place = string.match(m[27], '^(!?)(.*)$')
+  local stands = string.find(' ' .. (standing or '') .. ' ', ' ' .. place .. ' ', 1, true)
+  return (stands == nil) == (none == '')
+end
 if m[7] == 'bulk' then
-  local person = redis.call('HMGET', KEYS[3], 'v', 'h', 'ag', 'dead', 'hd')
+  local person = redis.call('HMGET', KEYS[3], 'v', 'h', 'ag', 'dead', 'hd', 'ev')
   if not person[1] then return settle('withheld') end
   -- A member of any of the groups that it is for, or somebody who has agreed.
   local agreed = not m[14] and not m[18]
@@ -91,7 +101,7 @@ if m[7] == 'bulk' then
   end
   agreed = agreed or m[18] and string.find(' ' .. (person[3] or '') .. ' ', ' ' .. m[18] .. ' ', 1, true)
   if not agreed then return settle('withheld') end
-  if m[25] and redis.call('EXISTS', m[25]) == 1 then return settle('withheld') end
+  if untrue(person[6]) then return settle('withheld') end
   local planned = m[15] or m[20] -- a broadcast, or what the engine has planned
   if planned and person[2] == '2' then return settle('withheld') end
   if planned and person[4] and tonumber(person[4]) > tonumber(person[5] or '0') then return settle('withheld') end

@@ -154,6 +154,9 @@ func (w *writes) person() error {
 	if len(t.Person.Consents) > 0 || t.Version > 0 { // what was agreed to may be taken back
 		fields = append(fields, "ag", strings.Join(t.Person.Consents, " "))
 	}
+	if t.Placed {
+		fields = append(fields, "ev", strings.Join(t.Person.Standing(), " "))
+	}
 	if t.Heard != nil {
 		fields = append(fields, "hd", ms(heardAt(t)))
 	}

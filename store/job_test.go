@@ -181,41 +181,6 @@ func TestATextToAGroupLeavesForNobodyWhoHasLeftIt(t *testing.T) {
 	})
 }
 
-// A reminder is in the outbox as its event is cancelled, or the place given back.
-func TestWhatAsksAboutAnEventLeavesNoMoreOnceItIsCancelled(t *testing.T) {
-	everywhere(t, func(t *testing.T, s *store.Store) {
-		reminds := func(n int, event string) {
-			joins(t, s, n)
-			turn := turnOf(t, s, key(n), fmt.Sprint("reminds ", n), "Can you still come?")
-			turn.Say[0].Group, turn.Say[0].Event, turn.Say[0].Priority = "lane", event, providers.Bulk
-			require.NoError(t, s.Commit(context.Background(), turn))
-		}
-		states := func(n int) map[providers.ClaimState]int {
-			all := map[providers.ClaimState]int{}
-			for _, c := range claims(t, s, n) {
-				all[c.State]++
-			}
-			return all
-		}
-		for n := range 6 {
-			reminds(n, "tea")
-		}
-		reminds(6, "walk")
-		reminds(7, "")
-		for range 2 {
-			require.NoError(t, s.CallOff(context.Background(), "wenbridge", "tea", time.Now().Add(time.Hour)))
-			require.NoError(t, s.CallOff(context.Background(), "mill", "walk", time.Now().Add(time.Hour)))
-		}
-		require.Equal(t, map[providers.ClaimState]int{providers.Withheld: 6, providers.Claimed: 2}, states(8))
-
-		reminds(8, "walk")
-		gives := turnOf(t, s, key(8), "gives back", "")
-		gives.Left = []string{"lane"}
-		require.NoError(t, s.Commit(context.Background(), gives))
-		require.Equal(t, map[providers.ClaimState]int{providers.Withheld: 1}, states(1))
-	})
-}
-
 func TestNewJobsDoNotWaitBehindTheMarksOfThoseThatAreDone(t *testing.T) {
 	everywhere(t, func(t *testing.T, s *store.Store) {
 		ctx := context.Background()

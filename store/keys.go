@@ -24,6 +24,7 @@ const Partitions = 64
 //	{pNN}:person:<id>      hash    v version, d thread, a address, o org,       until erased
 //	                               k wrapped data key, h "1": hold bulk back, "2":
 //	                               broadcasts; ag consents, with spaces between;
+//	                               ev how they stand with events, see bot.Person;
 //	                               bc the broadcast that they were texted last; hd
 //	                               when they texted last, df when texts to them failed
 //	                               for good, dead when the last of those was sent, ms
@@ -80,7 +81,8 @@ const Partitions = 64
 //	{pNN}:capped:<number>  list    when broadcasts and lessons left for it, ms     7 days after the last
 //	{event:<org>:<g>}:register hash v version, d who has its places and who     90 days after it
 //	                               waits, sealed; c the call that wrote it
-//	{pNN}:off:<org>:<g>    string  staff have cancelled the event                until it begins
+//	{pNN}:event:<org>:<g>  string  a mark of how the event is: when and where,      until it begins
+//	                               or cancelled
 //	{events}:<org>         set     ids of events that have a register           for ever
 //	{pNN}:hour:<number>    list    what it was sent last, 100 at most: when in ms,  1 hour after the last
 //	                               and a mark of the words (result.lua)
@@ -248,7 +250,7 @@ func stopKey(p int, id string) string          { return slot(p, "stop:"+id) }
 func seenKey(p int, event string) string       { return slot(p, "seen:"+event) }
 func ledgerKey(p int, id string) string        { return slot(p, "ledger:"+id) }
 func groupKey(p int, org, group string) string { return slot(p, "group:"+org+":"+group) }
-func offKey(p int, org, event string) string   { return slot(p, "off:"+org+":"+event) }
+func eventKey(p int, org, event string) string { return slot(p, "event:"+org+":"+event) }
 func invitedKey(p int, id string) string       { return slot(p, "invited:"+id) }
 func deadKey(p int) string                     { return slot(p, "dead") }
 func wantsKey(p int, org string) string        { return slot(p, "wants:"+org) }

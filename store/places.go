@@ -59,17 +59,18 @@ func (s *Store) KeepRegister(ctx context.Context, org, event string, r places.Re
 	}})
 }
 
-// CallOff keeps what asks about an event from leaving until then, in every partition:
-// claim.lua looks. It may be called again. Errors wrap bot.ErrUnavailable.
-func (s *Store) CallOff(ctx context.Context, org, event string, until time.Time) error {
+// Stand writes how an event is, until then, in every partition: claim.lua looks, and
+// what says another face of it does not leave. It may be called again. Errors wrap
+// bot.ErrUnavailable.
+func (s *Store) Stand(ctx context.Context, org, event, face string, until time.Time) error {
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
 	p := s.redis.Pipeline()
 	for part := range Partitions {
-		p.Set(ctx, offKey(part, org, event), "1", max(time.Until(until), time.Second))
+		p.Set(ctx, eventKey(part, org, event), s.keys.words(face), max(time.Until(until), time.Second))
 	}
 	_, err := p.Exec(ctx)
-	return full(err, "call off an event")
+	return full(err, "write how an event is")
 }
 
 func (s *Store) noteRegister(ctx context.Context, org, event string) error {

@@ -47,8 +47,8 @@ func (s *Store) KeepRegister(_ context.Context, org, event string, r places.Regi
 	return nil
 }
 
-// CallOff does nothing: what is said here has left at once.
-func (s *Store) CallOff(context.Context, string, string, time.Time) error { return nil }
+// Stand does nothing: what is said here has left at once.
+func (s *Store) Stand(context.Context, string, string, string, time.Time) error { return nil }
 
 // Registers lists the events of an organisation that have one.
 func (s *Store) Registers(_ context.Context, org string) ([]string, error) {

@@ -89,6 +89,17 @@ func (r Register) WasTold(person string, by time.Time) Register {
 	return r
 }
 
+// Lapsed are the offers that have ended by a moment, and that nobody has answered.
+func (r Register) Lapsed(now time.Time) []Entry {
+	var all []Entry
+	for _, e := range r.People {
+		if e.State == Offered && !now.Before(e.By) {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
 // Hold takes an offer back from somebody who cannot be told now. They keep their
 // place in line, and are asked again after a while.
 func (r Register) Hold(person string, by, until time.Time) Register {
