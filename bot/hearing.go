@@ -48,8 +48,8 @@ func newHearing(o *flows.Org, thread Thread, event string, now time.Time, member
 	thread.Person.Consents = slices.Clone(agreed)
 	thread.Wants = slices.Clone(thread.Wants)
 	thread.Case, thread.Soft, thread.Asking = copied(thread.Case), copied(thread.Soft), copied(thread.Asking)
-	line := o.LineTo(thread.Key.Address)
-	h := &hearing{org: o, now: now, members: members, agreed: agreed, t: Turn{Thread: thread, At: now.UTC(), Event: event, Line: line.Number, Via: line.Provider, Home: line.Provider}}
+	line := thread.LineOf(o)
+	h := &hearing{org: o, now: now, members: members, agreed: agreed, t: Turn{Thread: thread, At: now.UTC(), Event: event, Line: line.Number, Via: line.Provider, Home: thread.HomeOf(o)}}
 	h.had = maps.Clone(thread.Person.Places)
 	h.shown = thread.Conversation.Menu
 	if o.Shared {
@@ -75,15 +75,16 @@ func (h *hearing) hear(in providers.Inbound) {
 	h.set(strings.ToValidUTF8(in.Text, "�"))
 	h.tapped(in.Choice)
 	h.t.Heard = &in
-	h.t.Person.Line = ""
-	if in.To.Value != h.t.Line && h.answerOn(in.To.Value) {
+	own := h.org.LineTo(h.t.Key.Address)
+	h.t.Line, h.t.Via, h.t.Person.Line = own.Number, own.Provider, ""
+	if in.To.Value != own.Number && h.answerOn(in.To.Value) {
 		h.t.Person.Line = in.To.Value
 	}
 	h.complete(in)
 }
 
 // answerOn has what is said leave from that number, and reports whether it is the
-// organisation's. Else it leaves from the organisation's own.
+// organisation's. Else nothing changes.
 func (h *hearing) answerOn(number string) bool {
 	for _, l := range h.org.Lines() {
 		if l.Number == number && l.Reaches(h.t.Key.Address) {

@@ -14,10 +14,14 @@ type Fallback struct {
 	Provider string // the connection
 	Number   string // that its texts come from; the organisation's own unless it is written
 	Here     bool   // replies to that number come to this installation
+	Share    int    // of a hundred people, how many are written to by it; see LineFor
 }
 
 // takesFallback is what fallback: must be.
-const takesFallback = "provider:, number: and replies:"
+const takesFallback = "provider:, number:, replies: and share:"
+
+// takesShare is what share: of a fallback must be.
+const takesShare = "a whole number from 1 to 99, of a hundred people"
 
 // fallbackKeys is what fallback: can have.
 func fallbackKeys() []key[Fallback] {
@@ -32,6 +36,9 @@ func fallbackKeys() []key[Fallback] {
 			text, _ := scalar(v)
 			f.Here = text == "here"
 			return f.Here
+		}},
+		{"share", takesShare, "nobody", "Of a hundred people who have not texted yet, how many are written to by it, and always by it. Whoever has texted is written to from the number that they texted last.", func(_ *loader, v *yaml.Node, f *Fallback) bool {
+			return wholeNumber(v, 1, 99, &f.Share)
 		}},
 	}
 }

@@ -53,7 +53,7 @@ func orgKeys() []key[orgFile] {
 		{"provider", takesConnection, "the installation's own", "The connection to a provider that texts come and leave by. Its key is in the settings of the installation, never here.", func(_ *loader, v *yaml.Node, o *orgFile) bool {
 			return oneName(v, namePattern, &o.Provider)
 		}},
-		{"fallback", takesFallback, "none", "The connection for what certainly did not leave by the own one.", readFallback},
+		{"fallback", takesFallback, "none", "The second connection: for what certainly did not leave by the own one, and for a share of people.", readFallback},
 		appKey(),
 		{"letters", takesLetters, "smart", "What becomes of letters that leave room for 70 in a part of a text instead of 160: with smart the curly quotes and long dashes become plain ones and every letter stays; gsm-only refuses a broadcast with such letters, and lists them.", func(_ *loader, v *yaml.Node, o *orgFile) bool {
 			text, _ := scalar(v)

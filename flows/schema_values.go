@@ -83,6 +83,7 @@ func valueShapes() map[string]shape {
 		takesLetters:                                    oneOf("smart", "gsm-only"),
 		takesConnection:                                 name,
 		"here":                                          oneOf("here"),
+		takesShare:                                      numberShape(1, 99),
 		"a phone number with + and the country, such as +447700900001": shape{"type": []string{"string", "integer"}, "pattern": numberPattern.String()},
 		"one word":                                loose(`^\S{1,20}$`),
 		"a time zone, such as Europe/London":      shape{"type": "string", "examples": []string{"Europe/London"}},

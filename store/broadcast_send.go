@@ -12,7 +12,6 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/connective-messaging/connective/bot/broadcast"
-	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
 )
 
@@ -54,11 +53,11 @@ func (s *Store) Next(ctx context.Context, b broadcast.Broadcast, partition, most
 
 // Expand puts texts for a piece into the outbox and moves the cursor behind it,
 // all of it or nothing, once.
-func (s *Store) Expand(ctx context.Context, b broadcast.Broadcast, line func(providers.Address) flows.Line, shared bool, piece broadcast.Piece, texts []broadcast.Text) error {
+func (s *Store) Expand(ctx context.Context, b broadcast.Broadcast, shared bool, piece broadcast.Piece, texts []broadcast.Text) error {
 	p := piece.Partition
 	w := &writes{store: s, p: p, keys: []string{broadcastKey(p, b.ID)}, args: []any{strconv.Itoa(piece.Cursor), piece.Next, len(texts)}}
 	for _, t := range texts {
-		if err := w.broadcastText(b, line(t.Thread.Key.Address), shared, t); err != nil {
+		if err := w.broadcastText(b, shared, t); err != nil {
 			return err
 		}
 	}
@@ -69,14 +68,14 @@ func (s *Store) Expand(ctx context.Context, b broadcast.Broadcast, line func(pro
 	return full(answers[0].Err(), "put a broadcast into the outbox")
 }
 
-func (w *writes) broadcastText(b broadcast.Broadcast, line flows.Line, shared bool, t broadcast.Text) error {
-	says := body{t.Thread.Key.Address, line.Number, t.Say.Text, b.Org, line.Provider, nil, t.Say.Template}
+func (w *writes) broadcastText(b broadcast.Broadcast, shared bool, t broadcast.Text) error {
+	says := body{t.Thread.Key.Address, t.By.Number, t.Say.Text, b.Org, t.By.Provider, nil, t.Say.Template}
 	text, err := json.Marshal(says)
 	if err != nil {
 		return fmt.Errorf("write a text: %w", err)
 	}
 	number, o := w.store.keys.number(t.Thread.Key.Address), t.Say
-	owner := ownerOf(t.Thread.ID, number, line.Provider)
+	owner := ownerOf(t.Thread.ID, number, t.Home)
 	fields := []any{
 		"s", "queued", "o", owner, "l", string(o.Priority), "b", w.store.shared.seal(text, "text:"+o.Ref),
 		"exp", ms(o.Expires), "bc", b.ID, "rt", replyTo(b),
@@ -102,7 +101,7 @@ func (w *writes) broadcastText(b broadcast.Broadcast, line flows.Line, shared bo
 		fields = append(fields, "ag", b.Audience.Consent)
 	}
 	if shared {
-		fields = append(fields, "ln", w.store.keys.line(line.Number), "og", b.Org)
+		fields = append(fields, "ln", w.store.keys.line(t.By.Number), "og", b.Org)
 	}
 	if h := w.store.historyOf(w.p).short(); h != "" {
 		fields = append(fields, "g", h)

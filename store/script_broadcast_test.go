@@ -115,7 +115,7 @@ func broadcastRows() []scriptRow {
 			require.NoError(c.t, err)
 			say := bot.Outgoing{Ref: c.ref(0), Text: "news", Priority: providers.Bulk, Expires: b.Until()}
 			return func(s *store.Store) error {
-				return s.Expand(ctx, b, oneLine, false, piece, []broadcast.Text{{Thread: thread, Say: say}})
+				return s.Expand(ctx, b, false, piece, []broadcast.Text{{Thread: thread, Say: say, By: flows.Line{Number: "+447700900999"}}})
 			}
 		},
 		end: func(c *scene, unknown int) {
@@ -146,7 +146,7 @@ func broadcastRows() []scriptRow {
 			p, _ := c.partition(b)
 			piece, err := c.s.Next(ctx, b, p, 10)
 			require.NoError(c.t, err)
-			require.NoError(c.t, c.s.Expand(ctx, b, oneLine, false, piece, nil))
+			require.NoError(c.t, c.s.Expand(ctx, b, false, piece, nil))
 			counts, err := c.s.Counts(ctx, b)
 			require.NoError(c.t, err)
 			require.Zero(c.t, counts.Expanded, "what is cancelled is not expanded")
@@ -208,5 +208,3 @@ func broadcastRows() []scriptRow {
 		},
 	}}
 }
-
-func oneLine(providers.Address) flows.Line { return flows.Line{Number: "+447700900999"} }

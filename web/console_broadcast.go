@@ -35,10 +35,11 @@ type sampleText struct{ Lang, Language, Person, Text, Count string }
 // previewSheet is what a broadcast would be if it left now.
 type previewSheet struct {
 	People, Parts, Longest int
-	At                     string // when they were counted
-	Bill                   string // what it costs
-	By                     string // which connection they leave by, and what it takes
-	TooMuch                string // by how much the budget does not reach
+	At                     string   // when they were counted
+	Bill                   string   // what it costs
+	Each                   []string // what leaves by each of two connections
+	By                     []string // which connections they leave by, and what each takes
+	TooMuch                string   // by how much the budget does not reach
 	Samples                []sampleText
 }
 
@@ -218,16 +219,16 @@ func (v *visit) preview(page *broadcastSheet, b broadcast.Broadcast) error {
 	if err != nil {
 		return err
 	}
-	bill, err := v.console.Broadcasts.Bill(v.ctx(), b, p.Parts)
+	bill, err := v.console.Broadcasts.Bill(v.ctx(), b, p.Census)
 	if err != nil {
 		return err
 	}
-	by, err := v.console.Broadcasts.CarrierOf(b.Org)
+	by, err := v.console.Broadcasts.CarriersOf(b.Org)
 	if err != nil {
 		return err
 	}
 	page.Left = v.leftOut(p.LeftOut)
-	page.Preview = &previewSheet{People: p.People, Parts: p.Parts, Longest: p.Longest.Parts, At: v.moment(p.At), Bill: v.billOf(bill), By: v.carrierOf(by)}
+	page.Preview = &previewSheet{People: p.People, Parts: p.Parts, Longest: p.Longest.Parts, At: v.moment(p.At), Bill: v.billOf(bill), Each: v.chargesOf(bill.Each), By: v.carriersOf(by)}
 	if over := bill.Over(); over > 0 {
 		page.Preview.TooMuch = say(v.lang, "broadcast.bill.over", "budget", broadcast.Pounds(bill.Budget), "over", broadcast.Pounds(over))
 	}
@@ -240,12 +241,30 @@ func (v *visit) preview(page *broadcastSheet, b broadcast.Broadcast) error {
 	return nil
 }
 
-// carrierOf says by which connection texts leave, and how long one may be.
-func (v *visit) carrierOf(c broadcast.Carrier) string {
-	if c.Name == "" {
-		return ""
+// carriersOf says by which connections texts leave, and how long one may be.
+func (v *visit) carriersOf(all []broadcast.Carrier) (said []string) {
+	key := "broadcast.by"
+	if len(all) > 1 {
+		key = "broadcast.by.some"
 	}
-	return say(v.lang, "broadcast.by", "by", c.Name, "plain", c.Caps.MaxUnitsGSM, "odd", c.Caps.MaxUnitsUCS2)
+	for _, c := range all {
+		if c.Name != "" {
+			said = append(said, say(v.lang, key, "by", c.Name, "plain", c.Caps.MaxUnitsGSM, "odd", c.Caps.MaxUnitsUCS2))
+		}
+	}
+	return said
+}
+
+// chargesOf says what leaves by each of two connections, and what it costs there.
+func (v *visit) chargesOf(each []broadcast.Charge) (said []string) {
+	for _, c := range each {
+		key := "broadcast.each"
+		if c.Part == 0 {
+			key = "broadcast.each.free"
+		}
+		said = append(said, say(v.lang, key, "by", c.By, "people", c.People, "parts", c.Parts, "costs", broadcast.Pounds(c.Costs), "part", fmt.Sprintf("%gp", c.Part)))
+	}
+	return said
 }
 
 // billOf says what a broadcast costs, beside what others cost this month.
@@ -253,7 +272,11 @@ func (v *visit) billOf(b broadcast.Bill) string {
 	if !b.Known {
 		return say(v.lang, "broadcast.bill.none")
 	}
-	said := say(v.lang, "broadcast.bill", "costs", broadcast.Pounds(b.Costs), "part", fmt.Sprintf("%gp", b.Part), "spent", broadcast.Pounds(b.Spent))
+	key := "broadcast.bill"
+	if len(b.Each) > 0 {
+		key = "broadcast.bill.each"
+	}
+	said := say(v.lang, key, "costs", broadcast.Pounds(b.Costs), "part", fmt.Sprintf("%gp", b.Part), "spent", broadcast.Pounds(b.Spent))
 	if b.Budget > 0 && b.Over() == 0 {
 		said += " " + say(v.lang, "broadcast.bill.budget", "budget", broadcast.Pounds(b.Budget))
 	}

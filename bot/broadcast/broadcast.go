@@ -66,6 +66,7 @@ type Broadcast struct {
 	Ended    time.Time         `json:"ended,omitzero"`
 	People   int               `json:"people,omitempty"`  // of the frozen audience
 	Parts    int               `json:"parts,omitempty"`   // of all their texts, as they were then
+	Second   int               `json:"second,omitempty"`  // of the parts, those by the organisation's second connection
 	LeftOut  map[Reason]int    `json:"leftOut,omitempty"` // of them when it was frozen
 	Held     bool              `json:"held,omitempty"`    // the first few have left and the hold is over
 	Why      Why               `json:"why,omitempty"`     // why it is paused, if nobody paused it

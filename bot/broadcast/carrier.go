@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
+	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
 )
@@ -29,14 +30,30 @@ func (c Carrier) most(e providers.Encoding) int {
 	return c.Caps.MaxUnitsGSM
 }
 
-// CarrierOf is the carrier of an organisation.
-func (d *Desk) CarrierOf(org string) (Carrier, error) {
+// CarriersOf are the carriers of an organisation's broadcasts: its own, and its
+// second one if that has a share. It is empty where nothing is known.
+func (d *Desk) CarriersOf(org string) ([]Carrier, error) {
 	o, err := d.org(org)
-	if err != nil || d.Carrier == nil {
-		return Carrier{}, err
+	if err != nil {
+		return nil, err
 	}
-	return d.Carrier(o), nil
+	return d.carriers(o), nil
 }
+
+func (d *Desk) carriers(o *flows.Org) []Carrier {
+	if d.Carrier == nil {
+		return nil
+	}
+	var all []Carrier
+	for _, line := range o.Writes() {
+		all = append(all, d.Carrier(line))
+	}
+	return all
+}
+
+// bySecond reports whether a broadcast's text to somebody leaves by the second
+// connection of the organisation.
+func bySecond(o *flows.Org, t bot.Thread) bool { return t.LineOf(o) != o.LineTo(t.Key.Address) }
 
 // TooLongError is a text that the carrier does not take: of all that would leave
 // the one with the most parts.
@@ -52,11 +69,10 @@ func (e *TooLongError) Error() string {
 
 // fits refuses what the carrier would refuse of every text or of some.
 func (d *Desk) fits(o *flows.Org, longest providers.Count) error {
-	if d.Carrier == nil {
-		return nil
-	}
-	if c := d.Carrier(o); !c.Takes(longest) {
-		return &TooLongError{c.Name, longest.Units, c.most(longest.Encoding)}
+	for _, c := range d.carriers(o) {
+		if !c.Takes(longest) {
+			return &TooLongError{c.Name, longest.Units, c.most(longest.Encoding)}
+		}
 	}
 	return nil
 }

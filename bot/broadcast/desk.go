@@ -35,7 +35,7 @@ type Desk struct {
 	Fates    Fates    // nil where nobody asks for them
 	Halts    Halts    // nil: nothing is known of the provider
 	Price    Price
-	Carrier  func(*flows.Org) Carrier // by which its broadcasts leave; nil where nothing is known
+	Carrier  func(flows.Line) Carrier // of a line; nil where nothing is known
 	Book     func() *flows.Book
 	Now      func() time.Time
 }
@@ -110,7 +110,7 @@ func (d *Desk) Glance(ctx context.Context, b Broadcast, anew bool) (Preview, err
 	if err != nil {
 		return Preview{}, err
 	}
-	if age := now.Sub(known.At); !anew && age >= 0 && age < countedFor {
+	if age := now.Sub(known.At); !anew && age >= 0 && age < countedFor && known.Share == o.Fallback.Share {
 		found, err := Sampled(ctx, d.People, o, b, now)
 		return Preview{known, found}, err
 	}

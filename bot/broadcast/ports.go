@@ -7,7 +7,6 @@ import (
 
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/flows"
-	"github.com/connective-messaging/connective/providers"
 )
 
 // Errors of an Archive.
@@ -65,7 +64,9 @@ type Piece struct {
 type Text struct {
 	Thread bot.Thread
 	Say    bot.Outgoing
-	Cap    int // how many broadcasts their number gets in seven days at most; 0 is no limit
+	By     flows.Line // by which it leaves
+	Home   string     // the connection by which all texts to the person queue
+	Cap    int        // how many broadcasts their number gets in seven days at most; 0 is no limit
 }
 
 // Outbox sends. Errors wrap bot.ErrUnavailable.
@@ -73,11 +74,9 @@ type Outbox interface {
 	// Next reads the people of a partition who come next, at most so many; none
 	// while many texts wait there to be sent.
 	Next(ctx context.Context, b Broadcast, partition, most int) (Piece, error)
-	// Expand puts texts for a piece into the outbox, each by the line that its
-	// address has, and moves the cursor behind
-	// it, all of it or nothing, once. It does nothing for a broadcast that does
-	// not run.
-	Expand(ctx context.Context, b Broadcast, line func(providers.Address) flows.Line, shared bool, p Piece, texts []Text) error
+	// Expand puts texts for a piece into the outbox and moves the cursor behind it,
+	// all of it or nothing, once. It does nothing for a broadcast that does not run.
+	Expand(ctx context.Context, b Broadcast, shared bool, p Piece, texts []Text) error
 	// Steer lets the texts of a broadcast leave, or not, in every partition, as its
 	// state says: it holds once it has returned. Of two states the one of the later
 	// version stays, whichever comes last.

@@ -27,6 +27,14 @@ type Census struct {
 	LeftOut map[Reason]int  `json:"leftOut"`
 	Parts   int             `json:"parts"` // of all texts together
 	Longest providers.Count `json:"longest"`
+	Second  Load            `json:"second,omitzero"` // of all these, what leaves by the organisation's second connection
+	Share   int             `json:"share,omitempty"` // that it had then
+}
+
+// Load is what one connection carries of a broadcast.
+type Load struct {
+	People int `json:"people"`
+	Parts  int `json:"parts"`
 }
 
 // Samples are what some members would read, by language.
@@ -47,7 +55,7 @@ type Preview struct {
 
 // Look makes the preview of a broadcast by reading everybody in its audience.
 func Look(ctx context.Context, people People, o *flows.Org, b Broadcast, now time.Time) (Preview, error) {
-	p := Preview{Census{At: now.UTC(), LeftOut: map[Reason]int{}}, Samples{}}
+	p := Preview{Census{At: now.UTC(), LeftOut: map[Reason]int{}, Share: o.Fallback.Share}, Samples{}}
 	if b.Due.IsZero() {
 		b.Due = now
 	}
@@ -58,7 +66,7 @@ func Look(ctx context.Context, people People, o *flows.Org, b Broadcast, now tim
 				p.LeftOut[why]++
 				return
 			}
-			p.add(out)
+			p.add(out, bySecond(o, t))
 			p.Samples.add(t, out)
 		})
 		if err != nil {
@@ -68,10 +76,14 @@ func Look(ctx context.Context, people People, o *flows.Org, b Broadcast, now tim
 	return p, nil
 }
 
-func (c *Census) add(out bot.Outgoing) {
+func (c *Census) add(out bot.Outgoing, second bool) {
 	count := providers.Segments(out.Text)
 	c.People++
 	c.Parts += count.Parts
+	if second {
+		c.Second.People++
+		c.Second.Parts += count.Parts
+	}
 	if count.Parts > c.Longest.Parts || count.Parts == c.Longest.Parts && count.Units > c.Longest.Units {
 		c.Longest = count
 	}

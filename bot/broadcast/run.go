@@ -131,7 +131,7 @@ func (s *Sender) begin(ctx context.Context, o *flows.Org, b Broadcast, now time.
 
 // freeze writes down who gets a broadcast. From here on nobody is added.
 func (s *Sender) freeze(ctx context.Context, o *flows.Org, b Broadcast, now time.Time) error {
-	b.People, b.Parts, b.LeftOut = 0, 0, map[Reason]int{}
+	b.People, b.Parts, b.Second, b.LeftOut = 0, 0, 0, map[Reason]int{}
 	for partition := range s.People.Partitions() {
 		var ids []string
 		err := eachOf(ctx, s.People, o, b, partition, func(t bot.Thread) {
@@ -141,7 +141,10 @@ func (s *Sender) freeze(ctx context.Context, o *flows.Org, b Broadcast, now time
 				return
 			}
 			ids = append(ids, t.ID)
-			b.Parts += providers.Segments(out.Text).Parts
+			parts := providers.Segments(out.Text).Parts
+			if b.Parts += parts; bySecond(o, t) {
+				b.Second += parts
+			}
 		})
 		if err != nil {
 			return err
@@ -253,10 +256,10 @@ func (s *Sender) expand(ctx context.Context, o *flows.Org, b Broadcast, piece Pi
 			continue
 		}
 		if out, why := Decide(o, b, t, now); why == "" {
-			texts = append(texts, Text{t, out, s.capOf(b)})
+			texts = append(texts, Text{t, out, t.LineOf(o), t.HomeOf(o), s.capOf(b)})
 		}
 	}
-	if err := s.Outbox.Expand(ctx, b, o.LineTo, o.Shared, piece, texts); err != nil {
+	if err := s.Outbox.Expand(ctx, b, o.Shared, piece, texts); err != nil {
 		return fmt.Errorf("put a broadcast into the outbox: %w", err)
 	}
 	return nil

@@ -10,7 +10,6 @@ import (
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/broadcast"
 	"github.com/connective-messaging/connective/flows"
-	"github.com/connective-messaging/connective/providers"
 )
 
 // shelf is an archive in memory, of an organisation with one member.
@@ -72,7 +71,7 @@ func (s *shelf) Next(context.Context, broadcast.Broadcast, int, int) (broadcast.
 	return broadcast.Piece{}, nil
 }
 
-func (s *shelf) Expand(context.Context, broadcast.Broadcast, func(providers.Address) flows.Line, bool, broadcast.Piece, []broadcast.Text) error {
+func (s *shelf) Expand(context.Context, broadcast.Broadcast, bool, broadcast.Piece, []broadcast.Text) error {
 	return nil
 }
 func (s *shelf) Steer(context.Context, broadcast.Broadcast) error           { return nil }

@@ -138,12 +138,15 @@ func (c broadcastPreview) Run(ctx context.Context, all *Commands, io streams) er
 
 // showPreview prints for whom a broadcast is, what it costs and what people read.
 func showPreview(ctx context.Context, io streams, desk *broadcast.Desk, b broadcast.Broadcast, p broadcast.Preview) error {
-	bill, err := desk.Bill(ctx, b, p.Parts)
+	bill, err := desk.Bill(ctx, b, p.Census)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(io.out, "%d people, %s in all; the longest text has %s.\n", p.People, inParts(p.Parts), inParts(p.Longest.Parts))
 	fmt.Fprintln(io.out, billWords(bill))
+	for _, charge := range bill.Each {
+		fmt.Fprintln(io.out, chargeWords(charge))
+	}
 	hard, err := desk.Hard(b)
 	if err != nil {
 		return err
@@ -151,12 +154,14 @@ func showPreview(ctx context.Context, io streams, desk *broadcast.Desk, b broadc
 	for _, f := range hard {
 		fmt.Fprintln(io.out, "Easier to read:", f.Advice()+".")
 	}
-	by, err := desk.CarrierOf(b.Org)
+	all, err := desk.CarriersOf(b.Org)
 	if err != nil {
 		return err
 	}
-	if by.Name != "" {
-		fmt.Fprintln(io.out, carrierWords(by, p))
+	for _, by := range all {
+		if by.Name != "" {
+			fmt.Fprintln(io.out, carrierWords(by, p, len(all) > 1))
+		}
 	}
 	for _, why := range slices.Sorted(maps.Keys(p.LeftOut)) {
 		fmt.Fprintf(io.out, "%d left out: %s\n", p.LeftOut[why], why.Words())
@@ -169,9 +174,22 @@ func showPreview(ctx context.Context, io streams, desk *broadcast.Desk, b broadc
 	return nil
 }
 
+// chargeWords say what leaves by one of two connections.
+func chargeWords(c broadcast.Charge) string {
+	said := fmt.Sprintf("By %s: %d people, %s", c.By, c.People, inParts(c.Parts))
+	if c.Part == 0 {
+		return said + "; its price is not known."
+	}
+	return said + fmt.Sprintf(", %s at %gp a part.", broadcast.Pounds(c.Costs), c.Part)
+}
+
 // carrierWords say by which connection texts leave, and whether it takes them all.
-func carrierWords(by broadcast.Carrier, p broadcast.Preview) string {
-	said := fmt.Sprintf("They leave by %s, which takes at most %d plain letters in a text, or %d with letters such as ŵ or an emoji", by.Name, by.Caps.MaxUnitsGSM, by.Caps.MaxUnitsUCS2)
+func carrierWords(by broadcast.Carrier, p broadcast.Preview, one bool) string {
+	whose := "They"
+	if one {
+		whose = "Some"
+	}
+	said := fmt.Sprintf("%s leave by %s, which takes at most %d plain letters in a text, or %d with letters such as ŵ or an emoji", whose, by.Name, by.Caps.MaxUnitsGSM, by.Caps.MaxUnitsUCS2)
 	if !by.Takes(p.Longest) {
 		return said + ": the longest is too long, and it cannot be sent."
 	}
@@ -184,6 +202,9 @@ func billWords(b broadcast.Bill) string {
 		return "What it costs is not known: no price is set (CONNECTIVE_PART_PRICE, pence for a part)."
 	}
 	said := fmt.Sprintf("It costs %s, at %gp a part. Others have cost %s this month", broadcast.Pounds(b.Costs), b.Part, broadcast.Pounds(b.Spent))
+	if len(b.Each) > 0 {
+		said = fmt.Sprintf("It costs %s. Others have cost %s this month", broadcast.Pounds(b.Costs), broadcast.Pounds(b.Spent))
+	}
 	switch {
 	case b.Over() > 0:
 		return said + fmt.Sprintf(", and the month's budget is %s: that is %s too much.", broadcast.Pounds(b.Budget), broadcast.Pounds(b.Over()))

@@ -7,9 +7,9 @@ import (
 	"github.com/connective-messaging/connective/flows"
 )
 
-// carriers knows of each organisation by which connection its broadcasts leave, what
-// one part costs there, and how long a text may be. It calls nobody.
-func (s Settings) carriers() func(*flows.Org) broadcast.Carrier {
+// carriers knows of each line by which connection broadcasts leave, what one part
+// costs there, and how long a text may be. It calls nobody.
+func (s Settings) carriers() func(flows.Line) broadcast.Carrier {
 	known := map[string]broadcast.Carrier{}
 	for _, c := range s.set() {
 		if c.checkProvider() != nil {
@@ -19,5 +19,5 @@ func (s Settings) carriers() func(*flows.Org) broadcast.Carrier {
 			known[c.name] = broadcast.Carrier{Name: c.name, Part: c.PartPrice, Caps: p.Caps()}
 		}
 	}
-	return func(o *flows.Org) broadcast.Carrier { return known[cmp.Or(o.Provider, s.Provider)] }
+	return func(l flows.Line) broadcast.Carrier { return known[cmp.Or(l.Provider, s.Provider)] }
 }

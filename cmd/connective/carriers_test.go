@@ -12,7 +12,7 @@ import (
 func TestEachConnectionHasItsOwnPriceAndLimits(t *testing.T) {
 	of := settingsOf(t, "", with("CONNECTIVE_PROVIDER", "messagebird", "CONNECTIVE_PART_PRICE", "2.4", "CONNECTIVE_CONNECTIONS", "north=twilio",
 		"NORTH_TWILIO_ACCOUNT_SID", "AC00000000000000000000000000000002", "NORTH_TWILIO_AUTH_TOKEN", "x", "NORTH_PART_PRICE", "4.1")).carriers()
-	own, north, gone := of(&flows.Org{}), of(&flows.Org{Provider: "north"}), of(&flows.Org{Provider: "gone"})
+	own, north, gone := of(flows.Line{}), of(flows.Line{Provider: "north"}), of(flows.Line{Provider: "gone"})
 	require.Equal(t, "messagebird", own.Name)
 	require.InDelta(t, 2.4, own.Part, 0)
 	require.Equal(t, [2]int{1377, 603}, [2]int{own.Caps.MaxUnitsGSM, own.Caps.MaxUnitsUCS2})

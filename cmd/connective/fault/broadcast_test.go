@@ -35,7 +35,7 @@ func (h *house) command(within time.Duration, args ...string) string {
 	var err error
 	for end := time.Now().Add(within); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
 		cmd := exec.Command(h.program, args...)
-		cmd.Env = append(os.Environ(), h.bots[0].settings()...)
+		cmd.Env = h.bots[0].environ()
 		if out, err = cmd.CombinedOutput(); err == nil {
 			return string(out)
 		}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -184,9 +185,12 @@ func (p *process) start() {
 	defer p.mu.Unlock()
 	p.cmd = exec.Command(p.house.program, "serve")
 	p.cmd.Stderr = &p.log
-	p.cmd.Env = append(append(os.Environ(), p.settings()...), p.env...)
+	p.cmd.Env = p.environ()
 	require.NoError(p.house.t, p.cmd.Start())
 }
+
+// environ is what the bot's own environment is, and that of commands beside it.
+func (p *process) environ() []string { return slices.Concat(os.Environ(), p.settings(), p.env) }
 
 func (p *process) settings() []string {
 	return []string{
@@ -263,7 +267,7 @@ func (p *process) metric(name string) float64 {
 func (h *house) unknown() map[string]bool {
 	h.t.Helper()
 	cmd := exec.Command(h.program, "outbox", "list", "--json")
-	cmd.Env = append(os.Environ(), h.bots[0].settings()...)
+	cmd.Env = h.bots[0].environ()
 	out, err := cmd.Output()
 	require.NoError(h.t, err)
 	var lines []struct{ Ref string }

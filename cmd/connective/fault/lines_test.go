@@ -84,6 +84,12 @@ const secondLine = "+447700900777"
 // Twilio what certainly did not leave by that.
 func withFallback(t *testing.T, own, other sink.Config, env ...string) (*house, *sink.Sink) {
 	t.Helper()
+	return withSecond(t, "", own, other, env...)
+}
+
+// withSecond is the same with more about the second connection, such as its share.
+func withSecond(t *testing.T, more string, own, other sink.Config, env ...string) (*house, *sink.Sink) {
+	t.Helper()
 	other.Wire = twiliotest.Wire{AccountSID: twilioAccount, Token: twilioToken}
 	second := sink.New(other)
 	server := httptest.NewServer(second)
@@ -92,7 +98,7 @@ func withFallback(t *testing.T, own, other sink.Config, env ...string) (*house, 
 	file := filepath.Join(flows, "echo", "org.yaml")
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(file, append(text, "fallback: {provider: twilio, number: \""+secondLine+"\", replies: here}\n"...), 0o644))
+	require.NoError(t, os.WriteFile(file, append(text, "fallback: {provider: twilio, number: \""+secondLine+"\", replies: here"+more+"}\n"...), 0o644))
 	h := newHouse(t, build(t), 1, own, append(env,
 		"CONNECTIVE_FLOWS="+flows, "TWILIO_URL="+server.URL, "TWILIO_ACCOUNT_SID="+twilioAccount, "TWILIO_AUTH_TOKEN="+twilioToken, "TWILIO_OPT_OUT=off")...)
 	return h, second
