@@ -109,8 +109,8 @@ func (n named) ParseStatus(r *Request) ([]Status, error) {
 	return reports, err
 }
 
-// Checker is a Provider that can check its key, balance and sender. The text
-// says what was found, in plain words.
+// Checker is a Provider that can check its key and, where its company tells it, the
+// balance. The text says what was found, in plain words.
 type Checker interface {
 	Check(ctx context.Context) (string, error)
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
@@ -17,6 +18,7 @@ type Keys struct {
 	Index, Wrapping, Journal [32]byte
 	OldWrapping, OldJournal  [][32]byte
 	Links                    [][32]byte // the first signs the links in letters, the others only read
+	Proof                    [32]byte   // proves which installation answers, see Prove
 }
 
 // NewSecret makes a secret of 32 random bytes, in base64.
@@ -39,6 +41,11 @@ func DeriveKeys(secret string, old []string) (Keys, error) {
 	if k.Links, err = deriveLinks(nil, raw); err != nil {
 		return k, err
 	}
+	b, err := hkdf.Key(sha256.New, raw, nil, "connective proof", 32)
+	if err != nil {
+		return k, fmt.Errorf("derive a key: %w", err)
+	}
+	copy(k.Proof[:], b)
 	for i, o := range old {
 		raw, err := readSecret(o)
 		if err != nil {
@@ -54,6 +61,14 @@ func DeriveKeys(secret string, old []string) (Keys, error) {
 		}
 	}
 	return k, nil
+}
+
+// Prove answers a question that somebody has made up, as only who has the same secret
+// can.
+func (k Keys) Prove(question string) string {
+	mac := hmac.New(sha256.New, k.Proof[:])
+	mac.Write([]byte(question))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
 func deriveLinks(all [][32]byte, secret []byte) ([][32]byte, error) {

@@ -39,11 +39,14 @@ type Reports interface {
 type Hooks struct {
 	Providers map[string]providers.Provider // by the name in the address
 	PublicURL string                        // what providers call, without a slash at the end
-	Intake    Intake
-	Reports   Reports
-	Now       func() time.Time
-	Metrics   *Metrics
-	Log       *slog.Logger
+	// Prove answers who brings a signed webhook with QuestionHeader which installation
+	// this is, in ProofHeader; nil answers nobody.
+	Prove   func(question string) string
+	Intake  Intake
+	Reports Reports
+	Now     func() time.Time
+	Metrics *Metrics
+	Log     *slog.Logger
 
 	knocks *knocks // the server's
 	mu     sync.Mutex
@@ -73,6 +76,7 @@ func (h *Hooks) answer(c echo.Context) error {
 	target, _ := c.Get(rawTargetKey).(string)
 	r, outcome := h.read(c.Request(), target, begun, max(maxBody, p.Caps().MaxBody))
 	if answer, asked := challenged(p, r); asked {
+		h.prove(c)
 		h.Metrics.hook(p.Name(), providers.Taken, h.Now().Sub(begun))
 		return c.String(http.StatusOK, answer)
 	}
@@ -85,9 +89,29 @@ func (h *Hooks) answer(c echo.Context) error {
 			return tooMany(c, wait)
 		}
 	}
+	if outcome == providers.Taken {
+		h.prove(c)
+	}
 	h.Metrics.hook(p.Name(), outcome, h.Now().Sub(begun))
 	p.Ack(c.Response(), outcome)
 	return nil
+}
+
+// The headers by which whoever knows a secret of a provider learns which installation
+// answers; companies send none.
+const (
+	QuestionHeader = "Connective-Question"
+	ProofHeader    = "Connective-Proof"
+
+	longestQuestion = 64
+)
+
+// prove says which installation this is, if the webhook asks.
+func (h *Hooks) prove(c echo.Context) {
+	question := c.Request().Header.Get(QuestionHeader)
+	if h.Prove != nil && question != "" && len(question) <= longestQuestion {
+		c.Response().Header().Set(ProofHeader, h.Prove(question))
+	}
 }
 
 // challenged is the answer to what a provider asks when the address is set up.

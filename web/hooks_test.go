@@ -114,6 +114,7 @@ func open(t *testing.T) *house {
 		Hooks: &web.Hooks{
 			Providers: map[string]providers.Provider{"wire": h.wire}, PublicURL: "https://bot.example.org/prefix",
 			Intake: h.kept, Reports: h.kept, Now: time.Now, Metrics: web.NewMetrics(h.registry), Log: log,
+			Prove: func(question string) string { return "proof of " + question },
 		},
 		Probes: &web.Probes{Ready: func() error { return h.kept.broken }, Gatherer: h.registry},
 	})
@@ -154,6 +155,30 @@ func TestAWebhookIsAnsweredByWhatBecameOfIt(t *testing.T) {
 			h.kept.broken = c.broken
 			require.Equal(t, c.status, h.post(c.path, c.body, c.signed).Code)
 			require.Equal(t, c.kept, h.kept.texts)
+		})
+	}
+}
+
+func TestOnlyWhoKnowsASecretLearnsWhichInstallationAnswers(t *testing.T) {
+	for name, c := range map[string]struct {
+		question string
+		signed   bool
+		proof    string
+	}{
+		"signed, and asked":     {"q", true, "proof of q"},
+		"signed, and not asked": {"", true, ""},
+		"asked by a stranger":   {"q", false, ""},
+		"asked too much":        {strings.Repeat("q", 65), true, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := httptest.NewRequest(http.MethodPost, "/hooks/wire/inbound", http.NoBody)
+			r.Header.Set(web.QuestionHeader, c.question)
+			if c.signed {
+				r.Header.Set("Signed", "yes")
+			}
+			w := httptest.NewRecorder()
+			open(t).server.ServeHTTP(w, r)
+			require.Equal(t, c.proof, w.Header().Get(web.ProofHeader))
 		})
 	}
 }

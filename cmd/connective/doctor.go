@@ -34,7 +34,11 @@ type check struct {
 	subject string
 	faults  []string
 	notes   []string
+	blind   bool // not all could be looked at
 }
+
+// unsure adds what could not be looked at.
+func (c *check) unsure(why string) { c.blind, c.notes = true, append(c.notes, why) }
 
 // Run examines the set-up and fails if anything is wrong.
 func (c doctorCommand) Run(ctx context.Context, all *Commands, io streams) error {
@@ -53,6 +57,9 @@ func (c doctorCommand) Run(ctx context.Context, all *Commands, io streams) error
 		checkRedis(ctx, settings),
 	}
 	checks = append(checks, checkConnections(ctx, settings)...)
+	if webhooks := checkWebhooks(ctx, settings); !webhooks.empty() {
+		checks = append(checks, webhooks)
+	}
 	bad := 0
 	for _, c := range checks {
 		bad += len(c.faults)
@@ -66,8 +73,11 @@ func (c doctorCommand) Run(ctx context.Context, all *Commands, io streams) error
 
 func (c check) print(io streams) {
 	mark := "well"
-	if len(c.faults) > 0 {
+	switch {
+	case len(c.faults) > 0:
 		mark = "WRONG"
+	case c.blind:
+		mark = "not seen"
 	}
 	fmt.Fprintf(io.out, "%-10s %s\n", c.subject, mark)
 	for _, n := range c.notes {
@@ -77,6 +87,8 @@ func (c check) print(io streams) {
 		fmt.Fprintf(io.out, "         - %s\n", f)
 	}
 }
+
+func (c check) empty() bool { return len(c.faults)+len(c.notes) == 0 }
 
 // lines splits a joined error into its faults.
 func lines(err error) []string {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/store"
 )
@@ -50,9 +51,13 @@ func mend(s Settings, h providers.Halt) string {
 // checkConnections asks every connection whether it works.
 func checkConnections(ctx context.Context, s Settings) []check {
 	all := s.set()
+	book, _, err := loadFolder(s.Flows)
+	if err != nil { // said under flows
+		book = flows.NewBook(nil)
+	}
 	var out []check
-	for _, c := range all {
-		one := checkProviderWorks(ctx, c.Settings)
+	for i, c := range all {
+		one := checkProviderWorks(ctx, c, i == 0, book)
 		if len(all) > 1 {
 			one.notes = append([]string{"the connection " + c.name}, one.notes...)
 		}
@@ -61,12 +66,17 @@ func checkConnections(ctx context.Context, s Settings) []check {
 	return out
 }
 
-func checkProviderWorks(ctx context.Context, s Settings) check {
+// longestAsked is how long all questions to one company may take.
+const longestAsked = 30 * time.Second
+
+// checkProviderWorks asks the company of a connection about the key, the balance, and
+// the numbers of the folder that leave by it.
+func checkProviderWorks(ctx context.Context, of connection, own bool, book *flows.Book) check {
 	c := check{subject: "Provider"}
-	if s.checkProvider() != nil {
+	if of.checkProvider() != nil {
 		return c // said under settings
 	}
-	p, err := openProvider(s)
+	p, err := openProvider(of.Settings)
 	if err != nil {
 		c.faults = lines(err)
 		return c
@@ -76,14 +86,16 @@ func checkProviderWorks(ctx context.Context, s Settings) check {
 		c.notes = []string{p.Name() + " needs no account"}
 		return c
 	}
-	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, longestAsked)
 	defer cancel()
 	found, err := checker.Check(ctx)
 	c.faults = lines(err)
-	if found != "" {
+	if found != "" { // else it knows us not, and would tell nothing of a number
 		c.notes = []string{found}
+		senders := checkSenders(ctx, of, own, book, p)
+		c.notes, c.faults = append(c.notes, senders.Notes...), append(c.faults, senders.Faults...)
 	}
-	c.notes = append(c.notes, hookNotes(p, s.hooks(p.Name()))...)
+	c.notes = append(c.notes, hookNotes(p, of.hooks(p.Name()))...)
 	return c
 }
 

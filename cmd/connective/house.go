@@ -129,7 +129,7 @@ func (h *house) wire(p parts) {
 	h.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &gauges{house: h})
 	h.hooks = &web.Hooks{
 		Providers: h.providers(), PublicURL: p.settings.PublicURL,
-		Intake: h.intake, Reports: reports{h.store, counts}, Now: time.Now, Metrics: web.NewMetrics(h.metrics), Log: h.log,
+		Prove: p.options.Keys.Prove, Intake: h.intake, Reports: reports{h.store, counts}, Now: time.Now, Metrics: web.NewMetrics(h.metrics), Log: h.log,
 	}
 }
 

@@ -22,8 +22,8 @@ var birdPlatform = company{
 		return bird.Simulator{Secret: s.BirdSecrets[0], BaseURL: s.hooks(bird.Name), Now: time.Now}.
 			Inbound(bird.ReceivedText{ID: t.id, From: t.from, To: t.to, Text: t.words, Date: t.at})
 	},
-	wire: func(s Settings) sink.Wire {
-		return birdtest.Wire{APIKey: s.BirdKey, Secret: first(s.BirdSecrets), BaseURL: s.hooks(bird.Name)}
+	wire: func(s Settings, numbers ...string) sink.Wire {
+		return birdtest.Wire{APIKey: s.BirdKey, Secret: first(s.BirdSecrets), BaseURL: s.hooks(bird.Name), Lines: sink.LinesTo("", numbers...)}
 	},
 }
 

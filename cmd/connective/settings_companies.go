@@ -26,10 +26,11 @@ type company struct {
 	poll        func(Settings) time.Duration // how often it is asked for texts whose webhook never came; nil is never
 
 	// For trials: secret is the setting that proves webhooks, of texts or of reports;
-	// text makes one as the company does, and wire is the company's side of the API.
+	// text makes one as the company does, and wire is the company's side of the API, of
+	// an account with those numbers; of none it has every number that is asked for.
 	secret func(s *Settings, reports bool) (variable string, keys *[]string)
 	text   func(Settings, madeText) *providers.Request
-	wire   func(Settings) sink.Wire
+	wire   func(s Settings, numbers ...string) sink.Wire
 }
 
 // madeText is a text of a person that is made up.

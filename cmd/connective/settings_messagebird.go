@@ -19,8 +19,8 @@ var messageBird = company{
 		return messagebird.Simulator{Key: s.SigningKeys[0], BaseURL: s.hooks(messagebird.Name), Now: time.Now}.
 			InboundForm(messagebird.InboundText{ID: t.id, From: t.from, To: t.to, Text: t.words, Sent: t.at})
 	},
-	wire: func(s Settings) sink.Wire {
-		return messagebirdtest.Wire{AccessKey: s.AccessKey, SigningKey: first(s.SigningKeys)}
+	wire: func(s Settings, numbers ...string) sink.Wire {
+		return messagebirdtest.Wire{AccessKey: s.AccessKey, SigningKey: first(s.SigningKeys), Lines: sink.LinesTo("", numbers...)}
 	},
 }
 

@@ -29,10 +29,12 @@ var govUKNotify = company{
 	wire: notifyWire,
 }
 
-// notifyWire is the service that the key is of. Whose number it sends from Notify
-// alone knows.
-func notifyWire(s Settings) sink.Wire {
-	w := govuknotifytest.Wire{TemplateID: s.NotifyTemplate, BaseURL: s.hooks(govuknotify.Name), ReceiptToken: first(s.NotifyReceiptTokens)}
+// notifyWire is the service that the key is of. Which number it sends from Notify
+// alone knows: without one it says none.
+func notifyWire(s Settings, numbers ...string) sink.Wire {
+	w := govuknotifytest.Wire{
+		TemplateID: s.NotifyTemplate, BaseURL: s.hooks(govuknotify.Name), ReceiptToken: first(s.NotifyReceiptTokens), Sender: s.NotifySender, Line: first(numbers),
+	}
 	const id = 36 // letters of each of the two at the end of the key
 	if key := s.NotifyKey; len(key) > 2*id+1 {
 		w.Service, w.Secret = key[len(key)-2*id-1:len(key)-id-1], key[len(key)-id:]

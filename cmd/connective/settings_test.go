@@ -69,14 +69,14 @@ func TestTheDoctorAsksTwilio(t *testing.T) {
 	s := defaults()
 	s.Provider, s.PublicURL, s.TwilioURL = "twilio", "https://texts.example.org", twilio.URL
 	s.TwilioAccount, s.TwilioTokens = "AC00000000000000000000000000000001", []string{"right"}
-	c := checkProviderWorks(t.Context(), s)
+	c := worksAt(t, s)
 	require.Empty(t, c.faults)
 	require.Equal(t, []string{
 		"Twilio takes the token; the balance is 9.20 GBP", "webhooks go to https://texts.example.org/hooks/twilio/inbound#rc=2&rp=5xx,ct,rt",
 		"  texts: Phone Numbers, your number, A message comes in, and again as Primary handler fails; reports find their own way",
 	}, c.notes)
 	s.TwilioTokens = []string{"wrong"}
-	require.Contains(t, checkProviderWorks(t.Context(), s).faults[0], "take both from the front page of the console")
+	require.Contains(t, worksAt(t, s).faults[0], "take both from the front page of the console")
 }
 
 const notifyID = "11111111-2222-4333-8444-555555555555"
@@ -111,7 +111,7 @@ func TestTheDoctorAsksNotify(t *testing.T) {
 	notify := httptest.NewServer(sink.New(sink.Config{Wire: govuknotifytest.Wire{Service: notifyID, Secret: notifyID, TemplateID: notifyID}}))
 	t.Cleanup(notify.Close)
 	s := overNotify(notify.URL)
-	c := checkProviderWorks(t.Context(), s)
+	c := worksAt(t, s)
 	require.Empty(t, c.faults)
 	require.Equal(t, []string{
 		"GOV.UK Notify takes the key, has the template, and can be asked for received texts", "webhooks go to https://texts.example.org/hooks/govuknotify/inbound",
@@ -119,9 +119,9 @@ func TestTheDoctorAsksNotify(t *testing.T) {
 		"  delivery receipts, with the token for receipts: API integration, Callbacks",
 	}, c.notes)
 	s.NotifyTemplate = "22222222-2222-4333-8444-555555555555"
-	require.Contains(t, checkProviderWorks(t.Context(), s).faults[0], "has no such template")
+	require.Contains(t, worksAt(t, s).faults[0], "has no such template")
 	s.NotifyKey = "north-" + notifyID + "-" + s.NotifyTemplate
-	require.Contains(t, checkProviderWorks(t.Context(), s).faults[0], "refuses the API key")
+	require.Contains(t, worksAt(t, s).faults[0], "refuses the API key")
 }
 
 func overBird(url string) Settings {
@@ -160,13 +160,13 @@ func TestTheDoctorAsksBird(t *testing.T) {
 	server := httptest.NewServer(sink.New(sink.Config{Wire: wire}))
 	t.Cleanup(server.Close)
 	s := overBird(server.URL)
-	c := checkProviderWorks(t.Context(), s)
+	c := worksAt(t, s)
 	require.Empty(t, c.faults)
 	require.Contains(t, c.notes[0], "it has our webhook")
 	s.PublicURL = "https://elsewhere.example.org"
-	require.Contains(t, checkProviderWorks(t.Context(), s).faults[0], "bird has no webhook to https://elsewhere.example.org/hooks/bird/inbound: make one")
+	require.Contains(t, worksAt(t, s).faults[0], "bird has no webhook to https://elsewhere.example.org/hooks/bird/inbound: make one")
 	s.BirdKey = "bk_eu_another"
-	require.Contains(t, checkProviderWorks(t.Context(), s).faults[0], "refuses the API key")
+	require.Contains(t, worksAt(t, s).faults[0], "refuses the API key")
 }
 
 func TestTheDoctorSaysHowEachCompanyTakesTextsAgain(t *testing.T) {

@@ -21,8 +21,12 @@ var twilioMessages = company{
 		return twilio.Simulator{Token: s.TwilioTokens[0], BaseURL: s.hooks(twilio.Name), Now: time.Now}.
 			Inbound(twilio.InboundText{ID: t.id, From: t.from, To: t.to, Text: t.words})
 	},
-	wire: func(s Settings) sink.Wire {
-		return twiliotest.Wire{AccountSID: s.TwilioAccount, Token: first(s.TwilioTokens)}
+	wire: func(s Settings, numbers ...string) sink.Wire {
+		hooks := s.hooks(twilio.Name)
+		return twiliotest.Wire{
+			AccountSID: s.TwilioAccount, Token: first(s.TwilioTokens), Service: s.TwilioService, BaseURL: hooks,
+			Lines: sink.LinesTo(new(twilio.Provider).Hooks(hooks)[0].Address, numbers...),
+		}
 	},
 }
 

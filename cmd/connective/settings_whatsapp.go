@@ -24,7 +24,7 @@ var whatsAppCloud = company{
 		}
 		return whatsapp.Simulator{Secret: s.WhatsAppSecrets[0], BaseURL: s.hooks(whatsapp.Name), Now: time.Now}.Inbound(said)
 	},
-	wire: func(s Settings) sink.Wire {
+	wire: func(s Settings, _ ...string) sink.Wire { // its numbers stand in the settings
 		numbers, err := whatsapp.ParseNumbers(s.WhatsAppNumbers)
 		if err != nil {
 			numbers = nil // the check says what is wrong

@@ -17,6 +17,7 @@ import (
 type sinkCommand struct {
 	Provider string             `arg:"" placeholder:"CONNECTION" help:"Whom to pretend to be: a connection that is set up, or a company."`
 	Listen   string             `help:"Where, on this machine alone." default:"127.0.0.1:9090"`
+	Number   []string           `help:"A number of the account, several times for more; without it every number that is asked for is." placeholder:"NUMBER"`
 	Mode     map[string]float64 `help:"How often what goes wrong, such as cut_accepted=0.1;too_many=0.05." placeholder:"MODE=SHARE"`
 	Report   map[string]float64 `help:"How often which report comes, such as delivered=0.9;opted_out=0.05." default:"delivered=1" placeholder:"REPORT=SHARE"`
 }
@@ -64,7 +65,7 @@ func (c sinkCommand) Run(ctx context.Context, all *Commands, io streams) error {
 	if company.wire == nil {
 		return fmt.Errorf("%s has no API to pretend", s.Provider)
 	}
-	config := sink.Config{Wire: company.wire(s), Log: printer{io}}
+	config := sink.Config{Wire: company.wire(s, c.Number...), Log: printer{io}}
 	if config.Modes, err = mixOf("--mode", modes, c.Mode); err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func TestASinkOfEachCompanyTakesWhatServeSends(t *testing.T) {
 			s.MessageBirdURL, s.TwilioURL, s.BirdURL, s.NotifyURL, s.WhatsAppURL = url, url, url, url, url
 			p, err := openProvider(*s)
 			require.NoError(t, err)
-			found := checkProviderWorks(t.Context(), *s)
+			found := worksAt(t, *s)
 			require.Empty(t, found.faults)
 			to := providers.Address{Kind: providers.Phone, Value: "+447700900101"}
 			if app := p.Caps().App; app != "" {

@@ -36,9 +36,10 @@ type Provider struct {
 }
 
 var (
-	_ providers.Provider = (*Provider)(nil)
-	_ providers.Checker  = (*Provider)(nil)
-	_ providers.Poller   = (*Provider)(nil)
+	_ providers.Provider      = (*Provider)(nil)
+	_ providers.Checker       = (*Provider)(nil)
+	_ providers.SenderChecker = (*Provider)(nil)
+	_ providers.Poller        = (*Provider)(nil)
 )
 
 // New returns a provider, or every fault of the configuration at once.

@@ -74,8 +74,12 @@ func (p *Provider) checkHook(ctx context.Context) (string, error) {
 		if string(h.URL) != p.config.HookURL {
 			continue
 		}
-		if h.Status != "" && h.Status != "active" {
-			return "", fmt.Errorf("the webhook at bird to %s is %s: switch it on in the dashboard under Webhooks", p.config.HookURL, cleanReason(string(h.Status)))
+		switch h.Status {
+		case "", "active":
+		case "degraded": // it delivers still, and is active again once it is answered
+			return "", fmt.Errorf("bird's last calls to %s failed: see under Webhooks what is wrong with the address; bird goes on by itself once it is answered", p.config.HookURL)
+		default:
+			return "", fmt.Errorf("the webhook at bird to %s is %s: switch it on in the dashboard under Webhooks, and replay what failed before", p.config.HookURL, cleanReason(string(h.Status)))
 		}
 		missing = slices.DeleteFunc(slices.Clone(missing), func(e string) bool { return slices.Contains(h.Events, e) })
 		if len(missing) == 0 {

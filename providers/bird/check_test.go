@@ -28,6 +28,7 @@ func TestACheckSaysWhatIsWrongAndHowToMendIt(t *testing.T) {
 		"another webhook":           {[]reply{{200, noTexts}, {200, `{"data":[{"url":"https://other.example.org","events":[]}]}`}}, "Bird takes the key", "has no webhook to"},
 		"a webhook for reports":     {[]reply{{200, noTexts}, {200, fmt.Sprintf(ourHook, "active", strings.Replace(allEvents(), received, "sms.accepted", 1))}}, "Bird takes the key", "lacks events: add sms.received"},
 		"a webhook that is paused":  {[]reply{{200, noTexts}, {200, fmt.Sprintf(ourHook, "paused", allEvents())}}, "Bird takes the key", "is paused: switch it on"},
+		"a webhook that fails":      {[]reply{{200, noTexts}, {200, fmt.Sprintf(ourHook, "degraded", allEvents())}}, "Bird takes the key", "last calls to https://bot.example.org/hooks/bird/inbound failed"},
 		"another region":            {[]reply{{421, `{}`}}, "", "the API key is of another region than http"},
 		"a wrong key":               {[]reply{{401, `{"error":{"code":"E01010"}}`}}, "", "refuses the API key (code E01010): make a new one"},
 		"a key that may not":        {[]reply{{403, `{}`}}, "", "may not read texts at bird"},

@@ -41,10 +41,11 @@ type Provider struct {
 }
 
 var (
-	_ providers.Provider = (*Provider)(nil)
-	_ providers.Checker  = (*Provider)(nil)
-	_ providers.Poller   = (*Provider)(nil)
-	_ providers.Looker   = (*Provider)(nil)
+	_ providers.Provider      = (*Provider)(nil)
+	_ providers.Checker       = (*Provider)(nil)
+	_ providers.SenderChecker = (*Provider)(nil)
+	_ providers.Poller        = (*Provider)(nil)
+	_ providers.Looker        = (*Provider)(nil)
 )
 
 // New returns a provider, or every fault of the configuration at once.

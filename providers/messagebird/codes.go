@@ -10,6 +10,7 @@ import (
 // Codes in the errors of the API.
 const (
 	errorKey      = "2"
+	errorNotFound = "20"
 	errorBalance  = "25"
 	errorEndpoint = "98"
 )

@@ -20,11 +20,15 @@ import (
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/bird"
 	"github.com/connective-messaging/connective/providers/bird/birdtest"
+	"github.com/connective-messaging/connective/providers/govuknotify"
+	"github.com/connective-messaging/connective/providers/govuknotify/govuknotifytest"
 	"github.com/connective-messaging/connective/providers/messagebird"
 	"github.com/connective-messaging/connective/providers/messagebird/messagebirdtest"
 	"github.com/connective-messaging/connective/providers/sink"
 	"github.com/connective-messaging/connective/providers/twilio"
 	"github.com/connective-messaging/connective/providers/twilio/twiliotest"
+	"github.com/connective-messaging/connective/providers/whatsapp"
+	"github.com/connective-messaging/connective/providers/whatsapp/whatsapptest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -45,16 +49,19 @@ type town struct {
 type company interface {
 	providers.Provider
 	providers.Checker
+	providers.SenderChecker
 }
 
 // wires are the companies that a sink can pretend to be; hooks is where the bot's
 // addresses begin.
 var wires = map[string]struct {
-	wire func(hooks string) sink.Wire
+	wire func(hooks string, lines sink.Lines) sink.Wire
 	open func(url, reports string, client *http.Client) (company, error)
 }{
 	messagebird.Name: {
-		func(string) sink.Wire { return messagebirdtest.Wire{AccessKey: "live_key", SigningKey: "signing-key"} },
+		func(_ string, lines sink.Lines) sink.Wire {
+			return messagebirdtest.Wire{AccessKey: "live_key", SigningKey: "signing-key", Lines: lines}
+		},
 		func(url, reports string, client *http.Client) (company, error) {
 			return messagebird.New(messagebird.Config{
 				AccessKey: "live_key", SigningKeys: []string{"signing-key"}, URL: url, ReportURL: reports, Timeout: 3 * time.Second, Client: client,
@@ -62,7 +69,9 @@ var wires = map[string]struct {
 		},
 	},
 	twilio.Name: {
-		func(string) sink.Wire { return twiliotest.Wire{AccountSID: accountSID, Token: "auth-token"} },
+		func(hooks string, lines sink.Lines) sink.Wire {
+			return twiliotest.Wire{AccountSID: accountSID, Token: "auth-token", Lines: lines, BaseURL: hooks}
+		},
 		func(url, reports string, client *http.Client) (company, error) {
 			return twilio.New(twilio.Config{
 				AccountSID: accountSID, AuthTokens: []string{"auth-token"}, URL: url, ReportURL: reports, Timeout: 3 * time.Second, Client: client,
@@ -70,8 +79,8 @@ var wires = map[string]struct {
 		},
 	},
 	bird.Name: {
-		func(hooks string) sink.Wire {
-			return birdtest.Wire{APIKey: birdKey, Secret: birdSecret, BaseURL: hooks}
+		func(hooks string, lines sink.Lines) sink.Wire {
+			return birdtest.Wire{APIKey: birdKey, Secret: birdSecret, BaseURL: hooks, Lines: lines}
 		},
 		func(url, reports string, client *http.Client) (company, error) {
 			return bird.New(bird.Config{
@@ -80,9 +89,50 @@ var wires = map[string]struct {
 			})
 		},
 	},
+	govuknotify.Name: {
+		func(hooks string, lines sink.Lines) sink.Wire {
+			return govuknotifytest.Wire{
+				Service: notifyID, Secret: notifyID, TemplateID: notifyID, Line: only(lines), BaseURL: hooks, ReceiptToken: "receipt-token",
+			}
+		},
+		func(url, _ string, client *http.Client) (company, error) {
+			return govuknotify.New(govuknotify.Config{
+				APIKey: "north-" + notifyID + "-" + notifyID, TemplateID: notifyID, TextTokens: []string{"text-token"}, ReceiptTokens: []string{"receipt-token"},
+				URL: url, Timeout: 3 * time.Second, Client: client,
+			})
+		},
+	},
+	whatsapp.Name: {
+		func(hooks string, lines sink.Lines) sink.Wire {
+			return whatsapptest.Wire{Token: "token", Secret: "app-secret", Numbers: whatsAppIDs(lines), BaseURL: hooks, Lines: lines}
+		},
+		func(url, _ string, client *http.Client) (company, error) {
+			return whatsapp.New(whatsapp.Config{
+				Token: "token", AppSecrets: []string{"app-secret"}, VerifyToken: "verify", Numbers: map[string]string{line: "1"}, URL: url, Timeout: 3 * time.Second, Client: client,
+			})
+		},
+	},
+}
+
+// only is the one line of an account that has one; of nil it is that of all tests.
+func only(lines sink.Lines) string {
+	for number := range lines {
+		return number
+	}
+	return line
+}
+
+// whatsAppIDs are the ids of the numbers of an account.
+func whatsAppIDs(lines sink.Lines) map[string]string {
+	if _, ours := lines.Of(line, ""); !ours {
+		return nil
+	}
+	return map[string]string{line: "1"}
 }
 
 const (
+	line       = "+447700900999"
+	notifyID   = "11111111-2222-4333-8444-555555555555"
 	birdKey    = "bk_eu_0a1b2c3d"
 	birdSecret = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
 )
@@ -91,11 +141,14 @@ const accountSID = "AC00000000000000000000000000000001"
 
 func build(t testing.TB, c sink.Config) *town { return buildAs(t, messagebird.Name, c) }
 
-func buildAs(t testing.TB, name string, c sink.Config) *town {
+func buildAs(t testing.TB, name string, c sink.Config) *town { return buildOf(t, name, nil, c) }
+
+// buildOf is buildAs, of an account with those lines.
+func buildOf(t testing.TB, name string, lines sink.Lines, c sink.Config) *town {
 	t.Helper()
 	w := &town{}
 	w.door = httptest.NewServer(http.HandlerFunc(w.hear))
-	c.Wire = wires[name].wire(w.door.URL + "/hooks/" + name)
+	c.Wire = wires[name].wire(w.door.URL+"/hooks/"+name, lines)
 	w.Sink = sink.New(c)
 	w.server = httptest.NewServer(w.Sink)
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
@@ -154,6 +207,15 @@ func text(i int) providers.Message {
 	}
 }
 
+// text is one to somebody whom the company reaches.
+func (w *town) text(i int) providers.Message {
+	m := text(i)
+	if app := w.Caps().App; app != "" {
+		m.To = providers.InApp(app, m.To.Value)
+	}
+	return m
+}
+
 func eachWire(t *testing.T, what string, prove func(t *testing.T, name string)) {
 	for name := range wires {
 		t.Run(name+" "+what, func(t *testing.T) { prove(t, name) })
@@ -180,7 +242,7 @@ func TestEachModeIsWhatItSays(t *testing.T) {
 	} {
 		eachWire(t, string(mode), func(t *testing.T, name string) {
 			w := buildAs(t, name, sink.Config{Modes: sink.Mix[sink.Mode]{mode: 1}})
-			results, err := w.Send(t.Context(), []providers.Message{text(1)})
+			results, err := w.Send(t.Context(), []providers.Message{w.text(1)})
 			require.NoError(t, err)
 			require.Equal(t, c.class, results[0].Class)
 			require.Len(t, w.Accepts(), c.accepted)
@@ -221,7 +283,7 @@ func TestEachReportIsSignedAndComesAsItSays(t *testing.T) {
 	} {
 		eachWire(t, string(report), func(t *testing.T, name string) {
 			w := buildAs(t, name, sink.Config{Reports: sink.Mix[sink.Report]{report: 1}})
-			results, err := w.Send(t.Context(), []providers.Message{text(1)})
+			results, err := w.Send(t.Context(), []providers.Message{w.text(1)})
 			require.NoError(t, err)
 			if report == sink.Early {
 				require.Equal(t, want, w.states(), "before the answer")
@@ -231,8 +293,8 @@ func TestEachReportIsSignedAndComesAsItSays(t *testing.T) {
 			for _, r := range w.reports {
 				require.Equal(t, results[0].ProviderID, r.ProviderID)
 				require.Equal(t, "ref-1", r.Ref)
-				require.Equal(t, "+447700900001", r.Recipient.Value)
-				require.Equal(t, report == sink.OptedOut, r.Class == providers.OptedOut)
+				require.Equal(t, "+447700900001", r.Recipient.Number())
+				require.Equal(t, report == sink.OptedOut && name != govuknotify.Name, r.Class == providers.OptedOut)
 			}
 			taken, failed := w.Reported()
 			require.Equal(t, int64(len(want)), taken)

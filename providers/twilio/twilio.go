@@ -33,8 +33,9 @@ type Provider struct {
 }
 
 var (
-	_ providers.Provider = (*Provider)(nil)
-	_ providers.Checker  = (*Provider)(nil)
+	_ providers.Provider      = (*Provider)(nil)
+	_ providers.Checker       = (*Provider)(nil)
+	_ providers.SenderChecker = (*Provider)(nil)
 )
 
 // New returns a provider, or every fault of the configuration at once.

@@ -3,6 +3,7 @@ package whatsapp
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -121,7 +122,7 @@ func (s Simulator) Sign(r *providers.Request) {
 // Challenge returns the call that Meta makes when the address is set up.
 func (s Simulator) Challenge(verifyToken, challenge string) *providers.Request {
 	return &providers.Request{
-		Method: http.MethodGet, URL: s.BaseURL + "/inbound?hub.mode=subscribe&hub.challenge=" + challenge + "&hub.verify_token=" + verifyToken,
+		Method: http.MethodGet, URL: s.BaseURL + "/inbound?hub.mode=subscribe&hub.challenge=" + challenge + "&hub.verify_token=" + url.QueryEscape(verifyToken),
 		Header: http.Header{}, At: s.Now(),
 	}
 }

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -23,6 +24,14 @@ func (a Answer) Uncertain() providers.Result {
 
 // StatusCode is the status as a code for people, such as http_502.
 func (a Answer) StatusCode() string { return "http_" + strconv.Itoa(a.Status) }
+
+// Why says in a few words why an answer tells nothing; code is the company's own.
+func (a Answer) Why(code string) string {
+	if a.Err != nil {
+		return "it did not answer"
+	}
+	return fmt.Sprintf("it answers %d, code %s", a.Status, code)
+}
 
 // RetryAfter reads the header of that name, seconds or a date (RFC 9110
 // §10.2.3). It is from 0 to an hour; 0 if the header says nothing of use.

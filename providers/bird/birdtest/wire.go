@@ -2,6 +2,7 @@
 package birdtest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -20,6 +21,7 @@ type Wire struct {
 	APIKey  string // must come with each call
 	Secret  string // signs webhooks
 	BaseURL string // where webhooks go to, before /inbound; empty reports nothing
+	Lines   sink.Lines
 	// Received are the texts that people sent, the newest first; nil is none.
 	Received func() []Text
 }
@@ -46,21 +48,25 @@ const (
 var declared = map[string][]string{
 	messages:       {"direction", "limit", "created_after", "created_before", "starting_after"},
 	"/v1/webhooks": {"url", "limit", "starting_after"},
+	"/v1/numbers":  {"number", "limit", "starting_after"},
 }
 
-// Read reads POST /v1/sms/messages, and answers for received texts and the webhook.
+// Read reads POST /v1/sms/messages, and answers for received texts, the webhook and the
+// numbers.
 func (m Wire) Read(w http.ResponseWriter, r *http.Request) (*sink.Call, bool) {
 	switch at := r.Method + " " + r.URL.Path; {
 	case r.Header.Get("Authorization") != "Bearer "+m.APIKey:
 		m.Refuse(w, sink.WrongKey)
 	case !knows(r.URL):
-		refuse(w, http.StatusUnprocessableEntity, "validation_error", "E01029", "UndeclaredParameter")
+		refuse(w, http.StatusUnprocessableEntity, "validation_error", "E01029", "")
 	case at == "GET "+messages:
 		m.list(w, r.URL.Query())
 	case at == "GET /v1/webhooks":
 		answer(w, []map[string]any{{"id": "whk_1", "url": m.BaseURL + "/inbound", "status": "active", "events": bird.Events}}, "")
+	case at == "GET /v1/numbers":
+		m.number(w, r.URL.Query().Get("number"))
 	case at != "POST "+messages:
-		refuse(w, http.StatusNotFound, "not_found_error", "E01003", "NotFound")
+		refuse(w, http.StatusNotFound, "not_found_error", "", "")
 	default:
 		return m.read(w, r)
 	}
@@ -89,7 +95,7 @@ func (m Wire) read(w http.ResponseWriter, r *http.Request) (*sink.Call, bool) {
 	case err != nil || got.To == "" || got.Category == "":
 		m.Refuse(w, sink.BadFields)
 	case got.From == "":
-		refuse(w, http.StatusUnprocessableEntity, "validation_error", "E13006", "SMSNoEligibleSender")
+		refuse(w, http.StatusUnprocessableEntity, "invalid_request_error", "E13006", "SMSNoEligibleSender")
 	case got.Text == "" || providers.Segments(got.Text).Parts > 12:
 		m.Refuse(w, sink.BadFields)
 	default:
@@ -119,6 +125,22 @@ func (m Wire) list(w http.ResponseWriter, query url.Values) {
 	answer(w, texts, next)
 }
 
+// number answers for one of the workspace's.
+func (m Wire) number(w http.ResponseWriter, number string) {
+	found := []map[string]any{}
+	if line, ok := m.Lines.Of(number, ""); ok {
+		can := []string{"sms", "voice"}
+		if line.Mute {
+			can = can[1:]
+		}
+		found = append(found, map[string]any{
+			"id": "nda_1", "kind": "dedicated", "number": number, "country_code": "GB", "number_type": "mobile", "capabilities": can,
+			"status": cmp.Or(line.State, "active"), "releases_at": nil, "ownership": nil,
+		})
+	}
+	answer(w, found, "")
+}
+
 func answer[T any](w http.ResponseWriter, data []T, next string) {
 	page := map[string]any{"data": append([]T{}, data...), "next_cursor": nil}
 	if next != "" {
@@ -137,28 +159,41 @@ func (Wire) Good(c *sink.Call) []byte {
 // idOf is what Bird calls a text.
 func idOf(c *sink.Call) string { return "sms_" + c.ID }
 
-// Refuse answers with the error that Bird has for it.
+// Refuse answers with the error that Bird has for it. Its types are a closed list that
+// Bird publishes; of its codes only those are here that Bird's documentation or its
+// samples name, and an error may have none.
 func (Wire) Refuse(w http.ResponseWriter, why sink.Refusal) {
 	switch why {
 	case sink.Broken:
-		refuse(w, http.StatusInternalServerError, "internal_error", "E01001", "InternalError")
+		refuse(w, http.StatusInternalServerError, "internal_error", "", "")
 	case sink.Busy:
-		refuse(w, http.StatusTooManyRequests, "rate_limit_error", "E01002", "RateLimited")
+		refuse(w, http.StatusTooManyRequests, "rate_limit_error", "", "")
 	case sink.WrongKey:
-		refuse(w, http.StatusUnauthorized, "auth_error", "E01010", "InvalidAPIKey")
+		refuse(w, http.StatusUnauthorized, "auth_error", "", "")
 	case sink.Credit:
-		refuse(w, http.StatusPaymentRequired, "billing_error", "E01020", "InsufficientBalance")
+		refuse(w, http.StatusPaymentRequired, "billing_error", "", "")
 	case sink.Running:
-		refuse(w, http.StatusConflict, "conflict_error", "E01004", "IdempotencyKeyInUse")
+		refuse(w, http.StatusConflict, "conflict_error", "E01004", "")
 	case sink.Reused:
 		refuse(w, http.StatusConflict, "conflict_error", "E01005", "IdempotencyKeyReused")
 	default:
-		refuse(w, http.StatusUnprocessableEntity, "validation_error", "E01030", "ValidationFailed")
+		refuse(w, http.StatusUnprocessableEntity, "validation_error", "E01001", "ValidationError")
 	}
 }
 
 func refuse(w http.ResponseWriter, status int, kind, code, name string) {
-	sink.Answer(w, status, fmt.Appendf(nil, `{"error":{"type":%q,"code":%q,"name":%q,"message":"no","param":"to","details":[]}}`, kind, code, name))
+	fault := map[string]any{"type": kind, "message": "no", "request_id": "req_1"}
+	if code != "" {
+		fault["code"], fault["doc_url"] = code, "https://docs.bird.com/errors/"+code
+	}
+	if name != "" {
+		fault["name"] = name
+	}
+	if status == http.StatusUnprocessableEntity {
+		fault["param"], fault["details"] = "to", []any{}
+	}
+	body, _ := json.Marshal(map[string]any{"error": fault}) // strings alone
+	sink.Answer(w, status, body)
 }
 
 // Report makes a status report.

@@ -3,6 +3,7 @@
 package messagebirdtest
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -15,12 +16,16 @@ import (
 	"github.com/connective-messaging/connective/providers/sink"
 )
 
-const maxRecipients = 50
+const (
+	maxRecipients = 50
+	numbers       = "/v1/phone-numbers/"
+)
 
 // Wire is MessageBird's classic API.
 type Wire struct {
 	AccessKey  string // must come with each call; empty takes any
 	SigningKey string // signs status reports
+	Lines      sink.Lines
 }
 
 var _ sink.Wire = Wire{}
@@ -34,7 +39,7 @@ type request struct {
 	ReportURL  string   `json:"reportUrl"`
 }
 
-// Read reads POST /messages, and answers GET /balance.
+// Read reads POST /messages, and answers for the balance and the numbers.
 func (m Wire) Read(w http.ResponseWriter, r *http.Request) (*sink.Call, bool) {
 	switch {
 	case m.AccessKey != "" && r.Header.Get("Authorization") != "AccessKey "+m.AccessKey:
@@ -42,6 +47,9 @@ func (m Wire) Read(w http.ResponseWriter, r *http.Request) (*sink.Call, bool) {
 		return nil, false
 	case r.Method == http.MethodGet && r.URL.Path == "/balance":
 		sink.Answer(w, http.StatusOK, []byte(`{"payment":"prepaid","type":"credits","amount":9.2}`))
+		return nil, false
+	case r.Method == http.MethodGet && strings.HasPrefix(r.URL.Path, numbers):
+		m.number(w, strings.TrimPrefix(r.URL.Path, numbers))
 		return nil, false
 	case r.Method != http.MethodPost || r.URL.Path != "/messages":
 		refuse(w, http.StatusNotFound, "98")
@@ -63,6 +71,23 @@ func (m Wire) Read(w http.ResponseWriter, r *http.Request) (*sink.Call, bool) {
 		return q.call(), true
 	}
 	return nil, false
+}
+
+// number answers for one of the account's.
+func (m Wire) number(w http.ResponseWriter, digits string) {
+	line, ok := m.Lines.Of("+"+digits, "")
+	if !ok {
+		refuse(w, http.StatusNotFound, "20")
+		return
+	}
+	features := []string{"sms", "voice"}
+	if line.Mute {
+		features = features[1:]
+	}
+	body, _ := json.Marshal(map[string]any{ // strings alone
+		"number": digits, "country": "GB", "features": features, "tags": []string{}, "type": "mobile", "status": cmp.Or(line.State, "active"),
+	})
+	sink.Answer(w, http.StatusOK, body)
 }
 
 func (q *request) call() *sink.Call {

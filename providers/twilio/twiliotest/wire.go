@@ -3,10 +3,12 @@
 package twiliotest
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/connective-messaging/connective/providers"
@@ -18,11 +20,18 @@ import (
 type Wire struct {
 	AccountSID string // whose texts are taken
 	Token      string // must come with each call, and signs status reports
+	// Lines are the numbers of the account, and BaseURL is what our addresses begin
+	// with: texts to a line of nil go there.
+	Lines   sink.Lines
+	BaseURL string
+	// Service is the Messaging Service of the account, if it has one; all Lines are in it.
+	Service string
 }
 
 var _ sink.Wire = Wire{}
 
-// Read reads POST Messages.json, and answers for the account and its balance.
+// Read reads POST Messages.json, and answers for the account, its balance, its numbers
+// and its Messaging Service.
 func (m Wire) Read(w http.ResponseWriter, r *http.Request) (*sink.Call, bool) {
 	account := "/2010-04-01/Accounts/" + m.AccountSID
 	user, token, _ := r.BasicAuth()
@@ -33,12 +42,59 @@ func (m Wire) Read(w http.ResponseWriter, r *http.Request) (*sink.Call, bool) {
 		sink.Answer(w, http.StatusOK, []byte(`{"status":"active","type":"Full"}`))
 	case at == "GET "+account+"/Balance.json":
 		sink.Answer(w, http.StatusOK, []byte(`{"balance":"9.20","currency":"GBP"}`))
+	case at == "GET "+account+"/IncomingPhoneNumbers.json":
+		m.numbers(w, r.URL.Query().Get("PhoneNumber"))
+	case m.Service != "" && strings.HasPrefix(at, "GET /v1/Services/"+m.Service):
+		m.service(w, strings.TrimPrefix(r.URL.Path, "/v1/Services/"+m.Service))
 	case at != "POST "+account+"/Messages.json":
 		refuse(w, http.StatusNotFound, 20404)
 	default:
 		return m.read(w, r)
 	}
 	return nil, false
+}
+
+// number is one as Twilio lists it.
+func (m Wire) number(number string) (map[string]any, bool) {
+	line, ok := m.Lines.Of(number, new(twilio.Provider).Hooks(m.BaseURL)[0].Address)
+	return map[string]any{
+		"sid": "PN00000000000000000000000000000001", "phone_number": number, "capabilities": map[string]bool{"voice": true, "sms": !line.Mute, "mms": false},
+		"sms_url": line.Hook, "sms_method": "POST", "sms_fallback_url": line.Hook, "sms_application_sid": "",
+	}, ok
+}
+
+// numbers answers for a number. Twilio's filter finds parts of numbers too.
+func (m Wire) numbers(w http.ResponseWriter, asked string) {
+	found := []any{}
+	if its, ok := m.number(asked + "0"); ok && m.Lines != nil {
+		found = append(found, its)
+	}
+	if its, ok := m.number(asked); ok {
+		found = append(found, its)
+	}
+	answer(w, map[string]any{"incoming_phone_numbers": found, "page": 0, "page_size": 50})
+}
+
+// service answers for the Messaging Service, and for the numbers in it.
+func (m Wire) service(w http.ResponseWriter, below string) {
+	switch below {
+	case "":
+		hook := new(twilio.Provider).Hooks(m.BaseURL)[0].Address
+		answer(w, map[string]any{"sid": m.Service, "inbound_request_url": hook, "fallback_url": hook, "use_inbound_webhook_on_number": false})
+	case "/PhoneNumbers":
+		pool := []any{}
+		for number := range m.Lines {
+			pool = append(pool, map[string]any{"phone_number": number, "capabilities": []string{"SMS"}})
+		}
+		answer(w, map[string]any{"phone_numbers": pool})
+	default:
+		refuse(w, http.StatusNotFound, 20404)
+	}
+}
+
+func answer(w http.ResponseWriter, what any) {
+	body, _ := json.Marshal(what) // of our own making
+	sink.Answer(w, http.StatusOK, body)
 }
 
 func (m Wire) read(w http.ResponseWriter, r *http.Request) (*sink.Call, bool) {

@@ -3,6 +3,7 @@
 package whatsapptest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -21,6 +22,7 @@ type Wire struct {
 	Secret  string            // of the app: signs status reports
 	Numbers map[string]string // phone number ids, by number; others are not known
 	BaseURL string            // what the webhook's address begins with
+	Lines   sink.Lines        // how the numbers are; nil is well
 }
 
 var _ sink.Wire = Wire{}
@@ -75,13 +77,32 @@ func (m Wire) Read(w http.ResponseWriter, r *http.Request) (*sink.Call, bool) {
 	case number == "":
 		refuse(w, http.StatusBadRequest, 100)
 	case r.Method == http.MethodGet && len(parts) == 2:
-		sink.Answer(w, http.StatusOK, fmt.Appendf(nil, `{"display_phone_number":%q,"quality_rating":"GREEN","id":%q}`, number, parts[1]))
+		m.about(w, number, parts[1], r.URL.Query().Get("fields"))
 	case r.Method == http.MethodPost && len(parts) == 3 && parts[2] == "messages":
 		return m.read(w, r, number)
 	default:
 		refuse(w, http.StatusNotFound, 100)
 	}
 	return nil, false
+}
+
+// about answers the fields of a number that are asked for.
+func (m Wire) about(w http.ResponseWriter, number, id, fields string) {
+	line, _ := m.Lines.Of(number, m.BaseURL+"/inbound")
+	known := map[string]any{
+		"display_phone_number": number, "quality_rating": "GREEN", "status": cmp.Or(line.State, "CONNECTED"),
+		"webhook_configuration": map[string]string{"application": line.Hook},
+	}
+	told := map[string]any{"id": id}
+	for field := range strings.SplitSeq(fields, ",") {
+		if known[field] == nil {
+			refuse(w, http.StatusBadRequest, 100)
+			return
+		}
+		told[field] = known[field]
+	}
+	body, _ := json.Marshal(told) // strings alone
+	sink.Answer(w, http.StatusOK, body)
 }
 
 func (m Wire) numberOf(id string) string {

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/providers"
+)
+
+// checkSenders asks the company of a connection about each number of the folder that
+// leaves by it.
+func checkSenders(ctx context.Context, c connection, own bool, book *flows.Book, p providers.Provider) (all providers.Findings) {
+	checker, ok := p.(providers.SenderChecker)
+	if !ok {
+		return all
+	}
+	for _, number := range numbersBy(c.name, own, book) {
+		hook := ""
+		if number.here {
+			hook = c.hooks(p.Name()) + "/inbound"
+		}
+		found := checker.CheckSender(ctx, number.number, hook)
+		who := strings.Join(number.owners, ", ") + ", " + number.number + ": "
+		for _, words := range found.Notes {
+			all.Note(who + words)
+		}
+		for _, words := range found.Faults {
+			all.Fault(who + words)
+		}
+	}
+	return all
+}
+
+// leaving is a number that texts leave from.
+type leaving struct {
+	number string
+	owners []string // the organisations, by name
+	here   bool     // what is texted to it comes to this installation
+}
+
+// numbersBy are the numbers that leave by a connection, each once.
+func numbersBy(connection string, own bool, book *flows.Book) []leaving {
+	var all []leaving
+	for _, org := range book.ByID() {
+		for _, line := range org.Lines() {
+			if line.Provider != connection && !(own && line.Provider == "") {
+				continue
+			}
+			i := slices.IndexFunc(all, func(l leaving) bool { return l.number == line.Number })
+			if i < 0 {
+				i = len(all)
+				all = append(all, leaving{number: line.Number})
+			}
+			elsewhere := org.Fallback.Provider == line.Provider && org.Fallback.Number == line.Number && !org.Fallback.Here
+			all[i].owners, all[i].here = append(all[i].owners, org.Name), all[i].here || !elsewhere
+		}
+	}
+	return all
+}
