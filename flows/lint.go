@@ -28,7 +28,7 @@ func checks() []check {
 		checkNoSuchStep, checkNoSuchFlow, checkUnreachable, checkRunsOn, checkLoop, checkNoWayOut, checkCallsItself,
 		checkNoElse, checkAskWhat, checkSilent, checkTwoWaits, checkNeverStarts,
 		checkUnknownBlank, checkMaybeEmpty, checkUnknownName, checkNeverTrue, checkUnknownProfile,
-		checkGroupJoining, checkGroupSensitive, checkGroupKind, checkGroupTexts, checkGroupAges, checkEventDate, checkEventPlaces, checkEventInvites, checkTextsUntold, checkJoinsClosed,
+		checkGroupJoining, checkGroupSensitive, checkNamesSensitive, checkGroupKind, checkGroupTexts, checkGroupAges, checkEventDate, checkEventPlaces, checkEventInvites, checkTextsUntold, checkJoinsClosed,
 		checkTipCell, checkTipReview, checkTipWords, checkTipDraft, checkHelpful, checkServiceCell, checkSynonym,
 		checkBadCourse, checkCourseText, checkCourseTooLong, checkCourseUntranslated, checkCourseDraft, checkNoSuchCourse,
 		checkNoSuchGroup, checkNoSuchQueue, checkNoSuchCode, checkNoSuchHours, checkNoSuchConsent, checkNoSuchList, checkNoSuchColumn, checkMissingNeed,
