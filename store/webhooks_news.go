@@ -1,178 +1,92 @@
 package store
 
 import (
+	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/redis/go-redis/v9"
 
-	"github.com/connective-messaging/connective/bot"
-	"github.com/connective-messaging/connective/bot/broadcast"
 	"github.com/connective-messaging/connective/bot/webhooks"
 )
 
-// news writes down, with the turn itself, what organisations' programs are told of
-// it. It is written only for an organisation that has webhooks.
-func (w *writes) news() error {
-	if !w.store.hooked.has(w.turn.Key.Org) {
-		return nil
-	}
-	for _, f := range factsOf(w.turn) {
-		f.Org, f.At, f.ID = w.turn.Key.Org, w.turn.At, factID(w.turn.Event, string(f.Kind), w.id, f.Group)
-		if f.Kind != webhooks.CaseOpened && f.Kind != webhooks.CaseClosed {
-			f.Person = w.id
-		}
-		sealed, err := w.store.sealFact(f)
-		if err != nil {
-			return err
-		}
-		w.do("XADD", newsKey(w.p), "*", "f", sealed)
-	}
-	return nil
-}
-
-// factID is the same however often the fact is written.
-func factID(parts ...string) string {
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return hex.EncodeToString(sum[:12])
-}
-
-func (s *Store) sealFact(f webhooks.Fact) ([]byte, error) {
-	text, err := json.Marshal(f)
-	if err != nil {
-		return nil, fmt.Errorf("write what has happened: %w", err)
-	}
-	return s.shared.seal(text, "news"), nil
-}
-
-// factsOf is what a turn makes known. A case says nothing of whose it is: who
-// answers it reads that in the console.
-func factsOf(t bot.Turn) []webhooks.Fact {
-	var all []webhooks.Fact
-	for _, g := range groupsAmong(t.Joined) {
-		all = append(all, webhooks.Fact{Kind: webhooks.PersonJoined, Group: g})
-	}
-	for _, g := range groupsAmong(t.Left) {
-		all = append(all, webhooks.Fact{Kind: webhooks.PersonLeft, Group: g})
-	}
-	switch {
-	case t.Stop == nil:
-	case *t.Stop:
-		all = append(all, webhooks.Fact{Kind: webhooks.PersonStopped})
-	default:
-		all = append(all, webhooks.Fact{Kind: webhooks.PersonStarted})
-	}
-	switch t.Case {
-	case bot.CaseOpened:
-		all = append(all, webhooks.Fact{Kind: webhooks.CaseOpened, Case: t.CaseID})
-	case bot.CaseClosed:
-		all = append(all, webhooks.Fact{Kind: webhooks.CaseClosed, Case: t.CaseID})
-	}
-	return all
-}
-
-// groupsAmong leaves out courses of tips: that one has ended may tell of a loss.
-func groupsAmong(all []string) []string {
-	return slices.DeleteFunc(slices.Clone(all), func(g string) bool { return strings.HasPrefix(g, bot.CoursePrefix) })
-}
-
-// endOf is what is made known of a broadcast, once nothing more comes of it;
-// nothing else.
-func (s *Store) endOf(b broadcast.Broadcast) ([]byte, error) {
-	if !b.State.Over() || !s.hooked.has(b.Org) {
-		return nil, nil
-	}
-	return s.sealFact(webhooks.Fact{
-		ID: factID(b.ID, string(b.State)), Org: b.Org, Kind: webhooks.BroadcastFinished, At: b.Ended, Broadcast: b.ID, State: string(b.State),
-	})
-}
-
-// newsOfFailures is where the scripts of results and reports write that a text has
-// failed, with the failure itself; empty where no organisation has webhooks.
-func (s *Store) newsOfFailures(partition int) string {
-	if !s.hooked.any() {
-		return ""
-	}
-	return newsKey(partition)
-}
-
-// failure is a text that did not reach somebody, as the scripts write it: without a
-// word or a number. Whose person it is, is found when it is read.
-func failure(values map[string]any) (f webhooks.Fact, ok bool) {
-	ref, _ := values["x"].(string)
-	at, _ := values["at"].(string)
-	n, err := strconv.ParseInt(at, 10, 64)
-	f = webhooks.Fact{ID: factID(ref, "failed"), Kind: webhooks.MessageFailed, At: time.UnixMilli(n).UTC()}
-	f.Person, _ = values["p"].(string)
-	f.Why, _ = values["c"].(string)
-	return f, ref != "" && err == nil
-}
-
-// orgsOf finds the organisations of failures; those of somebody who is erased have
-// none, and nobody is told.
-func (s *Store) orgsOf(ctx context.Context, all []webhooks.News) error {
-	p := s.redis.Pipeline()
-	orgs := map[int]*redis.StringCmd{}
-	for i, n := range all {
-		if n.Fact.Kind == webhooks.MessageFailed && n.Fact.Org == "" {
-			part, _, _ := strings.Cut(n.Place, " ")
-			at, _ := strconv.Atoi(part) // News wrote it
-			orgs[i] = p.HGet(ctx, personKey(at, n.Fact.Person), "o")
-		}
-	}
-	if len(orgs) == 0 {
-		return nil
-	}
-	_, _ = p.Exec(ctx) // each has its own error
-	for i, cmd := range orgs {
-		if err := away(cmd.Err(), "find whose text has failed"); err != nil {
-			return err
-		}
-		all[i].Fact.Org = cmd.Val()
-	}
-	return nil
-}
-
-// News are facts that nobody has looked at. Of an installation without webhooks
-// nothing is read.
+// News are facts that nobody has looked at, the oldest first, wherever they are
+// written: none waits because much has happened elsewhere. Of an installation without
+// webhooks nothing is read.
 func (s *Store) News(ctx context.Context, most int) ([]webhooks.News, error) {
 	if !s.hooked.any() {
 		return nil, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
+	written, err := s.written(ctx, most)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]webhooks.News, len(written))
+	for i, w := range written {
+		if all[i], err = s.newsOf(w); err != nil {
+			return nil, err
+		}
+	}
+	return all, s.orgsOf(ctx, all)
+}
+
+// writtenNews is one fact as it stands in its place.
+type writtenNews struct {
+	at int // see newsAt
+	redis.XMessage
+}
+
+// written reads the oldest facts: some of each place, so that one with very many does
+// not have all of them read again each time.
+func (s *Store) written(ctx context.Context, most int) ([]writtenNews, error) {
 	p := s.redis.Pipeline()
 	cmds := make([]*redis.XMessageSliceCmd, Partitions+1)
 	for i := range cmds {
 		cmds[i] = p.XRangeN(ctx, newsAt(i), "-", "+", int64(max(most/8, 1)))
 	}
 	_, _ = p.Exec(ctx) // each has its own error
-	var all []webhooks.News
+	var all []writtenNews
 	for i, cmd := range cmds {
 		if cmd.Err() != nil {
 			return nil, away(cmd.Err(), "read what has happened")
 		}
 		for _, m := range cmd.Val() {
-			n := webhooks.News{Place: strconv.Itoa(i) + " " + m.ID}
-			var is bool
-			if n.Fact, is = failure(m.Values); !is {
-				sealed, _ := m.Values["f"].(string)
-				if err := s.openJSON(sealed, "news", &n.Fact); err != nil {
-					return nil, fmt.Errorf("open what has happened: %w", err)
-				}
-			}
-			all = append(all, n)
+			all = append(all, writtenNews{i, m})
 		}
 	}
-	all = all[:min(len(all), most)]
-	return all, s.orgsOf(ctx, all)
+	slices.SortStableFunc(all, func(a, b writtenNews) int { return byStreamID(a.ID, b.ID) })
+	return all[:min(len(all), most)], nil
+}
+
+// byStreamID orders ids of streams by when they were made: 1757930400123-7.
+func byStreamID(a, b string) int {
+	number := func(id string) (ms, seq int64) {
+		left, right, _ := strings.Cut(id, "-")
+		ms, _ = strconv.ParseInt(left, 10, 64) // Redis made it
+		seq, _ = strconv.ParseInt(right, 10, 64)
+		return ms, seq
+	}
+	aMS, aSeq := number(a)
+	bMS, bSeq := number(b)
+	return cmp.Or(cmp.Compare(aMS, bMS), cmp.Compare(aSeq, bSeq))
+}
+
+func (s *Store) newsOf(w writtenNews) (webhooks.News, error) {
+	n := webhooks.News{Place: strconv.Itoa(w.at) + " " + w.ID}
+	var failed bool
+	if n.Fact, failed = failure(w.Values); failed {
+		return n, nil
+	}
+	sealed, _ := w.Values["f"].(string)
+	if err := s.openJSON(sealed, "news", &n.Fact); err != nil {
+		return n, fmt.Errorf("open what has happened: %w", err)
+	}
+	return n, nil
 }
 
 // newsAt is the n-th place where news is written: the partitions, and then the

@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -104,6 +106,37 @@ func TestWhatBecameOfABroadcastAndOfATextIsTold(t *testing.T) {
 		}
 		require.Len(t, kindsOf(t, s), 1)
 	})
+}
+
+// Much has happened to some people: what has happened to others is not told later for it.
+func TestWhatHasHappenedIsToldInItsOrderAndAllOfIt(t *testing.T) {
+	ctx := context.Background()
+	s := open(t, store.Options{Embedded: true})
+	hookedOrg(t, s, "wenbridge")
+	var want []string
+	for n := range 100 {
+		joins := turnOf(t, s, key(n%40), fmt.Sprint("joins ", n), "")
+		joins.Joined = []string{fmt.Sprint("group ", n)}
+		require.NoError(t, s.Commit(ctx, joins))
+		want = append(want, joins.Joined[0])
+	}
+	var got []string
+	for {
+		news, err := s.News(ctx, 16)
+		require.NoError(t, err)
+		require.LessOrEqual(t, len(news), 16)
+		if len(news) == 0 {
+			break
+		}
+		for _, n := range news {
+			got = append(got, n.Fact.Group)
+			require.NoError(t, s.Spread(ctx, n, nil))
+		}
+	}
+	require.ElementsMatch(t, want, got)
+	for i, group := range got { // those of one millisecond may come in any order
+		require.InDelta(t, slices.Index(want, group), i, 16)
+	}
 }
 
 // A process that dies once Redis has the result, and before it hears so, has told of

@@ -13,9 +13,10 @@ import (
 )
 
 const (
-	lookEvery = time.Second
-	atOnce    = 16  // tries under way in one process
-	someNews  = 500 // facts looked at together
+	lookEvery  = time.Second
+	atOnce     = 16  // tries under way in one process
+	someNews   = 500 // facts looked at together
+	mostRounds = 20  // of them before some are handed over
 )
 
 // Alarm tells the admins of an organisation that an endpoint was turned off.
@@ -58,12 +59,25 @@ func (c *Courier) Step(ctx context.Context) error {
 	return errors.Join(c.spread(ctx), c.deliver(ctx))
 }
 
-// spread puts what has happened into the queue of each endpoint that wants to know.
+// spread puts what has happened into the queue of each endpoint that wants to know,
+// until there is no more, or it is time to hand some over.
 func (c *Courier) spread(ctx context.Context) error {
-	news, err := c.Queue.News(ctx, someNews)
-	if err != nil {
-		return fmt.Errorf("read what has happened: %w", err)
+	for range mostRounds {
+		news, err := c.Queue.News(ctx, someNews)
+		if err != nil {
+			return fmt.Errorf("read what has happened: %w", err)
+		}
+		if len(news) == 0 {
+			return nil
+		}
+		if err := c.spreadSome(ctx, news); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+func (c *Courier) spreadSome(ctx context.Context, news []News) (err error) {
 	known := map[string]Endpoints{}
 	for _, n := range news {
 		all, there := known[n.Fact.Org]

@@ -92,8 +92,14 @@ func (c *town) add(by staff.Scope, kinds ...webhooks.Kind) (id, secret string) {
 // turn commits what somebody has done.
 func (c *town) turn(org string, change func(*bot.Turn)) bot.Thread {
 	c.t.Helper()
+	return c.turnOf(111, org, change)
+}
+
+// turnOf is turn for one of a thousand people.
+func (c *town) turnOf(n int, org string, change func(*bot.Turn)) bot.Thread {
+	c.t.Helper()
 	c.events++
-	thread, err := c.store.Thread(ctx, bot.Key{Org: org, Address: providers.Address{Kind: providers.Phone, Value: "+447700900111"}})
+	thread, err := c.store.Thread(ctx, bot.Key{Org: org, Address: providers.Address{Kind: providers.Phone, Value: fmt.Sprintf("+447700900%03d", n)}})
 	require.NoError(c.t, err)
 	turn := bot.Turn{Thread: thread, At: c.now, Event: fmt.Sprint("e", c.events), Line: "+447700900999"}
 	change(&turn)
@@ -266,6 +272,19 @@ func TestAProcessThatDiesLosesAndDoublesNothing(t *testing.T) {
 	require.Equal(t, first[0].id, again[0].id)
 	c.now = c.now.Add(time.Hour)
 	require.Empty(t, c.step())
+}
+
+// More has happened than is looked at together, to people of every partition.
+func TestAllThatHasHappenedIsTold(t *testing.T) {
+	c := newTown(t)
+	c.add(mill, webhooks.PersonJoined)
+	for n := range 700 {
+		c.turnOf(n, "mill", func(t *bot.Turn) { t.Joined = []string{"choir"} })
+	}
+	require.NoError(t, c.courier.Step(ctx))
+	news, err := c.store.News(ctx, 10)
+	require.NoError(t, err)
+	require.Empty(t, news, "none is left behind")
 }
 
 // dying does what it is asked to, but for the last step.

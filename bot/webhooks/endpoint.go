@@ -95,7 +95,7 @@ type Book interface {
 // Queue holds what has happened until it is handed over. Errors wrap
 // bot.ErrUnavailable.
 type Queue interface {
-	// News are facts that nobody has looked at, at most about so many.
+	// News are facts that nobody has looked at, the oldest first, at most so many.
 	News(ctx context.Context, most int) ([]News, error)
 	// Spread puts deliveries of a fact into the queue, each once, and then lets the
 	// fact go.
