@@ -17,6 +17,7 @@ type Halt struct {
 	Code  string    // the provider's own, of the last refusal
 	Since time.Time // of the first refusal
 	Last  string    // a name of the last refusal, so that it can be told from those before
+	Mend  string    // how its company takes texts again, as a Guide says; it is not kept
 }
 
 // Stands reports whether the provider refuses everybody.

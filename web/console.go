@@ -146,6 +146,7 @@ type sheet struct {
 	Problems []problem
 	Done     string
 	Halted   string // what is wrong with the provider, "" for nothing
+	Mend     string // what ends that, as its company says it; in English
 	Page     any
 }
 
@@ -206,7 +207,7 @@ func (v *visit) show(status int, name, heading string, page any, problems ...pro
 		s.Other = otherLanguage[v.lang]
 	}
 	if v.scope.Org() != "" {
-		s.Halted = v.haltWords()
+		s.Halted, s.Mend = v.haltWords()
 		s.Name, s.Org, s.Several = v.scope.Name(), v.console.OrgName(v.scope.Org()), len(v.account.Roles) > 1
 		for _, n := range navigation {
 			if v.scope.May(n.need) {
@@ -223,16 +224,17 @@ func (v *visit) show(status int, name, heading string, page any, problems ...pro
 	return v.HTMLBlob(status, drawn.Bytes())
 }
 
-// haltWords say that no text leaves, and why; empty while all is well.
-func (v *visit) haltWords() string {
+// haltWords say that no text leaves, and why, and what ends that; empty while all is
+// well.
+func (v *visit) haltWords() (words, mend string) {
 	if v.console.Halted == nil {
-		return ""
+		return "", ""
 	}
 	halt := v.console.Halted(v.scope.Org())
 	if !halt.Stands() {
-		return ""
+		return "", ""
 	}
-	return say(v.lang, "halted."+string(halt.Class), "since", v.moment(halt.Since))
+	return say(v.lang, "halted."+string(halt.Class), "since", v.moment(halt.Since)), halt.Mend
 }
 
 // formField is one field of a form.

@@ -45,7 +45,7 @@ type broadcastSheet struct {
 	CanTest                                                 bool
 	Again                                                   bool
 	Settled, People                                         int
-	Pace, HoldEnds, Why                                     string
+	Pace, HoldEnds, Why, Mend                               string
 	Fates                                                   []fateCount
 	Engaged                                                 []string // what people did after it
 }
@@ -125,7 +125,7 @@ func (v *visit) describe(o *flows.Org, b broadcast.Broadcast, names map[string]s
 		page.Until = v.moment(b.Until())
 	}
 	if b.State == broadcast.Paused && b.Why != "" {
-		page.Why = say(v.lang, "broadcast.why."+string(b.Why))
+		page.Why, page.Mend = say(v.lang, "broadcast.why."+string(b.Why)), b.Mend
 	}
 	if b.State == broadcast.Holding {
 		page.HoldEnds = v.moment(b.HoldEnds)

@@ -20,7 +20,7 @@ func TestEveryPageSaysThatNoTextLeavesAndWhy(t *testing.T) {
 	viewer := o.as(staff.Viewer)
 	require.NotContains(t, viewer.get("/console/"), `id="halt"`)
 	for class, said := range map[providers.Class][2]string{
-		providers.Balance: {"there is no credit left", "nad oes credyd ar ôl"},
+		providers.Balance: {"what may be sent in a day, is used up", "wedi dod i ben"},
 		providers.Auth:    {"does not take our key", "yn derbyn ein hallwedd"},
 		providers.Config:  {"refuses every text", "yn gwrthod pob neges"},
 	} {
@@ -32,6 +32,9 @@ func TestEveryPageSaysThatNoTextLeavesAndWhy(t *testing.T) {
 		require.Contains(t, viewer.get("/console/"), said[1])
 		viewer.header.Del("Accept-Language")
 	}
+	require.NotContains(t, viewer.get("/console/"), "Its company says")
+	halt.Mend = "the day's allowance comes back at midnight UTC"
+	require.Contains(t, viewer.get("/console/"), `Its company says: <span lang="en">the day&#39;s allowance comes back at midnight UTC.</span>`)
 	require.NotContains(t, o.as("").send("GET", "/console/sign-in", "").Body.String(), `id="halt"`, "strangers learn nothing")
 }
 
@@ -43,16 +46,16 @@ func TestThePageOfABroadcastSaysThatItIsPausedForWantOfCredit(t *testing.T) {
 	lead.post(at, form("do", "send", "when", "now"))
 	b, err := o.store.Broadcast(context.Background(), "mill", path.Base(at))
 	require.NoError(t, err)
-	b.State, b.Why = broadcast.Paused, broadcast.NoCredit
+	b.State, b.Why, b.Mend = broadcast.Paused, broadcast.NoCredit, "it comes back at midnight UTC"
 	_, err = o.store.Keep(context.Background(), b)
 	require.NoError(t, err)
 	for _, page := range []string{at, at + "/progress"} {
 		said := lead.get(page)
-		require.Contains(t, said, "The provider says that there is no credit left: top up, then resume.")
+		require.Contains(t, said, "The provider says that the credit, or what may be sent in a day, is used up: see to that, then resume. Its company says: <span lang=\"en\">it comes back at midnight UTC.</span>")
 		require.Contains(t, said, `value="resume"`)
 	}
 	lead.header.Set("Accept-Language", "cy")
-	require.Contains(t, lead.get(at), "talwch, yna parhewch")
+	require.Contains(t, lead.get(at), "trefnwch hynny, yna parhewch")
 	lead.header.Del("Accept-Language")
-	require.NotContains(t, lead.get(lead.post(at, form("do", "resume"))), "top up, then resume")
+	require.NotContains(t, lead.get(lead.post(at, form("do", "resume"))), "see to that, then resume")
 }

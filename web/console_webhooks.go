@@ -43,6 +43,7 @@ type hooksSheet struct {
 	Missed []missedHookRow
 	URL    string
 	Kinds  []kindChoice
+	Asks   string // the webhook that is to be removed, or missed for all that was
 }
 
 func (k *Console) hookList(v *visit) error { return k.showHooks(v, http.StatusOK) }
@@ -56,7 +57,7 @@ func (k *Console) showHooks(v *visit, status int, problems ...problem) error {
 	if err != nil {
 		return err
 	}
-	page := hooksSheet{URL: v.FormValue("url")}
+	page := hooksSheet{URL: v.FormValue("url"), Asks: v.QueryParam("remove")}
 	addresses := map[string]string{}
 	for _, e := range all {
 		page.Rows = append(page.Rows, v.hookRow(e))

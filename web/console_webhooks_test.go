@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -39,6 +40,11 @@ func TestAnAdminAddsPausesAndRemovesAWebhookAndSeesItsSecretOnce(t *testing.T) {
 	require.Contains(t, paused, "Told nothing since")
 	require.NotContains(t, admin.get(admin.post(at, form("do", "enable"))), "Told nothing since")
 	require.Equal(t, http.StatusUnprocessableEntity, admin.send("POST", at, form("do", "dance")).Code)
+	asked := admin.get("/console/webhooks?remove=" + all[0].ID)
+	require.Contains(t, asked, "Remove this address?")
+	require.Contains(t, asked, "its secret is gone. To stop it for a while, pause it instead.")
+	require.Equal(t, 1, strings.Count(asked, `value="remove"`), "one press alone removes nothing")
+	require.NotContains(t, admin.get("/console/webhooks"), `value="remove"`)
 	require.Contains(t, admin.get(admin.post(at, form("do", "remove"))), "Nothing is told to any address yet.")
 	require.Equal(t, http.StatusNotFound, admin.send("POST", at, form("do", "pause")).Code)
 	log := admin.get("/console/audit")

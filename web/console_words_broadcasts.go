@@ -103,7 +103,7 @@ var broadcastWords = map[string][2]string{
 	"broadcast.wait.lead":     {"A lead or an admin must approve it.", "Rhaid i arweinydd neu weinyddwr ei gymeradwyo."},
 	"broadcast.approve":       {"Approve, so that it leaves", "Cymeradwyo, er mwyn iddo adael"},
 	"broadcast.pause":         {"Pause", "Oedi"},
-	"broadcast.why.credit":    {"The provider says that there is no credit left: top up, then resume.", "Dywed y darparwr nad oes credyd ar ôl: talwch, yna parhewch."},
+	"broadcast.why.credit":    {"The provider says that the credit, or what may be sent in a day, is used up: see to that, then resume.", "Dywed y darparwr fod y credyd, neu'r hyn y gellir ei anfon mewn diwrnod, wedi dod i ben: trefnwch hynny, yna parhewch."},
 	"broadcast.resume":        {"Resume", "Parhau"},
 	"broadcast.cancel":        {"Cancel for good", "Canslo am byth"},
 	"broadcast.end":           {"End the series", "Dod â'r gyfres i ben"},

@@ -70,6 +70,7 @@ type Broadcast struct {
 	LeftOut  map[Reason]int    `json:"leftOut,omitempty"` // of them when it was frozen
 	Held     bool              `json:"held,omitempty"`    // the first few have left and the hold is over
 	Why      Why               `json:"why,omitempty"`     // why it is paused, if nobody paused it
+	Mend     string            `json:"mend,omitempty"`    // how its provider takes texts again, if its company says so
 	Refusal  string            `json:"refusal,omitempty"` // the provider's last one when it was let go on; see providers.Halt
 	Untold   bool              `json:"untold,omitempty"`  // its state may not hold in every partition yet
 	Version  int64             `json:"-"`                 // of what is kept; 0 is new

@@ -21,7 +21,7 @@ const NoCredit Why = "credit"
 // Words says it to an organiser.
 func (w Why) Words() string {
 	if w == NoCredit {
-		return "the provider says that there is no credit left: top up, then resume"
+		return "the provider says that the credit, or what may be sent in a day, is used up: see to that, then resume"
 	}
 	return string(w)
 }
@@ -63,7 +63,7 @@ func (b *Broadcast) goOn(h providers.Halt, now time.Time) {
 	default:
 		b.State = Sending
 	}
-	b.Why, b.Refusal = "", h.Last
+	b.Why, b.Mend, b.Refusal = "", "", h.Last
 }
 
 // pauseAll pauses every broadcast that is being sent if there is no credit left.
@@ -78,7 +78,7 @@ func (s *Sender) pauseAll(ctx context.Context, all []Broadcast) error {
 			return errors.Join(append(faults, err)...)
 		}
 		if b.stopsFor(halt) {
-			if all[i], err = s.pause(ctx, b); err != nil && !errors.Is(err, ErrMoved) {
+			if all[i], err = s.pause(ctx, b, halt); err != nil && !errors.Is(err, ErrMoved) {
 				faults = append(faults, err)
 			}
 		}
@@ -89,8 +89,8 @@ func (s *Sender) pauseAll(ctx context.Context, all []Broadcast) error {
 // pause pauses a broadcast for want of credit. It is kept before it is noted: of
 // several processes one keeps it, and what could not be noted must be paused all the
 // same.
-func (s *Sender) pause(ctx context.Context, b Broadcast) (Broadcast, error) {
-	b.State, b.Why, b.Untold = Paused, NoCredit, true
+func (s *Sender) pause(ctx context.Context, b Broadcast, h providers.Halt) (Broadcast, error) {
+	b.State, b.Why, b.Mend, b.Untold = Paused, NoCredit, h.Mend, true
 	kept, err := s.Archive.Keep(ctx, b)
 	if err != nil {
 		return b, fmt.Errorf("keep a broadcast: %w", err)

@@ -51,7 +51,7 @@ func leaving(state broadcast.State) broadcast.Broadcast {
 	return b
 }
 
-var noCredit = providers.Halt{Class: providers.Balance, Code: "25", Since: noon, Last: "one"}
+var noCredit = providers.Halt{Class: providers.Balance, Code: "25", Since: noon, Last: "one", Mend: "ask for more"}
 
 func TestWithoutCreditWhatIsBeingSentIsPaused(t *testing.T) {
 	ctx := context.Background()
@@ -80,7 +80,8 @@ func TestWithoutCreditWhatIsBeingSentIsPaused(t *testing.T) {
 				return
 			}
 			require.Equal(t, broadcast.NoCredit, got.Why)
-			require.Equal(t, "the provider says that there is no credit left: top up, then resume", got.Why.Words())
+			require.Equal(t, "the provider says that the credit, or what may be sent in a day, is used up: see to that, then resume", got.Why.Words())
+			require.Equal(t, "ask for more", got.Mend, "its company knows better")
 			require.False(t, got.Untold, "it holds everywhere")
 			require.Len(t, credit.noted, 1)
 			require.Equal(t, broadcast.PausedIt, credit.noted[0].Deed)
@@ -101,7 +102,7 @@ func TestWhatIsLetGoOnIsPausedAgainOnlyIfItIsRefusedAgain(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, sender.Step(ctx))
 	require.NotEqual(t, broadcast.Paused, s.all["b-1"].State, "its next text finds out")
-	require.Empty(t, s.all["b-1"].Why)
+	require.Empty(t, s.all["b-1"].Why+broadcast.Why(s.all["b-1"].Mend))
 
 	s, sender, desk, credit, _ = office(t, leaving(broadcast.Sending))
 	credit.halt = noCredit

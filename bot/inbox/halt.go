@@ -92,9 +92,13 @@ func HaltAlarm(h providers.Halt, now time.Time) string {
 // HaltWords say it to staff, in the organisation's language.
 func HaltWords(o *flows.Org, h providers.Halt, console string) (subject, words string) {
 	subject = map[providers.Class]string{
-		providers.Balance: "No credit left: texts wait", providers.Auth: "The provider refuses the key: texts wait", providers.Config: "The provider refuses texts: they wait",
+		providers.Balance: "The credit or the day's limit is used up: texts wait", providers.Auth: "The provider refuses the key: texts wait", providers.Config: "The provider refuses texts: they wait",
 	}[h.Class]
-	return subject, locales.Say(o.Language, "alarm."+string(h.Class), "org", o.Name, "link", console)
+	words = locales.Say(o.Language, "alarm."+string(h.Class), "org", o.Name, "link", console)
+	if h.Mend != "" {
+		words += "\n" + h.Mend + "."
+	}
+	return subject, words
 }
 
 func (b *HaltBell) ring(ctx context.Context, o *flows.Org, h providers.Halt) error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -72,7 +73,7 @@ func stateWords(b broadcast.Broadcast) string {
 	if b.State != broadcast.Paused || b.Why == "" {
 		return string(b.State)
 	}
-	return string(b.State) + " (" + b.Why.Words() + ")"
+	return string(b.State) + " (" + cmp.Or(b.Mend, b.Why.Words()) + ")"
 }
 
 // progress is one line: a bar, how many, how fast, and how long it will take.

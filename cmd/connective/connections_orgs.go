@@ -15,12 +15,18 @@ import (
 type haltsOf struct {
 	store *store.Store
 	shelf *versions.Shelf
-	own   string // the installation's own connection
+	own   string                                           // the installation's own connection
+	mend  func(connection string, h providers.Halt) string // nil knows nothing
 }
 
 // Halted is whether the organisation's connection refuses everybody.
 func (x haltsOf) Halted(ctx context.Context, org string) (providers.Halt, error) {
-	return x.store.HaltsOf(connectionOf(x.shelf.Book().Orgs[org], x.own)).Halted(ctx)
+	connection := connectionOf(x.shelf.Book().Orgs[org], x.own)
+	halt, err := x.store.HaltsOf(connection).Halted(ctx)
+	if err == nil && x.mend != nil {
+		halt.Mend = x.mend(connection, halt)
+	}
+	return halt, err
 }
 
 // connectionOf is the connection of an organisation; empty for the installation's

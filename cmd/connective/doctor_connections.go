@@ -14,7 +14,7 @@ import (
 // mends are what ends that a provider refuses every text, where its company does not
 // say it better.
 var mends = map[providers.Class]string{
-	providers.Balance: "there is no credit left: top up, then resume the broadcasts that are paused",
+	providers.Balance: "the credit, or what may be sent in a day, is used up: see to that, then resume the broadcasts that are paused",
 	providers.Auth:    "it does not take the key: give a new one, and start again",
 	providers.Config:  "something in the account is not set up: look up the code at the provider",
 }

@@ -91,8 +91,23 @@ func (h *house) connectionNames() []string {
 
 // halted is what this process knows of the connection of an organisation.
 func (h *house) halted(org string) providers.Halt {
-	return h.dispatcher.Halted(connectionOf(h.shelf.Book().Orgs[org], h.connected[0].name))
+	connection := connectionOf(h.shelf.Book().Orgs[org], h.connected[0].name)
+	halt := h.dispatcher.Halted(connection)
+	halt.Mend = h.mend(connection, halt)
+	return halt
+}
+
+// mend is how the company of a connection says that it takes texts again; empty if it
+// says nothing. The installation's own connection is also called "".
+func (h *house) mend(connection string, halt providers.Halt) string {
+	for i, c := range h.connected {
+		guide, ok := c.provider.(providers.Guide)
+		if ok && halt.Stands() && (c.name == connection || i == 0 && connection == "") {
+			return guide.Mend(halt.Class, halt.Code)
+		}
+	}
+	return ""
 }
 
 // halts knows the same of all processes.
-func (h *house) halts() haltsOf { return haltsOf{h.store, h.shelf, h.connected[0].name} }
+func (h *house) halts() haltsOf { return haltsOf{h.store, h.shelf, h.connected[0].name, h.mend} }

@@ -184,7 +184,7 @@ func TestTheDoctorSaysHowEachCompanyTakesTextsAgain(t *testing.T) {
 		"the account is suspended":                {*twilio, providers.Halt{Class: providers.Balance, Code: "20005"}},
 		"not among the senders":                   {*twilio, providers.Halt{Class: providers.Config, Code: "21606"}},
 		"leave the URL empty":                     {overBird(""), providers.Halt{Class: providers.Config, Code: "wrong_region"}},
-		"there is no credit left: top up":         {overBird(""), providers.Halt{Class: providers.Balance, Code: "E01020"}},
+		"there is no credit left: top up in the ": {overBird(""), providers.Halt{Class: providers.Balance, Code: "E01020"}},
 		"look up the code at the provider":        {own, providers.Halt{Class: providers.Config}},
 		"it does not take the key: give a new on": {Settings{}, providers.Halt{Class: providers.Auth}},
 	} {

@@ -1,7 +1,11 @@
 package main
 
 import (
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"regexp"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -36,6 +40,36 @@ func TestWebhooksAreAddedListedAndRemoved(t *testing.T) {
 	require.Contains(t, s.run(exitDone, "webhooks", "remove", "tea", id), "told nothing more")
 	require.Contains(t, s.run(exitDone, "webhooks", "list", "tea"), "tea has no webhook yet")
 	require.Contains(t, s.run(exitDone, "audit", "list", "--org", "tea"), "added a webhook")
+}
+
+func TestAWebhookIsTestedAndWhatCameOfItIsSaid(t *testing.T) {
+	s := newStaffTown(t)
+	t.Setenv("CONNECTIVE_ENV", "test")
+	t.Setenv("CONNECTIVE_WEBHOOKS_LOOPBACK", "true")
+	var mu sync.Mutex
+	status, got := http.StatusNoContent, []string{}
+	program := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		mu.Lock()
+		defer mu.Unlock()
+		got = append(got, r.Header.Get("webhook-signature")+" "+string(body))
+		w.WriteHeader(status)
+	}))
+	defer program.Close()
+	said := s.run(exitDone, "webhooks", "add", "tea", program.URL, "--events", "person.stopped")
+	id := regexp.MustCompile(`w-[A-Z2-7]{10}`).FindString(said)
+	require.Regexp(t, `^It was taken: 204 in \d+ ms\.\n$`, s.run(exitDone, "webhooks", "test", "tea", id))
+	mu.Lock()
+	require.Len(t, got, 1)
+	require.Regexp(t, `^v1,\S+ \{"type":"test","timestamp":"[^"]+","data":\{\}\}$`, got[0])
+	status = http.StatusUnauthorized
+	mu.Unlock()
+	require.Regexp(t, `it was not taken: it answered 401, after \d+ ms`, s.run(exitFailed, "webhooks", "test", "tea", id))
+	program.Close()
+	require.Contains(t, s.run(exitFailed, "webhooks", "test", "tea", id), "it was not taken: it cannot be reached")
+	require.Contains(t, s.run(exitFailed, "webhooks", "test", "tea", "w-NOTHING"), "there is no such webhook")
+	require.Contains(t, s.run(exitDone, "webhooks", "list", "tea"), " good ", "a test changes nothing")
+	require.Contains(t, s.run(exitDone, "audit", "list", "--org", "tea"), "tested a webhook")
 }
 
 func TestInProductionWebhooksNeverReachThisMachine(t *testing.T) {

@@ -20,6 +20,8 @@ func (p *Provider) Mend(class providers.Class, code string) string {
 		return "the key is of another region than the API's URL: leave the URL empty, which takes the region from the key; if it is empty, make a new key"
 	case code == "E13006", code == "sender_unregistered":
 		return "the number of org.yaml is not in the workspace, or not registered: look at it in the dashboard under Numbers"
+	case class == providers.Balance:
+		return "there is no credit left: top up in the dashboard, then resume the broadcasts that are paused"
 	case class == providers.Auth:
 		return "it does not take the API key: make a new one under API keys, and start again"
 	}

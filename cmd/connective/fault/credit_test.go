@@ -50,13 +50,13 @@ func TestWhenTheCreditIsUsedUpABroadcastIsPausedAndGoesOnWhereItWas(t *testing.T
 	require.Equal(t, broadcast.NoCredit, b.Why)
 	require.Less(t, counts.Settled(), people, "it was in the middle")
 	for _, line := range []string{h.command(10*time.Second, "broadcast", "status", "echo", id), h.refuses("doctor")} {
-		require.Contains(t, line, "there is no credit left: top up, then resume")
+		require.Contains(t, line, "is used up: see to that, then resume")
 	}
 	const refuses, told = `connective_provider_refuses{class="balance",connection="messagebird"}`, `connective_alarms_total{channel="mail",kind="provider"}`
 	require.Eventually(t, func() bool {
 		return h.bots[0].metric(refuses) == 1 && h.bots[1].metric(refuses) == 1 && len(post.got()) == 1
 	}, 30*time.Second, 50*time.Millisecond, "both know, and the admin hears of it")
-	require.Contains(t, post.got()[0], "No credit left")
+	require.Contains(t, post.got()[0], "is used up: texts wait")
 	require.Eventually(t, func() bool { return h.bots[0].metric(told)+h.bots[1].metric(told) == 1 }, 10*time.Second, 20*time.Millisecond)
 
 	require.Equal(t, 200, h.bots[0].text("hello", other, "HELLO"))
