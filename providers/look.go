@@ -1,6 +1,7 @@
 package providers
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"time"
@@ -68,6 +69,7 @@ type Lookups struct {
 	// empty name is the installation's own.
 	Of      func(connection string) Provider
 	Now     func() time.Time
+	Every   time.Duration // between two rounds; 0 is 15 seconds
 	Log     *slog.Logger
 	Observe func(connection, event string) // nil counts nothing
 
@@ -83,7 +85,7 @@ type asked struct {
 
 // Run asks until ctx is done, and returns nil.
 func (l *Lookups) Run(ctx context.Context) error {
-	for pause(ctx, lookEvery) {
+	for pause(ctx, cmp.Or(l.Every, lookEvery)) {
 		if err := l.Round(ctx); err != nil && ctx.Err() == nil {
 			l.Log.Warn("look for what became of texts in doubt", "error", err)
 		}

@@ -10,10 +10,10 @@ import (
 // openDispatcher makes what empties the outbox, by every connection.
 func (h *house) openDispatcher(p parts, counts *counts) *providers.Dispatcher {
 	observed := observer(h.metrics)
-	h.lookups = &providers.Lookups{
+	h.lookups = hurried(&providers.Lookups{
 		Doubts: h.store, Of: h.company, Now: time.Now, Log: h.log,
 		Observe: func(connection, event string) { observed(connection)(event, 1) },
-	}
+	})
 	var all []providers.Connection
 	for i, c := range h.connected {
 		known := c.name

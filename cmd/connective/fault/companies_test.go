@@ -29,6 +29,12 @@ var failures = sink.Mix[sink.Mode]{
 	sink.Fail: .04, sink.FailAccepted: .05, sink.TooMany: .02, sink.Cut: .04, sink.CutAccepted: .05, sink.HTML: .02, sink.SlowAccepted: .01, sink.OK: .77,
 }
 
+// lost is how a company fails that can be asked what became of a text: most answers
+// are lost, of texts that it has and of texts that it never had.
+var lost = sink.Mix[sink.Mode]{
+	sink.CutAccepted: .25, sink.FailAccepted: .15, sink.SlowAccepted: .05, sink.Cut: .2, sink.Fail: .15, sink.TooMany: .05, sink.OK: .15,
+}
+
 const (
 	birdKey    = "bk_eu_0a1b2c3d"
 	birdSecret = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
@@ -43,6 +49,9 @@ type another struct {
 	// repeats is true if the company takes a repeat for one text: then none may be
 	// missing, and none in doubt.
 	repeats bool
+	// looks is true if the company can be asked what became of a text: the same holds
+	// in the end, once all were asked about.
+	looks bool
 }
 
 var others = []another{{
@@ -65,7 +74,9 @@ var others = []another{{
 	env: []string{
 		"NOTIFY_API_KEY=north-" + notifyService + "-" + notifySecret, "NOTIFY_TEMPLATE_ID=" + notifyTemplate,
 		"NOTIFY_TEXT_TOKEN=token-of-texts", "NOTIFY_RECEIPT_TOKEN=token-of-receipts", "NOTIFY_POLL=0s",
+		"CONNECTIVE_HURRY=600", // half an hour is three seconds
 	},
+	looks: true,
 }, {
 	company: company{bird.Name, func(hooks, id, from, words string) *providers.Request {
 		return bird.Simulator{Secret: birdSecret, BaseURL: hooks, Now: time.Now}.Inbound(bird.ReceivedText{ID: id, From: from, To: line, Text: words, Date: time.Now()})
@@ -115,7 +126,8 @@ func (a another) over(t *testing.T, c sink.Config) *house {
 
 // The spine over another company than the first, with bots that are killed: whatever
 // its calls come to, no text is answered twice, and each that may be missing is
-// listed for staff. Where a company takes a repeat for one text, none is missing.
+// listed for staff. Where a company takes a repeat for one text, or can be asked what
+// became of it, none is missing, and none is listed in the end.
 func TestEveryFailureOfAnotherCompanyWithKills(t *testing.T) {
 	if *mutants {
 		t.Skip("the mutants run instead")
@@ -127,8 +139,12 @@ func TestEveryFailureOfAnotherCompanyWithKills(t *testing.T) {
 	for _, a := range others {
 		t.Run(a.name, func(t *testing.T) {
 			t.Parallel()
-			h := a.over(t, sink.Config{Modes: failures, Reports: sink.Mix[sink.Report]{sink.Delivered: .3}, Seed: *seed})
-			r := &trial{house: h, draw: rand.New(rand.NewPCG(*seed, 0)), sent: map[string][]*sent{}}
+			modes := failures
+			if a.looks {
+				modes = lost
+			}
+			h := a.over(t, sink.Config{Modes: modes, Reports: sink.Mix[sink.Report]{sink.Delivered: .3}, Seed: *seed})
+			r := &trial{house: h, draw: rand.New(rand.NewPCG(*seed, 0)), sent: map[string][]*sent{}, anyOrder: a.looks}
 			stop := make(chan struct{})
 			var killing, all sync.WaitGroup
 			killing.Go(func() { r.killBots(stop) })
@@ -140,18 +156,38 @@ func TestEveryFailureOfAnotherCompanyWithKills(t *testing.T) {
 				})
 			}
 			all.Wait()
+			if a.looks {
+				h.asked(t, 3**each)
+			}
 			close(stop)
 			killing.Wait()
 			require.True(t, h.atRest(2*time.Minute), "nothing waits for ever")
 			require.Empty(t, r.judge())
 			require.GreaterOrEqual(t, len(h.sink.Accepts()), *each, "most of them were answered")
 			t.Logf("%d kills, %d texts taken, %d repeats taken for one text", r.kills, h.sink.Accepted(), h.sink.Repeats())
-			if a.repeats {
-				require.Empty(t, h.unknown(), "the company was asked again, with the same key")
+			if a.repeats || a.looks {
+				require.Empty(t, h.unknown(), "the company was asked again, with the same key, or asked what it has")
 				require.Len(t, h.sink.Accepts(), 3**each, "nothing is missing")
 			}
 		})
 	}
+}
+
+// asked lets the bots, which go on being killed, ask what became of every text whose
+// answer was lost, and send again what was never taken.
+func (h *house) asked(t *testing.T, texts int) {
+	t.Helper()
+	tried := func() (n int) {
+		for _, times := range h.sink.Counts() {
+			n += times
+		}
+		return n
+	}
+	require.Eventually(t, func() bool { return tried() >= texts }, time.Minute, 20*time.Millisecond)
+	counts := h.sink.Counts()
+	h.sink.Behave(nil, nil)
+	t.Logf("%d answers were lost of texts that it has, %d of texts that it never had", counts[sink.CutAccepted]+counts[sink.FailAccepted], counts[sink.Cut]+counts[sink.Fail])
+	require.Eventually(t, func() bool { return h.bots[0].metric("connective_outbox_unknown") == 0 && h.nothingWaits() }, time.Minute, 50*time.Millisecond, "texts stay in doubt")
 }
 
 // killBots kills a bot every now and then, three times at least.

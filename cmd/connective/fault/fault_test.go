@@ -42,6 +42,8 @@ type trial struct {
 	sent  map[string][]*sent
 	kills int
 	worse bool // Redis is killed as long as bots are
+
+	anyOrder bool // a text that was never taken leaves once that is certain, behind later ones
 }
 
 func TestNothingIsLostTwiceOrOutOfOrderUnderFaults(t *testing.T) {
@@ -225,7 +227,9 @@ func (r *trial) judge() []string {
 			say("a text was sent that nothing asked for: %q", got[0].Text)
 		}
 	}
-	faults = append(faults, r.order()...)
+	if !r.anyOrder {
+		faults = append(faults, r.order()...)
+	}
 	r.house.t.Logf("%d answers may not have arrived, each is listed; %d are listed in all", missing, len(unknown))
 	return faults
 }
