@@ -41,7 +41,7 @@ type SenderChecker interface {
 type Probe struct {
 	// Good is signed as the company signs, with the first key that is set up.
 	Good *Request
-	// Forged is the same by somebody who does not know the key; nil for none.
+	// Forged is the same by somebody who does not know the key.
 	Forged *Request
 	// Key is what people call the secret that proves it, such as auth token.
 	Key string

@@ -112,7 +112,7 @@ func checkFlows(s Settings) check {
 		c.faults = append(c.faults, "no organisation in "+s.Flows+" can be served")
 	}
 	for _, org := range book.Orgs {
-		c.notes = append(c.notes, fmt.Sprintf("%s: %d flows, line %s", org.Name, len(org.Flows), org.Number))
+		c.notes = append(c.notes, fmt.Sprintf("%s: %s, line %s", org.Name, counted(len(org.Flows), "flow"), org.Number))
 		c.faults = append(c.faults, lineFault(org)...)
 	}
 	c.faults = append(append(c.faults, notSetUp(book, s.set())...), wrongLines(book, s.set())...)

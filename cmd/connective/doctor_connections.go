@@ -3,11 +3,14 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"net/url"
 	"time"
 
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
+	"github.com/connective-messaging/connective/providers/wire"
 	"github.com/connective-messaging/connective/store"
 )
 
@@ -74,7 +77,8 @@ const longestAsked = 30 * time.Second
 func checkProviderWorks(ctx context.Context, of connection, own bool, book *flows.Book) check {
 	c := check{subject: "Provider"}
 	if of.checkProvider() != nil {
-		return c // said under settings
+		c.unsure("not asked: mend the settings first")
+		return c
 	}
 	p, err := openProvider(of.Settings)
 	if err != nil {
@@ -89,7 +93,9 @@ func checkProviderWorks(ctx context.Context, of connection, own bool, book *flow
 	ctx, cancel := context.WithTimeout(ctx, longestAsked)
 	defer cancel()
 	found, err := checker.Check(ctx)
-	c.faults = lines(err)
+	if c.faults = lines(err); apart(err) {
+		c.faults = []string{away(of)}
+	}
 	if found != "" { // else it knows us not, and would tell nothing of a number
 		c.notes = []string{found}
 		senders := checkSenders(ctx, of, own, book, p)
@@ -97,6 +103,25 @@ func checkProviderWorks(ctx context.Context, of connection, own bool, book *flow
 	}
 	c.notes = append(c.notes, hookNotes(p, of.hooks(p.Name()))...)
 	return c
+}
+
+// apart reports whether a company was not reached at all.
+func apart(err error) bool {
+	var way *url.Error
+	return errors.As(err, &way)
+}
+
+// away says that a company's API did not answer.
+func away(c connection) string {
+	company, known := companyOf(c.Provider)
+	if !known {
+		return "its API did not answer"
+	}
+	at := "the company's API"
+	if address := company.api(c.Settings); address != "" {
+		at = wire.Shown(address)
+	}
+	return fmt.Sprintf("nothing answers at %s: may this machine call out? %s must be left out, but for a company that is pretended", at, c.variable(company.apiVariable))
 }
 
 // hookNotes are the addresses that the company must be told, each with its place.

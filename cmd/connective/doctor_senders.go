@@ -16,7 +16,11 @@ func checkSenders(ctx context.Context, c connection, own bool, book *flows.Book,
 	if !ok {
 		return all
 	}
-	for _, number := range numbersBy(c.name, own, book) {
+	numbers := numbersBy(c.name, own, book)
+	if len(numbers) == 0 && len(book.Orgs) > 0 {
+		all.Note("no org.yaml names this connection: what people text by it is kept apart, see  connective quarantine list")
+	}
+	for _, number := range numbers {
 		hook := ""
 		if number.here {
 			hook = c.hooks(p.Name()) + "/inbound"

@@ -43,8 +43,28 @@ func TestTheDoctorAsksAboutEachNumberOfTheFolder(t *testing.T) {
 	require.Len(t, c.faults, 1)
 	require.Contains(t, c.faults[0], "North, +447700900003: the account at Twilio has no such number")
 
+	c = checkProviderWorks(t.Context(), connection{"twilio", *s}, false, flows.NewBook([]*flows.Org{millbrook}))
+	require.Contains(t, strings.Join(c.notes, "\n"), "no org.yaml names this connection")
+
 	s.TwilioTokens = []string{"another"}
 	c = checkProviderWorks(t.Context(), connection{"twilio", *s}, true, book)
 	require.Len(t, c.faults, 1, "whom the company does not know is told nothing of numbers")
 	require.NotContains(t, strings.Join(c.notes, "\n"), "Millbrook")
+}
+
+func TestACompanyThatDoesNotAnswerIsSaidInPlainWords(t *testing.T) {
+	for _, c := range companies {
+		t.Run(c.name, func(t *testing.T) {
+			s := trialSettings(c.name, trialSecrets[c.name])
+			s.PublicURL = "https://texts.example.org"
+			const nothing = "http://127.0.0.1:1"
+			s.MessageBirdURL, s.TwilioURL, s.BirdURL, s.NotifyURL, s.WhatsAppURL = nothing, nothing, nothing, nothing, nothing
+			found := worksAt(t, *s)
+			require.Len(t, found.faults, 1)
+			require.Contains(t, found.faults[0], "nothing answers at "+nothing+": may this machine call out? "+c.apiVariable+" must be left out")
+		})
+	}
+	found := worksAt(t, Settings{Provider: "twilio"})
+	require.True(t, found.blind)
+	require.Empty(t, found.faults, "they are said under settings")
 }

@@ -61,7 +61,7 @@ func (v *visitor) try(ctx context.Context, c connection, probe providers.Probe, 
 		report.faults = append(report.faults, shown+" "+fault)
 		return good.status < http.StatusMultipleChoices || good.isOurs(refusedWords)
 	}
-	words, wrong := judgeForged(good, v.forged(ctx, probe))
+	words, wrong := judgeForged(probe.Key, good, v.call(ctx, probe.Forged))
 	if wrong {
 		report.faults = append(report.faults, shown+" "+words)
 		return true
@@ -146,22 +146,23 @@ func (v *visitor) elsewhere() string {
 	return "something other than Connective answers there: let the web server in front pass /hooks/ on to " + v.settings.Listen + ", or correct CONNECTIVE_PUBLIC_URL"
 }
 
-// judgeForged reads both answers: what is signed was taken.
-func judgeForged(good, forged heard) (words string, wrong bool) {
+// judgeForged reads both answers: what the key proves was taken.
+func judgeForged(key string, good, forged heard) (words string, wrong bool) {
+	takes := "takes what the " + key + " proves"
 	refused := forged.err == nil && (forged.status == http.StatusUnauthorized || forged.isOurs(tooManyWords))
 	switch {
 	case refused && good.giver == proved:
-		return "takes what is signed, and refuses what is forged", false
+		return takes + ", and refuses what is forged", false
 	case refused:
-		return "takes what is signed, and refuses what is forged; whether it is this installation was not told: serve is of an older version, or a web server in front drops the headers Connective-Question and Connective-Proof", false
+		return takes + ", and refuses what is forged; whether it is this installation was not told: serve is of an older version, or a web server in front drops the headers Connective-Question and Connective-Proof", false
 	case forged.err != nil, forged.status == http.StatusTooManyRequests:
-		return "takes what is signed; whether what is forged is refused could not be seen: try again in a minute", false
+		return takes + "; whether what is forged is refused could not be seen: try again in a minute", false
 	case good.giver == proved && forged.status == http.StatusOK:
 		return "takes what is FORGED: anybody could text in a person's name. Stop serve, and tell who makes Connective", true
 	case forged.status == http.StatusOK:
 		return "answers 200 to whatever comes, signed or not, so that texts are lost without a word: something other than Connective answers there; let the web server in front pass /hooks/ on", true
 	}
-	return fmt.Sprintf("takes what is signed, but answers %d to what is forged, where Connective says 401: something in front answers for it", forged.status), true
+	return fmt.Sprintf("%s, but answers %d to what is forged, where Connective says 401: something in front answers for it", takes, forged.status), true
 }
 
 // place is where a redirect leads, without a query: it may have what is secret.

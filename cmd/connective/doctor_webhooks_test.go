@@ -78,7 +78,7 @@ func TestWhatIsForgedMustBeRefused(t *testing.T) {
 		"answered by something else":   {ours, heard{status: 403}, "answers 403 to what is forged", true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			words, wrong := judgeForged(c.good, c.forged)
+			words, wrong := judgeForged("auth token", c.good, c.forged)
 			require.Contains(t, words, c.says)
 			require.Equal(t, c.wrong, wrong)
 		})

@@ -25,7 +25,7 @@ func TestNotifyIsAskedWhichNumberTextsComeFrom(t *testing.T) {
 		"no such sender":         {reply{400, refused("BadRequestError", "sms_sender_id 1 does not exist in database for service id 2")}, "no such text message sender", true},
 		"too many calls":         {reply{429, refused("RateLimitError", "Exceeded rate limit")}, "could not be asked (it answers 429, code RateLimitError)", false},
 		"the team's key":         {reply{400, refused("BadRequestError", "Can't send to this recipient using a team-only API key")}, "could not be asked (it answers 400, code team_only)", false},
-		"an answer half as good": {reply{200, `{}`}, "could not be asked (it answers 200", false},
+		"an answer half as good": {reply{200, `{}`}, "could not be asked (its answer cannot be read)", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := answering(t, c.reply)

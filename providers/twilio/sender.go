@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/connective-messaging/connective/providers"
@@ -33,6 +34,11 @@ type service struct {
 	URL      string `json:"inbound_request_url"`
 	Fallback string `json:"fallback_url"`
 	OfNumber bool   `json:"use_inbound_webhook_on_number"`
+}
+
+// sender is a number in a Messaging Service, which lists what it can do otherwise.
+type sender struct {
+	Number string `json:"phone_number"`
 }
 
 // CheckSender asks for the number, whether it is among the senders of the Messaging
@@ -85,12 +91,12 @@ func (p *Provider) checkService(ctx context.Context, its *owned, hook string, f 
 		return
 	}
 	var list struct {
-		Numbers *[]owned `json:"phone_numbers"`
+		Numbers *[]sender `json:"phone_numbers"`
 	}
 	switch a := api.Call(ctx, "GET", "/PhoneNumbers?PageSize=1000", nil); { // a service has 400 at most
 	case !read(a, &list) || list.Numbers == nil:
 		f.Note("the senders of the Messaging Service could not be asked for (" + a.Why(errorCode(a)) + "): look whether the number is in its Sender Pool")
-	case !has(*list.Numbers, its.Number):
+	case !slices.Contains(*list.Numbers, sender{its.Number}):
 		f.Fault("the number is not among the senders of the Messaging Service, so that its texts are refused (21703): add it in the console under Messaging, Services, Sender Pool")
 	}
 	if of.OfNumber {
@@ -98,15 +104,6 @@ func (p *Provider) checkService(ctx context.Context, its *owned, hook string, f 
 		return
 	}
 	goesTo(of.URL, of.Fallback, hook, "under Messaging, Services, Integration", "the fallback URL", f)
-}
-
-func has(all []owned, number string) bool {
-	for _, one := range all {
-		if one.Number == number {
-			return true
-		}
-	}
-	return false
 }
 
 // goesTo says whether what is texted to the number comes to our address.

@@ -40,7 +40,7 @@ func TestTheNumberIsAskedForAndWhereItsTextsGo(t *testing.T) {
 		"no second try":            {listed(ourLine, true, ourHook, "", ""), "lacks #rc=2", true},
 		"an app":                   {listed(ourLine, true, ourHook+tries, "", "AP00000000000000000000000000000001"), "a TwiML app takes", true},
 		"a token that may not":     {reply{401, `{"code":20003}`}, "could not be asked (it answers 401, code 20003)", false},
-		"another page":             {reply{200, `<html>`}, "could not be asked (it answers 200", false},
+		"another page":             {reply{200, `<html>`}, "could not be asked (its answer cannot be read)", false},
 		"no list":                  {reply{200, `{}`}, "could not be asked", false},
 		"an answer of another API": {reply{404, `nothing`}, "could not be asked (it answers 404, code http_404)", false},
 	} {
@@ -61,7 +61,7 @@ func TestTheMessagingServiceSaysWhereTextsGo(t *testing.T) {
 		return reply{200, fmt.Sprintf(`{"inbound_request_url":%q,"fallback_url":%q,"use_inbound_webhook_on_number":%t}`, address, address, ofNumber)}
 	}
 	pool := func(number string) reply {
-		return reply{200, fmt.Sprintf(`{"phone_numbers":[{"phone_number":%q}]}`, number)}
+		return reply{200, fmt.Sprintf(`{"phone_numbers":[{"phone_number":%q,"capabilities":["SMS","Voice"]}]}`, number)}
 	}
 	for name, c := range map[string]struct {
 		replies []reply

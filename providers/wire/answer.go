@@ -27,8 +27,11 @@ func (a Answer) StatusCode() string { return "http_" + strconv.Itoa(a.Status) }
 
 // Why says in a few words why an answer tells nothing; code is the company's own.
 func (a Answer) Why(code string) string {
-	if a.Err != nil {
+	switch {
+	case a.Err != nil:
 		return "it did not answer"
+	case a.Status >= 200 && a.Status < 300:
+		return "its answer cannot be read"
 	}
 	return fmt.Sprintf("it answers %d, code %s", a.Status, code)
 }

@@ -127,7 +127,7 @@ func TestTheDoctorCallsEveryAddressAsItsCompanyDoes(t *testing.T) {
 		// them no more for a while.
 		fresh bool
 	}{
-		"all is well, without the prefix and under another host": {nil, nil, "takes what is signed, and refuses what is forged\n", false},
+		"all is well, without the prefix and under another host": {nil, nil, " proves, and refuses what is forged\n", false},
 		"a query is written anew":                                {f.changes(func(r *http.Request) { r.URL.RawQuery = r.URL.Query().Encode() }), nil, "/hooks/messagebird/status is reached, but the signature is refused, though serve takes the same call at " + address, true},
 		"a body is changed":                                      {f.changes(longer), nil, "the web server in front changes the path, the query or the body", true},
 		"the prefix is passed on":                                {func(w http.ResponseWriter, r *http.Request) { r.URL.Path = prefix + r.URL.Path; f.pass.ServeHTTP(w, r) }, nil, "without the " + prefix + " that CONNECTIVE_PUBLIC_URL has before it", false},
