@@ -9,7 +9,7 @@ import (
 
 // shortestTypo is the least letters of a word that a typo is looked for in: in
 // shorter ones it makes another word too often.
-const shortestTypo = 5
+const shortestTypo = 6
 
 // meant is a plain text with each word as it is meant. Most texts stay as they are.
 func (e *ear) meant(plain string) string {
@@ -43,8 +43,10 @@ func (e *ear) word(w string) string {
 	if isNumber(w) {
 		return "many"
 	}
-	if plain := undoubled(unleet(w)); plain != w && e.words[plain] {
-		return e.word(plain)
+	for _, letters := range leets {
+		if plain := undoubled(unleet(w, letters)); plain != w && e.words[plain] {
+			return e.word(plain)
+		}
 	}
 	if utf8.RuneCountInString(w) < shortestTypo-1 {
 		return w
@@ -68,14 +70,18 @@ func firstLetter(w string) string {
 }
 
 // unleet puts letters for the digits within a word, as in d1e.
-func unleet(w string) string {
+func unleet(w string, letters *strings.Replacer) string {
 	if !strings.ContainsAny(w, "01345") || strings.Trim(w, "0123456789") == "" {
 		return w
 	}
-	return leet.Replace(w)
+	return letters.Replace(w)
 }
 
-var leet = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s")
+// leets are what digits are typed for. A 1 is an l or an i.
+var leets = []*strings.Replacer{
+	strings.NewReplacer("0", "o", "1", "l", "3", "e", "4", "a", "5", "s"),
+	strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s"),
+}
 
 // undoubled leaves one of a letter that is typed three times or more: dieee.
 func undoubled(w string) string {

@@ -30,10 +30,17 @@ var calls = []call{
 
 // cry is a phrase that calls for help, as typed gives it.
 type cry struct {
-	phrase string
-	kind   int // in calls
+	phrase string   // its beginning, up to where other words may stand
+	rest   []string // what follows after at most widestGap other words, each time
+	kind   int      // in calls
 	spoken []string
 }
+
+// gap is where other words may stand in a phrase; widestGap is how many of them.
+const (
+	gap       = "..."
+	widestGap = 3
+)
 
 // ear hears calls for help in all languages at once. A call that is not heard is
 // worse than one too many, so it hears them as people type them: text speak, words
@@ -48,6 +55,9 @@ type ear struct {
 
 var listens = sync.OnceValue(func() *ear {
 	e := &ear{typed: map[string]string{}, cries: map[string][]*cry{}, all: map[string]*cry{}, words: map[string]bool{}, long: map[string][]string{}}
+	for _, word := range locales.AllWords("words.typed_right") {
+		e.words[strings.TrimSpace(plainWords(word))] = true
+	}
 	for _, entry := range locales.AllWords("words.typed") {
 		from, to, _ := strings.Cut(strings.TrimSpace(plainWords(entry)), " ")
 		e.typed[from] = to
@@ -66,18 +76,22 @@ var listens = sync.OnceValue(func() *ear {
 	for kind, c := range calls {
 		for _, language := range locales.Languages() {
 			for _, phrase := range locales.Words(language.Tag, c.words) {
-				e.learn(plainWords(phrase), kind, language.Tag)
+				e.learn(phrase, kind, language.Tag)
 			}
 		}
 	}
 	return e
 })
 
-func (e *ear) learn(plain string, kind int, language string) {
-	phrase := e.meant(plain)
+func (e *ear) learn(listed string, kind int, language string) {
+	var parts []string
+	for part := range strings.SplitSeq(listed, gap) {
+		parts = append(parts, e.meant(plainWords(part)))
+	}
+	phrase := strings.Join(parts, gap)
 	known := e.all[phrase]
 	if known == nil {
-		known = &cry{phrase: phrase, kind: kind}
+		known = &cry{phrase: parts[0], rest: parts[1:], kind: kind}
 		e.all[phrase] = known
 		first, _, _ := strings.Cut(phrase[1:], " ")
 		e.cries[first] = append(e.cries[first], known)
@@ -103,7 +117,21 @@ func (e *ear) learnLong(w string) {
 // hear returns the call that a plain text holds, the one of the first kind if it
 // holds several; nil for none.
 func (e *ear) hear(plain string) *cry {
-	text := e.meant(without(plain, lexisOf("words.crisis_not")))
+	plain = without(plain, lexisOf("words.crisis_not"))
+	heard := e.hearMeant(e.meant(plain))
+	if heard.clear() {
+		return heard
+	}
+	if apart, ok := e.apart(plain); ok {
+		if c := e.hearMeant(e.meant(apart)); c != nil && (heard == nil || c.kind < heard.kind) {
+			return c
+		}
+	}
+	return heard
+}
+
+// hearMeant is hear for a text whose words are as they are meant.
+func (e *ear) hearMeant(text string) *cry {
 	var heard *cry
 	for at := 0; at+1 < len(text); {
 		word, _, _ := strings.Cut(text[at+1:], " ")
@@ -122,7 +150,32 @@ func (c *cry) heardIn(text string, at int) bool {
 	if calls[c.kind].alone {
 		return text == c.phrase
 	}
-	return strings.HasPrefix(text[at:], c.phrase)
+	if !strings.HasPrefix(text[at:], c.phrase) {
+		return false
+	}
+	at += len(c.phrase) - 1
+	for _, part := range c.rest {
+		if at = soon(text, at, part); at < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// soon is where a part of a phrase ends that stands in a text at that place, or after
+// at most widestGap other words; -1 if it does not.
+func soon(text string, at int, part string) int {
+	for range widestGap + 1 {
+		if strings.HasPrefix(text[at:], part) {
+			return at + len(part) - 1
+		}
+		next := strings.IndexByte(text[at+1:], ' ')
+		if next < 0 {
+			break
+		}
+		at += 1 + next
+	}
+	return -1
 }
 
 // without is a plain text with no phrase of a list.
