@@ -107,6 +107,7 @@ func (k *Console) register(e *echo.Echo) {
 	k.routeStaff(g)
 	k.routePrograms(g)
 	k.routeWebhooks(g)
+	k.routeTips(g)
 	g.RouteNotFound("/*", k.nowhere)
 	k.route(g, http.MethodGet, "/audit", staff.ReadAudit, k.auditLog)
 	k.route(g, http.MethodPost, "/audit", staff.ReadAudit, k.auditVerify)

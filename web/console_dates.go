@@ -26,5 +26,10 @@ func monthIn(lang string, m time.Month) string {
 	return m.String()[:3]
 }
 
+// onDay is a day without an hour: "2 Sep 2026", "2 Medi 2026".
+func onDay(lang string, t time.Time) string {
+	return strconv.Itoa(t.Day()) + " " + monthIn(lang, t.Month()) + " " + t.Format("2006")
+}
+
 // day is a moment in the time of the machine, in the language of the page.
 func (v *visit) day(t time.Time) string { return dated(v.lang, t.Local()) }

@@ -23,6 +23,7 @@ func (k *Console) routeFigures(g *echo.Group) {
 // homeSheet is the page that staff come to first.
 type homeSheet struct {
 	Role   string
+	Stale  int  // tips that nobody has looked through within a year, for whoever writes them
 	Asks   bool // whether they would recommend the console
 	Scores []int
 }
@@ -31,6 +32,9 @@ type homeSheet struct {
 // where that cannot be read.
 func (k *Console) homePage(v *visit) homeSheet {
 	page := homeSheet{Role: say(v.lang, "role."+string(v.scope.Role()))}
+	if o := k.Org(v.scope.Org()); o != nil && v.scope.May(staff.EditFlows) {
+		page.Stale = len(k.staleTips(o))
+	}
 	asks, err := k.Figures.Asks(v.ctx(), v.scope)
 	if err != nil {
 		k.Log.Warn("whether staff are to be asked what they think could not be read", "why", err)

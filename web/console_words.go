@@ -58,6 +58,7 @@ var words = func() map[string][2]string {
 	maps.Copy(all, serviceWords)
 	maps.Copy(all, programWords)
 	maps.Copy(all, hookWords)
+	maps.Copy(all, tipWords)
 	return all
 }()
 
