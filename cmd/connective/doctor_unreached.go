@@ -11,6 +11,21 @@ import (
 	"syscall"
 )
 
+// broken reports whether the way to an address is, whoever is at its end: its name, or
+// the certificate.
+func broken(err error) bool {
+	var (
+		name        *net.DNSError
+		certificate *tls.CertificateVerificationError
+		record      tls.RecordHeaderError
+	)
+	return errors.As(err, &name) || errors.As(err, &certificate) || errors.As(err, &record) || speaksHTTP(err)
+}
+
+func speaksHTTP(err error) bool {
+	return strings.Contains(err.Error(), "HTTP response to HTTPS client")
+}
+
 // unreached says why an address of ours was not reached, and how that is mended. The
 // error itself is not passed on: it quotes the address, whose query may be secret.
 func unreached(err error) string {
@@ -31,7 +46,7 @@ func unreached(err error) string {
 		return "has a certificate of another name: get one of the host in CONNECTIVE_PUBLIC_URL"
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return "has a certificate whose time is over, or this machine's clock is wrong: renew it, and let it renew itself"
-	case errors.As(err, &record), strings.Contains(err.Error(), "HTTP response to HTTPS client"):
+	case errors.As(err, &record), speaksHTTP(err):
 		return "speaks http where https is wanted: switch the web server's certificate on for that port"
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "is at a machine on which nothing listens at that port: start the web server in front, or correct CONNECTIVE_PUBLIC_URL"

@@ -49,6 +49,7 @@ func (v *visitor) try(ctx context.Context, c connection, probe providers.Probe, 
 	switch {
 	case good.silent() && !v.serves(ctx):
 		report.unsure("not checked: connective serve does not run here (nothing answers at " + v.settings.Listen + "): start it, and type  connective doctor  again")
+		report.unsure("for now " + shown + " " + good.why())
 		return false
 	case good.err != nil:
 		report.faults = append(report.faults, shown+" "+unreached(good.err))
@@ -70,13 +71,18 @@ func (v *visitor) try(ctx context.Context, c connection, probe providers.Probe, 
 	return true
 }
 
-func (v *visitor) forged(ctx context.Context, probe providers.Probe) heard {
-	return v.call(ctx, probe.Forged)
+// silent reports whether nobody answered, or a web server in front for whom nobody did:
+// so it is while serve does not run.
+func (a heard) silent() bool {
+	return a.err != nil && !broken(a.err) || a.status == http.StatusBadGateway || a.status == http.StatusServiceUnavailable && !a.isOurs(busyWords) || a.status == http.StatusGatewayTimeout
 }
 
-// silent reports whether nobody answered, or a web server in front for whom nobody did.
-func (a heard) silent() bool {
-	return a.err != nil || a.status == http.StatusBadGateway || a.status == http.StatusServiceUnavailable && !a.isOurs(busyWords) || a.status == http.StatusGatewayTimeout
+// why says in a few words what came of a call.
+func (a heard) why() string {
+	if a.err != nil {
+		return unreached(a.err)
+	}
+	return fmt.Sprintf("answers %d", a.status)
 }
 
 // What Connective itself says with an answer, see wire.Ack and web.Hooks.

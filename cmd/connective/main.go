@@ -48,7 +48,7 @@ type Commands struct {
 	Audit      auditCommand      `cmd:"" help:"See who saw and did what, and whether that was changed."`
 	Simulate   simulateCommand   `cmd:"" help:"Send signed webhooks, as a provider would, to try a set-up."`
 	Sink       sinkCommand       `cmd:"" help:"Pretend to be a provider, to try a set-up without an account."`
-	Doctor     doctorCommand     `cmd:"" help:"Check settings, Redis, provider, clock and flows; say what is wrong and how to mend it."`
+	Doctor     doctorCommand     `cmd:"" help:"Check settings, flows, Redis, companies, numbers and webhook addresses; say what is wrong and how to mend it."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
 }
 

@@ -2,7 +2,9 @@ package fault_test
 
 import (
 	"bytes"
+	"encoding/pem"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -38,7 +41,7 @@ func newFront(t *testing.T, to string) *front {
 		r.Out.URL.RawQuery = r.In.URL.RawQuery
 	}}}
 	f.does.Store(new(http.HandlerFunc))
-	f.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	f.Server = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if does := *f.does.Load(); does != nil {
 			does(w, r)
 			return
@@ -46,7 +49,17 @@ func newFront(t *testing.T, to string) *front {
 		f.pass.ServeHTTP(w, r)
 	}))
 	t.Cleanup(f.Close)
+	f.Config.ErrorLog = log.New(io.Discard, "", 0) // of those who do not trust it
+	f.pass.ErrorLog = f.Config.ErrorLog
 	return f
+}
+
+// trust is a file with the certificate, which makes it one that is trusted.
+func (f *front) trust(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "trusted.pem")
+	require.NoError(t, os.WriteFile(file, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: f.Certificate().Raw}), 0o600))
+	return file
 }
 
 // says answers everything in one way.
@@ -105,7 +118,7 @@ func TestTheDoctorCallsEveryAddressAsItsCompanyDoes(t *testing.T) {
 		env = append(env, a.env...)
 	}
 	f := newFront(t, address)
-	env = append(env, "CONNECTIVE_PUBLIC_URL="+f.URL+prefix)
+	env = append(env, "CONNECTIVE_PUBLIC_URL="+f.URL+prefix, "SSL_CERT_FILE="+f.trust(t))
 	h := newHouse(t, build(t), 0, sink.Config{})
 	addToOrg(t, h.flows, "whatsapp: {number: \""+line+"\"}\n")
 	p := &process{house: h, name: "bot0", addr: address, data: t.TempDir(), env: env}
@@ -115,9 +128,9 @@ func TestTheDoctorCallsEveryAddressAsItsCompanyDoes(t *testing.T) {
 	p.await()
 
 	nothing := freeAddress(t)
-	tls := httptest.NewTLSServer(says(200, ""))
-	t.Cleanup(tls.Close)
-	_, port, err := net.SplitHostPort(strings.TrimPrefix(f.URL, "http://"))
+	plain := httptest.NewServer(f.Config.Handler)
+	t.Cleanup(plain.Close)
+	_, port, err := net.SplitHostPort(strings.TrimPrefix(f.URL, "https://"))
 	require.NoError(t, err)
 	for name, c := range map[string]struct {
 		does http.HandlerFunc // nil passes all on
@@ -144,12 +157,13 @@ func TestTheDoctorCallsEveryAddressAsItsCompanyDoes(t *testing.T) {
 		"another installation":                                   {nil, []string{"CONNECTIVE_SECRET=" + strings.Replace(secret, "AAECAw", "AAECBA", 1)}, "leads to another installation of Connective", false},
 		"another token":                                          {nil, []string{"TWILIO_AUTH_TOKEN=another"}, "also at " + address + " itself: serve runs with another auth token", true},
 		"another verify token":                                   {nil, []string{"WHATSAPP_VERIFY_TOKEN=an+other&"}, "serve runs with another verify token", true},
-		"another public address":                                 {nil, []string{"CONNECTIVE_PUBLIC_URL=http://localhost:" + port + prefix}, "another CONNECTIVE_PUBLIC_URL than these settings", true},
+		"another public address":                                 {nil, []string{"CONNECTIVE_PUBLIC_URL=" + plain.URL + prefix}, "another CONNECTIVE_PUBLIC_URL than these settings", true},
 		"a connection not known there":                           {nil, []string{"CONNECTIVE_CONNECTIONS=north=bird", "NORTH_BIRD_API_KEY=" + birdKey, "NORTH_BIRD_WEBHOOK_SECRET=" + birdSecret}, "knows no connection north", false},
 		"nothing there":                                          {nil, []string{"CONNECTIVE_PUBLIC_URL=http://" + nothing}, "nothing listens at that port", false},
 		"no such host":                                           {nil, []string{"CONNECTIVE_PUBLIC_URL=https://connective.invalid"}, "has a host that DNS does not know", false},
-		"a certificate of one's own":                             {nil, []string{"CONNECTIVE_PUBLIC_URL=" + tls.URL}, "has a certificate that companies do not trust", false},
-		"http where https is wanted":                             {nil, []string{"CONNECTIVE_PUBLIC_URL=https://127.0.0.1:" + port}, "speaks http where https is wanted", false},
+		"a certificate of one's own":                             {nil, []string{"SSL_CERT_FILE=/dev/null"}, "has a certificate that companies do not trust", false},
+		"a certificate of another name":                          {nil, []string{"CONNECTIVE_PUBLIC_URL=https://localhost:" + port + prefix}, "has a certificate of another name", false},
+		"http where https is wanted":                             {nil, []string{"CONNECTIVE_PUBLIC_URL=" + strings.Replace(plain.URL, "http", "https", 1)}, "speaks http where https is wanted", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if c.fresh {
@@ -172,6 +186,8 @@ func TestTheDoctorCallsEveryAddressAsItsCompanyDoes(t *testing.T) {
 	require.Empty(t, h.sink.Accepts(), "none of it made a text")
 	require.Zero(t, p.metric("connective_quarantined"))
 	p.kill()
-	require.Contains(t, p.doctor(), "not checked: connective serve does not run here (nothing answers at "+address+")")
-	f.does.Store(new(http.HandlerFunc))
+	said := p.doctor()
+	require.Contains(t, said, "not checked: connective serve does not run here (nothing answers at "+address+")")
+	require.Contains(t, said, "/hooks/messagebird/inbound answers 502")
+	require.Contains(t, p.doctor("SSL_CERT_FILE=/dev/null"), "has a certificate that companies do not trust", "that is so whether it runs or not")
 }
