@@ -33,15 +33,19 @@ func checkSenders(ctx context.Context, c connection, own bool, book *flows.Book,
 		for _, words := range found.Faults {
 			all.Fault(who + words)
 		}
+		if number.template != "" {
+			all.Note(who + "whether Meta has approved the template " + number.template + " in its languages is not asked: look in WhatsApp Manager, under Message templates")
+		}
 	}
 	return all
 }
 
 // leaving is a number that texts leave from.
 type leaving struct {
-	number string
-	owners []string // the organisations, by name
-	here   bool     // what is texted to it comes to this installation
+	number   string
+	owners   []string // the organisations, by name
+	here     bool     // what is texted to it comes to this installation
+	template string   // by which it writes to who has not written for long
 }
 
 // numbersBy are the numbers that leave by a connection, each once.
@@ -56,6 +60,9 @@ func numbersBy(connection string, own bool, book *flows.Book) []leaving {
 			if i < 0 {
 				i = len(all)
 				all = append(all, leaving{number: line.Number})
+			}
+			if line.Kind != flows.SMS {
+				all[i].template = org.App.Template
 			}
 			elsewhere := org.Fallback.Provider == line.Provider && org.Fallback.Number == line.Number && !org.Fallback.Here
 			all[i].owners, all[i].here = append(all[i].owners, org.Name), all[i].here || !elsewhere

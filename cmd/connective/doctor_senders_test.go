@@ -26,9 +26,12 @@ func TestTheDoctorAsksAboutEachNumberOfTheFolder(t *testing.T) {
 	north.Fallback = flows.Fallback{Provider: "twilio", Number: "+447700900004"}
 	book := flows.NewBook([]*flows.Org{millbrook, tea, east, north})
 	require.Equal(t, []leaving{
-		{"+447700900001", []string{"Millbrook", "East"}, true}, {"+447700900003", []string{"North"}, true}, {"+447700900004", []string{"North"}, false},
+		{"+447700900001", []string{"Millbrook", "East"}, true, ""}, {"+447700900003", []string{"North"}, true, ""}, {"+447700900004", []string{"North"}, false, ""},
 	}, numbersBy("twilio", true, book), "a number that two share is asked for once, and a second one is only written from")
-	require.Equal(t, []leaving{{"+447700900002", []string{"Tea Town"}, true}}, numbersBy("north", false, book))
+	require.Equal(t, []leaving{{"+447700900002", []string{"Tea Town"}, true, ""}}, numbersBy("north", false, book))
+
+	tea.App = flows.AppLine{App: "whatsapp", Provider: "whatsapp", Number: "+447700900002", Template: "town_news"}
+	require.Equal(t, []leaving{{"+447700900002", []string{"Tea Town"}, true, "town_news"}}, numbersBy("whatsapp", false, book))
 
 	company, _ := companyOf("twilio")
 	s := trialSettings("twilio", "token")
