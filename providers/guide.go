@@ -36,6 +36,14 @@ type SenderChecker interface {
 	CheckSender(ctx context.Context, number, hook string) Findings
 }
 
+// SecretChecker is a Provider whose company tells whether it signs webhooks with a key
+// that we know. Where none does, only a text to the number shows it.
+type SecretChecker interface {
+	// CheckSecret asks the company so. It may have the company call our address, with
+	// nothing in it.
+	CheckSecret(ctx context.Context) Findings
+}
+
 // Probe is a webhook that brings nothing: no text, no report, nothing that is kept.
 // How it is answered tells whether the address works.
 type Probe struct {

@@ -33,13 +33,27 @@ func checkWebhooks(ctx context.Context, s Settings) check {
 		if err != nil || !can {
 			continue
 		}
+		before := len(c.faults)
 		for _, probe := range prober.Probes(one.hooks(p.Name()), time.Now()) {
 			if !v.try(ctx, one, probe, &c) {
 				return c // the other addresses are at the same place
 			}
 		}
+		if len(c.faults) == before {
+			c.askSecret(ctx, p)
+		}
 	}
 	return c
+}
+
+// askSecret asks the company of an address that works whether it signs with our key.
+func (c *check) askSecret(ctx context.Context, p providers.Provider) {
+	if asks, can := p.(providers.SecretChecker); can {
+		ctx, cancel := context.WithTimeout(ctx, longestAsked)
+		defer cancel()
+		found := asks.CheckSecret(ctx)
+		c.notes, c.faults = append(c.notes, found.Notes...), append(c.faults, found.Faults...)
+	}
 }
 
 // try makes both calls of a probe. It reports false where no other can end otherwise.

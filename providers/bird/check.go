@@ -54,6 +54,7 @@ func (p *Provider) checkFault(err error) error {
 
 // hook is an address that Bird sends events to.
 type hook struct {
+	ID     wire.Loose `json:"id"`
 	URL    wire.Loose `json:"url"`
 	Status wire.Loose `json:"status"`
 	Events []string   `json:"events"`
@@ -61,16 +62,12 @@ type hook struct {
 
 // checkHook looks for our webhook. A key that may not see webhooks is no fault.
 func (p *Provider) checkHook(ctx context.Context) (string, error) {
-	a := p.api.Call(ctx, "GET", "/v1/webhooks?"+url.Values{"url": {p.config.HookURL}}.Encode(), nil)
-	var list struct {
-		Data *[]hook `json:"data"`
-	}
-	switch {
-	case a.Err != nil || a.Status != http.StatusOK || json.Unmarshal(a.Body, &list) != nil || list.Data == nil:
+	hooks := p.webhooks(ctx)
+	if hooks == nil {
 		return "; whether it has our webhook it does not tell this key", nil
 	}
 	missing := Events
-	for _, h := range *list.Data {
+	for _, h := range *hooks {
 		if string(h.URL) != p.config.HookURL {
 			continue
 		}
@@ -90,4 +87,16 @@ func (p *Provider) checkHook(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("bird has no webhook to %s: make one in the dashboard under Webhooks, with the events %s", p.config.HookURL, strings.Join(Events, ", "))
 	}
 	return "", fmt.Errorf("the webhook at bird to %s lacks events: add %s", p.config.HookURL, strings.Join(missing, ", "))
+}
+
+// webhooks are those to our address; nil if the key may not see them.
+func (p *Provider) webhooks(ctx context.Context) *[]hook {
+	a := p.api.Call(ctx, "GET", "/v1/webhooks?"+url.Values{"url": {p.config.HookURL}}.Encode(), nil)
+	var list struct {
+		Data *[]hook `json:"data"`
+	}
+	if a.Err != nil || a.Status != http.StatusOK || json.Unmarshal(a.Body, &list) != nil {
+		return nil
+	}
+	return list.Data
 }

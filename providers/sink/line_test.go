@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/bird"
 	"github.com/connective-messaging/connective/providers/govuknotify"
 	"github.com/connective-messaging/connective/providers/messagebird"
@@ -74,4 +75,15 @@ func TestAKeyThatIsRefusedTellsNothingOfANumber(t *testing.T) {
 		require.Empty(t, f.Faults)
 		require.Contains(t, f.Notes[0], "it answers 401")
 	})
+}
+
+func TestACompanyThatIsAskedToCallUsSignsAsEver(t *testing.T) {
+	w := buildAs(t, bird.Name, sink.Config{})
+	f := w.company.(providers.SecretChecker).CheckSecret(t.Context())
+	require.Empty(t, f.Faults)
+	require.Contains(t, f.Notes[0], "its signature fits")
+	require.Empty(t, w.states(), "it is no report of anything")
+	w.refuse = 1
+	f = w.company.(providers.SecretChecker).CheckSecret(t.Context())
+	require.Contains(t, f.Faults[0], "was answered 503")
 }

@@ -19,7 +19,10 @@ type guide struct {
 	dir  string
 	env  []string
 	sink record
-	here map[string]string // addresses in the page, and the free ones that stand for them
+	// proves is what the doctor says of a company that can be asked whether it signs
+	// with our key.
+	proves string
+	here   map[string]string // addresses in the page, and the free ones that stand for them
 }
 
 // blocks are what a page has in grey under a heading.
@@ -106,6 +109,7 @@ func (g *guide) step(line string) {
 		require.NotContains(g.t, said, "not seen")
 		require.Contains(g.t, said, "My organisation, +447700900010: ")
 		require.Contains(g.t, said, "refuses what is forged")
+		require.Contains(g.t, said, g.proves)
 	case args[0] == "simulate":
 		if id := tapped.FindStringSubmatch(g.sink.String()); id != nil {
 			args[len(args)-1] = strings.Replace(args[len(args)-1], "tap:ID", "tap:"+id[1], 1)
@@ -126,13 +130,15 @@ func TestEveryGuideWorksAsItIsWritten(t *testing.T) {
 	}
 	t.Parallel()
 	build(t)
-	for _, company := range []string{"twilio", "messagebird", "bird", "govuknotify", "whatsapp"} {
+	for company, proves := range map[string]string{
+		"twilio": "", "messagebird": "", "bird": "itself, and its signature fits", "govuknotify": "", "whatsapp": "is that of the token's app",
+	} {
 		t.Run(company, func(t *testing.T) {
 			t.Parallel()
 			dir, err := os.MkdirTemp("", "guide") // a short name: Redis has a socket in it
 			require.NoError(t, err)
 			t.Cleanup(func() { _ = os.RemoveAll(dir) })
-			g := &guide{t: t, dir: dir, here: map[string]string{"127.0.0.1:9090": freeAddress(t), "=...": "=" + secret}}
+			g := &guide{t: t, dir: dir, proves: proves, here: map[string]string{"127.0.0.1:9090": freeAddress(t), "=...": "=" + secret}}
 			g.env = []string{"CONNECTIVE_LISTEN=" + freeAddress(t), "CONNECTIVE_STOP_NOTICE=0s"}
 			begun := time.Now()
 			for _, block := range blocks(t, filepath.Join("..", "..", "..", "docs", "providers", company+".md"), "Without an account") {

@@ -2,7 +2,9 @@
 package birdtest
 
 import (
+	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -42,6 +44,8 @@ var _ sink.Wire = Wire{}
 const (
 	messages = "/v1/sms/messages"
 	pageSize = 2 // small, so that every list has pages
+	hookID   = "whk_1"
+	tryFor   = 10 * time.Second // how long Bird waits for our answer
 )
 
 // declared are the parameters of a query that Bird knows: all others it refuses.
@@ -62,7 +66,9 @@ func (m Wire) Read(w http.ResponseWriter, r *http.Request) (*sink.Call, bool) {
 	case at == "GET "+messages:
 		m.list(w, r.URL.Query())
 	case at == "GET /v1/webhooks":
-		answer(w, []map[string]any{{"id": "whk_1", "url": m.BaseURL + "/inbound", "status": "active", "events": bird.Events}}, "")
+		answer(w, []map[string]any{{"id": hookID, "url": m.BaseURL + "/inbound", "status": "active", "events": bird.Events}}, "")
+	case at == "POST /v1/webhooks/"+hookID+"/test":
+		m.try(w, r)
 	case at == "GET /v1/numbers":
 		m.number(w, r.URL.Query().Get("number"))
 	case at != "POST "+messages:
@@ -123,6 +129,37 @@ func (m Wire) list(w http.ResponseWriter, query url.Values) {
 		texts, next = texts[:pageSize], texts[pageSize-1].ID
 	}
 	answer(w, texts, next)
+}
+
+// try calls our webhook with an event of the type that is asked for, which has nothing
+// else in it, and says what was answered.
+func (m Wire) try(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Type string `json:"event_type"`
+	}
+	if json.NewDecoder(io.LimitReader(r.Body, sink.MaxRequest)).Decode(&asked) != nil || !slices.Contains(bird.Events, asked.Type) {
+		m.Refuse(w, sink.BadFields)
+		return
+	}
+	body, _ := json.Marshal(map[string]string{"type": asked.Type})
+	made := &providers.Request{Header: http.Header{}, Body: body, At: time.Now()}
+	bird.Simulator{Secret: m.Secret}.Sign(made)
+	ctx, cancel := context.WithTimeout(r.Context(), tryFor)
+	defer cancel()
+	told := map[string]any{"status": "failed", "response_status_code": nil, "error": "it could not be reached"}
+	call, err := http.NewRequestWithContext(ctx, http.MethodPost, m.BaseURL+"/inbound", bytes.NewReader(body))
+	if err == nil {
+		call.Header, call.Close = made.Header, true
+		if a, err := http.DefaultClient.Do(call); err == nil {
+			_ = a.Body.Close() // what it says is no matter
+			told = map[string]any{"status": "failed", "response_status_code": a.StatusCode}
+			if a.StatusCode/100 == 2 {
+				told["status"] = "delivered"
+			}
+		}
+	}
+	answered, _ := json.Marshal(told) // of our own making
+	sink.Answer(w, http.StatusOK, answered)
 }
 
 // number answers for one of the workspace's.

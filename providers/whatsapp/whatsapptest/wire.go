@@ -4,10 +4,14 @@ package whatsapptest
 
 import (
 	"cmp"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -77,7 +81,7 @@ func (m Wire) Read(w http.ResponseWriter, r *http.Request) (*sink.Call, bool) {
 	case number == "":
 		refuse(w, http.StatusBadRequest, 100)
 	case r.Method == http.MethodGet && len(parts) == 2:
-		m.about(w, number, parts[1], r.URL.Query().Get("fields"))
+		m.about(w, number, parts[1], r.URL.Query())
 	case r.Method == http.MethodPost && len(parts) == 3 && parts[2] == "messages":
 		return m.read(w, r, number)
 	default:
@@ -87,14 +91,19 @@ func (m Wire) Read(w http.ResponseWriter, r *http.Request) (*sink.Call, bool) {
 }
 
 // about answers the fields of a number that are asked for.
-func (m Wire) about(w http.ResponseWriter, number, id, fields string) {
+func (m Wire) about(w http.ResponseWriter, number, id string, query url.Values) {
+	if given := query.Get("appsecret_proof"); given != "" && given != m.proof() {
+		body, _ := json.Marshal(map[string]any{"error": map[string]any{"message": "Invalid appsecret_proof provided in the API argument", "type": "GraphMethodException", "code": 100}})
+		sink.Answer(w, http.StatusBadRequest, body)
+		return
+	}
 	line, _ := m.Lines.Of(number, m.BaseURL+"/inbound")
 	known := map[string]any{
-		"display_phone_number": number, "quality_rating": "GREEN", "status": cmp.Or(line.State, "CONNECTED"),
+		"id": id, "display_phone_number": number, "quality_rating": "GREEN", "status": cmp.Or(line.State, "CONNECTED"),
 		"webhook_configuration": map[string]string{"application": line.Hook},
 	}
 	told := map[string]any{"id": id}
-	for field := range strings.SplitSeq(fields, ",") {
+	for field := range strings.SplitSeq(query.Get("fields"), ",") {
 		if known[field] == nil {
 			refuse(w, http.StatusBadRequest, 100)
 			return
@@ -103,6 +112,13 @@ func (m Wire) about(w http.ResponseWriter, number, id, fields string) {
 	}
 	body, _ := json.Marshal(told) // strings alone
 	sink.Answer(w, http.StatusOK, body)
+}
+
+// proof is what a call may have beside the token, which only the app can make.
+func (m Wire) proof() string {
+	mac := hmac.New(sha256.New, []byte(m.Secret))
+	mac.Write([]byte(m.Token))
+	return hex.EncodeToString(mac.Sum(nil))
 }
 
 func (m Wire) numberOf(id string) string {
