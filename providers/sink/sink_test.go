@@ -218,7 +218,10 @@ func (w *town) text(i int) providers.Message {
 
 func eachWire(t *testing.T, what string, prove func(t *testing.T, name string)) {
 	for name := range wires {
-		t.Run(name+" "+what, func(t *testing.T) { prove(t, name) })
+		t.Run(name+" "+what, func(t *testing.T) {
+			t.Parallel() // some wait until a caller gives up
+			prove(t, name)
+		})
 	}
 }
 
