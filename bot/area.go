@@ -41,6 +41,7 @@ func (a AskArea) on(h *hearing, c *Case, by Staff) error {
 	h.note(ByAct, by.Name, "asked whether the case may go to "+area.Name)
 	said := h.say(h.words("area.ask", "name", area.Name))
 	c.Passing = &Passing{Area: area.ID, Wording: said.Text, At: h.now.UTC()}
+	said.Choices = h.ownChoices(said.Text)
 	c.Holds, c.Said = true, h.now.UTC()
 	if c.Answered.IsZero() {
 		c.Answered = h.now.UTC()

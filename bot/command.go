@@ -140,7 +140,7 @@ func (h *hearing) groupWithKind(row flows.Row) string {
 
 func (h *hearing) askForget() {
 	h.t.Asking = &Asking{Kind: "forget", Due: h.now.Add(askedFor).UTC()}
-	h.say(h.words("forget.ask"))
+	h.ask(h.words("forget.ask"))
 }
 
 // askWho answers whoever asks who this is. A new owner of a number asks it, and so
@@ -148,7 +148,7 @@ func (h *hearing) askForget() {
 // What was kept is not told of, as it may be about somebody else.
 func (h *hearing) askWho() {
 	h.t.Asking = &Asking{Kind: askWrong, Due: h.now.Add(askedFor).UTC()}
-	h.say(h.words("wrong.ask"))
+	h.ask(h.words("wrong.ask"))
 }
 
 // wrongNumber wipes what was kept: it was about somebody else. An open case of

@@ -68,11 +68,13 @@ func (h *hearing) unclear() bool {
 	if _, _, starts := h.org.StartWord(h.text); starts && calls[c.kind].alone {
 		return false // HELP ME may be an organisation's own word
 	}
-	h.say(h.words("crisis.unclear")).Safety = true
+	said := h.say(h.words("crisis.unclear"))
+	said.Safety = true
 	h.keepForStaff("unclear")
 	h.t.Thread.Case.Reason = "unclear"
 	h.rests()
 	h.t.Asking = &Asking{Kind: "safety", Due: h.now.Add(safetyFor).UTC()}
+	said.Choices = h.ownChoices(said.Text)
 	return true
 }
 

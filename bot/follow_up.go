@@ -123,7 +123,7 @@ func (h *hearing) followDue() {
 		next.Due, next.Asked = time.Time{}, h.now.UTC()
 		h.t.Asking = &Asking{Kind: askOutcome, Due: h.now.Add(askedFor).UTC()}
 		h.t.Records = append(h.t.Records, Record{Dataset: FollowedSet, Row: h.followRow()})
-		h.say(h.outcomeQuestion()).Planned = true
+		h.ask(h.outcomeQuestion()).Planned = true
 	}
 }
 

@@ -32,7 +32,7 @@ func (h *hearing) followed(a *Asking) bool {
 		return true
 	}
 	h.t.Asking = &Asking{Kind: askHelp, Text: Outcomes[n], Due: h.now.Add(askedFor).UTC()}
-	h.say(h.words("follow.help"))
+	h.ask(h.words("follow.help"))
 	return true
 }
 

@@ -91,7 +91,7 @@ func (h *hearing) unreadable() bool {
 		h.say(h.cannotRead())
 	case utf8.RuneCountInString(h.text) > longest:
 		h.t.Asking = &Asking{Kind: "long", Text: h.text, Due: h.now.Add(askedFor).UTC()}
-		h.say(h.words("long.ask"))
+		h.ask(h.words("long.ask"))
 	case h.signsOnly():
 		h.t.Conversation.Misses++
 		h.say(h.words("signs.only"))
@@ -198,5 +198,5 @@ func (h *hearing) offerPerson() {
 		return
 	}
 	h.t.Asking = &Asking{Kind: "person", Text: h.text, Due: h.now.Add(askedFor).UTC()}
-	h.say(h.words("retry.person"))
+	h.ask(h.words("retry.person"))
 }

@@ -129,7 +129,7 @@ func (h *hearing) isStill(asked, text string) bool {
 // askStill asks it, and keeps what was written meanwhile.
 func (h *hearing) askStill(text string) *Outgoing {
 	h.t.Asking = &Asking{Kind: askStill, Text: text, Due: h.now.Add(stillOpen).UTC()}
-	return h.say(h.words("still.ask"))
+	return h.ask(h.words("still.ask"))
 }
 
 // stillDue asks somebody who has been silent for long whether it is still them, once,

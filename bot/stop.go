@@ -159,7 +159,7 @@ func (h *hearing) stopOrAnswer() bool {
 		return false
 	}
 	h.t.Soft = &SoftStop{Text: h.text, Due: h.now.Add(softFor).UTC()}
-	h.say(h.words("stop.soft_free"))
+	h.ask(h.words("stop.soft_free"))
 	return true
 }
 
@@ -175,15 +175,15 @@ func (h *hearing) lenientStop() bool {
 	h.t.Soft = &SoftStop{Due: h.now.Add(softFor).UTC()}
 	if course, like := h.attendedLike(h.afterStop()); like {
 		h.t.Soft.Group = CoursePrefix + course.ID
-		h.say(h.words("stop.soft_group", "group", h.courseName(course.ID)))
+		h.ask(h.words("stop.soft_group", "group", h.courseName(course.ID)))
 		return true
 	}
 	if row := h.groupNamed(h.afterStop(), true); row != nil {
 		h.t.Soft.Group = row["id"]
-		h.say(h.words("stop.soft_group", "group", h.groupName(row)))
+		h.ask(h.words("stop.soft_group", "group", h.groupName(row)))
 		return true
 	}
-	h.say(h.words("stop.soft"))
+	h.ask(h.words("stop.soft"))
 	return true
 }
 

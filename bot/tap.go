@@ -4,8 +4,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/locales"
 	"github.com/connective-messaging/connective/providers"
 )
 
@@ -28,23 +31,54 @@ func (h *hearing) choices(text string, p flows.Played) *providers.Choices {
 		lines = slices.Delete(lines, at, at+1)
 		c.List = append(c.List, providers.Choice{ID: mark + "." + strconv.Itoa(o.Number), Label: o.Label})
 	}
+	return h.above(c, lines)
+}
+
+// above puts the lines above choices that are tapped; nil if there are none.
+func (h *hearing) above(c providers.Choices, lines []string) *providers.Choices {
 	c.Body = strings.Join(lines, "\n")
+	for _, lang := range slices.Compact([]string{h.lang(), h.org.Language}) {
+		c.Body = tapWords(lang, c.Body)
+	}
 	if strings.TrimSpace(c.Body) == "" {
 		return nil
 	}
 	return &c
 }
 
-// tapped hears a button as the number that stands for it, if the question is open
-// that it belongs to and nothing of the engine's own is asked besides. What stood on
-// an old one is heard only for words that always count, such as STOP.
+// tapWords asks to choose where the words ask for a number, which nobody needs who
+// can tap.
+func tapWords(lang, words string) string {
+	for form := range strings.SplitSeq(locales.Say(lang, "choices.numbered"), " | ") {
+		tapped := locales.Say(lang, "choices.tapped")
+		words = strings.NewReplacer(form, tapped, lowered(form), lowered(tapped)).Replace(words)
+	}
+	lines := strings.Split(words, "\n")
+	for i, line := range lines {
+		for form := range strings.SplitSeq(locales.Say(lang, "choices.reply"), " | ") {
+			if before, asks := strings.CutSuffix(line, form); asks {
+				lines[i] = before + locales.Say(lang, "choices.pick")
+			}
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// lowered begins with a small letter, as within a sentence.
+func lowered(words string) string {
+	first, size := utf8.DecodeRuneInString(words)
+	return string(unicode.ToLower(first)) + words[size:]
+}
+
+// tapped hears a button as the number that stands for it, if it belongs to what is
+// asked at this moment. What stood on an old one is heard only for words that always
+// count, such as STOP.
 func (h *hearing) tapped(choice string) {
 	mark, number, ours := strings.Cut(choice, ".")
 	if choice == "" {
 		return
 	}
-	open := h.t.Asking == nil && h.t.Soft == nil
-	if ours && open && mark == h.t.Conversation.Mark() {
+	if ours && mark != "" && mark == h.openMark() {
 		h.set(number)
 		return
 	}

@@ -45,10 +45,14 @@ steps:
   done: {say: "Thank you.", then: end}
 `
 
-func tapBook(t *testing.T) *flows.Org {
+func tapBook(t *testing.T) *flows.Org { return tapBookAsking(t, "Tea Town. Which day suits you?") }
+
+// tapBookAsking is the same with another question before the days.
+func tapBookAsking(t *testing.T, asks string) *flows.Org {
 	t.Helper()
+	day := strings.Replace(tapDay, "Tea Town. Which day suits you?", asks, 1)
 	book, found := flows.Load(fstest.MapFS{
-		"tea/org.yaml": {Data: []byte(tapOrg)}, "tea/day.yaml": {Data: []byte(tapDay)}, "tea/tea.yaml": {Data: []byte(tapTea)},
+		"tea/org.yaml": {Data: []byte(tapOrg)}, "tea/day.yaml": {Data: []byte(day)}, "tea/tea.yaml": {Data: []byte(tapTea)},
 	})
 	for _, f := range found {
 		require.NotEqual(t, flows.Error, f.Severity, f.String())
