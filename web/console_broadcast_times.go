@@ -60,8 +60,8 @@ func (v *visit) series(b broadcast.Broadcast, names map[string]string) (*seriesS
 	if r.Except != "" {
 		sheet.Except = say(v.lang, "region."+r.Except)
 	}
-	if b.State == broadcast.Repeating {
-		sheet.Next = v.moment(r.Next)
+	if next, made := r.Planned(); made && b.State == broadcast.Repeating {
+		sheet.Next = v.moment(next)
 	}
 	if r.Missed > 0 {
 		sheet.Missed = say(v.lang, "broadcast.missed", "n", r.Missed, "last", v.moment(r.Last))

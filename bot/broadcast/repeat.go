@@ -23,6 +23,10 @@ type Repeat struct {
 	Last   time.Time `json:"last,omitzero"`    // when the last of those was due
 }
 
+// Planned is when the series runs next; false while its first run was not made, a
+// moment after it is sent.
+func (r Repeat) Planned() (time.Time, bool) { return r.Next, r.Day != "" }
+
 // after is the first time after a moment at which a series runs, and its local day:
 // at most once on a day. The day is empty if it never runs again.
 func (r Repeat) after(o *flows.Org, moment time.Time, done string) (day string, at time.Time) {

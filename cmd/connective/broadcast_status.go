@@ -104,7 +104,11 @@ func progress(b broadcast.Broadcast, c broadcast.Counts, now time.Time) string {
 func printStatus(io streams, b broadcast.Broadcast, c broadcast.Counts) {
 	fmt.Fprintf(io.out, "%s is %s.\n", b.ID, stateWords(b))
 	if r := b.Repeat; r != nil {
-		fmt.Fprintf(io.out, "It repeats: %s. The next time is %s.\n", strings.Join(r.Every, ", "), r.Next.Local().Format("2006-01-02 15:04"))
+		fmt.Fprintf(io.out, "It repeats: %s.", strings.Join(r.Every, ", "))
+		if next, made := r.Planned(); made && b.State == broadcast.Repeating {
+			fmt.Fprintf(io.out, " The next time is %s.", next.Local().Format("2006-01-02 15:04"))
+		}
+		fmt.Fprintln(io.out)
 		if r.Missed > 0 {
 			fmt.Fprintf(io.out, "%6d runs were missed while the service was away, the last at %s\n", r.Missed, r.Last.Local().Format("2006-01-02 15:04"))
 		}
@@ -113,11 +117,11 @@ func printStatus(io streams, b broadcast.Broadcast, c broadcast.Counts) {
 		n    int
 		what string
 	}{
-		{c.People, "people in the audience"}, {c.Queued, "texts were put into the outbox"}, {c.Sent, "sent"}, {c.Delivered, "delivered"},
+		{c.People, "in the audience"}, {c.Queued, "put into the outbox"}, {c.Sent, "sent"}, {c.Delivered, "delivered"},
 		{c.Undelivered, "did not arrive"}, {c.Failed, "refused by the network"}, {c.Withheld, "withheld: stopped, left, or cancelled before they left"},
-		{c.Expired, "too late to be of use"}, {c.Capped, "had enough broadcasts this week"}, {c.Unknown, "may have arrived or not:  connective outbox list"}, {c.Replied, "people texted within three days"},
-		{c.Joined, "people joined a group within three days"},
-		{c.Stopped, "people texted STOP within three days"},
+		{c.Expired, "too late to be of use"}, {c.Capped, "had enough broadcasts this week"}, {c.Unknown, "may have arrived or not:  connective outbox list"}, {c.Replied, "texted within three days"},
+		{c.Joined, "joined a group within three days"},
+		{c.Stopped, "texted STOP within three days"},
 	} {
 		if line.n > 0 {
 			fmt.Fprintf(io.out, "%6d %s\n", line.n, line.what)
