@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/connective-messaging/connective/bot/people"
 )
@@ -40,6 +41,9 @@ func faultsOf(o people.Outcome, under string) []mistake {
 		detail := sentence(f.Words())
 		if said, other := otherwise[f.Reason]; other {
 			detail = said
+		}
+		if f.Reason == people.NoConsent && len(f.Can) > 0 {
+			detail += " In consents it can be " + strings.Join(f.Can, ", ") + "."
 		}
 		if f.Reason == people.Twice {
 			detail = "The same number is in row " + strconv.Itoa(f.Line) + "."

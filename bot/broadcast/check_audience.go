@@ -1,0 +1,60 @@
+package broadcast
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/connective-messaging/connective/flows"
+)
+
+func checkAudience(o *flows.Org, a Audience) []error {
+	var faults []error
+	if len(a.Groups) == 0 && a.Consent == "" {
+		faults = append(faults, &Fault{Kind: NobodyChosen, said: "nobody is chosen: name a group, or a consent that people have given"})
+	}
+	for _, g := range a.Groups {
+		if groupRow(o, g) == nil {
+			faults = append(faults, &Fault{Kind: NoGroup, Name: g, Known: groupIDs(o), said: fmt.Sprintf("there is no group %q; there are %s", g, orNone(groupIDs(o)))})
+		}
+	}
+	if names := consentNames(o); a.Consent != "" && !slices.Contains(names, a.Consent) {
+		faults = append(faults, &Fault{Kind: NoConsent, Name: a.Consent, Known: names, said: fmt.Sprintf("there is no consent %q in org.yaml; there are %s", a.Consent, orNone(names))})
+	}
+	for _, l := range a.Languages {
+		if !slices.Contains(o.Languages, l) {
+			faults = append(faults, &Fault{Kind: NoLanguage, Name: l, Known: o.Languages, said: fmt.Sprintf("%s does not speak %q; it speaks %s", o.Name, l, orNone(o.Languages))})
+		}
+	}
+	if len(a.Areas) > 0 && !slices.ContainsFunc(o.Profile, isPlace) {
+		faults = append(faults, &Fault{Kind: NoPlaces, said: "no area is kept about people: org.yaml has no outcode or postcode under profile"})
+	}
+	for _, field := range slices.Sorted(maps.Keys(a.Profile)) {
+		if names := profileNames(o); !slices.Contains(names, field) {
+			faults = append(faults, &Fault{Kind: NoField, Name: field, Known: names, said: fmt.Sprintf("nothing called %q is kept about people; org.yaml keeps %s", field, orNone(names))})
+		}
+	}
+	return faults
+}
+
+func isPlace(f flows.ProfileField) bool { return f.Type == "outcode" || f.Type == "postcode" }
+
+func consentNames(o *flows.Org) []string {
+	var names []string
+	for _, c := range o.Consents {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
+func groupIDs(o *flows.Org) []string {
+	list := o.List("groups")
+	if list == nil {
+		return nil
+	}
+	var ids []string
+	for _, row := range list.Rows {
+		ids = append(ids, row["id"])
+	}
+	return ids
+}
