@@ -117,6 +117,12 @@ func (a *API) putInto(r *asked) (reply, error) {
 		return reply{}, wrong(mistake{"/person", "Nobody has that id. Add people with POST /people."})
 	}
 	row := rowOf(personIn{Number: t.Key.Address.Value, Consents: t.Person.Consents, Consent: in.Consent, Groups: []string{group["id"]}})
+	if app, _ := t.Key.Address.App(); app != "" {
+		if len(t.Person.Consents) == 0 {
+			return reply{}, wrong(mistake{"/person", "They have agreed to nothing in the app yet: they do so there themselves, by writing. What they agree to by text does not count there."})
+		}
+		row.To = t.Key.Address
+	}
 	done, err := r.importRows([]people.Row{row}, false)
 	if err != nil {
 		return reply{}, err

@@ -17,6 +17,7 @@ import (
 	"github.com/connective-messaging/connective/bot/people"
 	"github.com/connective-messaging/connective/bot/programs"
 	"github.com/connective-messaging/connective/bot/staff"
+	"github.com/connective-messaging/connective/flows"
 )
 
 func (a *API) routePeople(g *echo.Group) {
@@ -57,6 +58,7 @@ type importIn struct {
 type personOut struct {
 	ID       string    `json:"id"`
 	Number   string    `json:"number"`
+	Line     string    `json:"line"` // sms, or the app
 	Language string    `json:"language,omitempty"`
 	Groups   []string  `json:"groups"`
 	Consents []string  `json:"consents"`
@@ -190,7 +192,10 @@ func (a *API) importPeople(r *asked) (reply, error) {
 }
 
 func (r *asked) personOut(t bot.Thread) personOut {
-	out := personOut{ID: t.ID, Number: t.Key.Address.Masked(), Language: t.Person.Language, Groups: []string{}, Consents: []string{}, Stopped: t.Stopped, Met: t.Person.Met}
+	out := personOut{ID: t.ID, Number: t.Key.Address.Masked(), Line: string(flows.SMS), Language: t.Person.Language, Groups: []string{}, Consents: []string{}, Stopped: t.Stopped, Met: t.Person.Met}
+	if app, _ := t.Key.Address.App(); app != "" {
+		out.Line = app
+	}
 	if r.caller.May(programs.SeeNumbers) {
 		out.Number = cmp.Or(t.Key.Address.Number(), t.Key.Address.Value)
 	}

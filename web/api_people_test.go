@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/programs"
 	"github.com/connective-messaging/connective/bot/staff"
+	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/web/internal/client"
 )
 
@@ -150,6 +152,59 @@ func TestAProgramPutsPeopleIntoGroupsAndTakesThemOut(t *testing.T) {
 	}
 	require.ElementsMatch(t, slices.Delete(want, 3, 4), members())
 	require.Equal(t, http.StatusBadRequest, p.send("GET", "/groups/choir/members?after=99.x", "").StatusCode)
+}
+
+// writes is somebody who writes in an app, and what they have agreed to there.
+func (o *office) writes(name string, consents ...string) bot.Key {
+	o.t.Helper()
+	key := bot.Key{Org: "mill", Address: providers.InApp("whatsapp", name)}
+	t, err := o.store.Thread(context.Background(), key)
+	require.NoError(o.t, err)
+	t.Person = bot.Person{Language: "en", Met: time.Now(), Heard: time.Now(), Consents: consents}
+	require.NoError(o.t, o.store.Commit(context.Background(), bot.Turn{Thread: t, Event: "writes " + name}))
+	return key
+}
+
+func TestAProgramPutsSomebodyOfAnAppIntoAGroupByWhatTheyAgreedToThere(t *testing.T) {
+	o := openConsole(t)
+	p := o.program(mill, programs.WriteMembers, programs.ReadMembers, programs.WritePeople, programs.ReadPeople)
+	id := func(k bot.Key) string {
+		t, err := o.store.Thread(context.Background(), k)
+		require.NoError(o.t, err)
+		return t.ID
+	}
+	put := func(person string) *client.AddMemberResponse {
+		got, err := p.AddMemberWithResponse(t.Context(), "choir", &client.AddMemberParams{IdempotencyKey: fresh()}, client.MemberIn{Person: person, Consent: onPaper})
+		require.NoError(t, err)
+		return got
+	}
+	agreed, nameless, silent := id(o.writes("+447700900123", "updates")), id(o.writes("GB.0a1b2c", "updates")), id(o.writes("+447700900124"))
+	for _, person := range []string{agreed, nameless} {
+		got := put(person)
+		require.Equal(t, http.StatusOK, got.StatusCode(), string(got.Body))
+		require.EqualValues(t, "updated", got.JSON200.Result)
+		seen, err := p.GetPersonWithResponse(t.Context(), person)
+		require.NoError(t, err)
+		require.Equal(t, "whatsapp", seen.JSON200.Line)
+		require.Equal(t, []string{"choir"}, seen.JSON200.Groups)
+		require.NotContains(t, string(seen.Body), "900123")
+	}
+	some, err := p.ListMembersWithResponse(t.Context(), "choir", &client.ListMembersParams{})
+	require.NoError(t, err)
+	require.ElementsMatch(t, []string{agreed, nameless}, []string{some.JSON200.Items[0].Person, some.JSON200.Items[1].Person})
+
+	made, err := p.AddPersonWithResponse(t.Context(), &client.AddPersonParams{IdempotencyKey: fresh()}, personSaying("07700 900124", "choir"))
+	require.NoError(t, err)
+	require.Equal(t, "sms", made.JSON201.Person.Line)
+	require.NotEqual(t, silent, made.JSON201.Person.Id, "by text they are another")
+	refused := put(silent)
+	require.Equal(t, http.StatusUnprocessableEntity, refused.StatusCode())
+	require.Contains(t, string(refused.Body), "does not count there")
+
+	out, err := p.RemoveMemberWithResponse(t.Context(), "choir", agreed)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNoContent, out.StatusCode())
+	require.Equal(t, http.StatusUnprocessableEntity, put(agreed).StatusCode(), "they are out since the day on which they agreed")
 }
 
 // Who left after the day on which they are said to have agreed stays out.

@@ -53,13 +53,24 @@ func (i *importing) add(row Row) {
 			return
 		}
 	}
-	number, _ := strconv.ParseUint(e.said.To.Value[1:], 10, 64) // a British mobile
-	if line, twice := i.seen[number]; twice {
+	if line, twice := i.before(e.said.To, row.Line); twice {
 		e.refuse(Fault{Reason: Twice, Column: ColumnNumber, Line: line})
 		return
 	}
-	i.seen[number] = row.Line
 	e.said.In.Event, e.said.In.By, e.open = fmt.Sprintf("import:%s:%d", i.run, row.Line), i.job.By, true
+}
+
+// before is the line above in which the same number was. Who is in an app comes in no
+// list, but by themselves.
+func (i *importing) before(to providers.Address, line int) (first int, twice bool) {
+	if to.Kind != providers.Phone {
+		return 0, false
+	}
+	number, _ := strconv.ParseUint(to.Value[1:], 10, 64) // a British mobile
+	if first, twice = i.seen[number]; !twice {
+		i.seen[number] = line
+	}
+	return first, twice
 }
 
 // flush writes the page and tells what became of its rows.

@@ -33,7 +33,9 @@ func Judge(o *flows.Org, r Row, group string, now time.Time) Said {
 	if r.Broken != "" {
 		return Said{Faults: []Fault{{Reason: r.Broken}}}
 	}
-	j.number(r.Number)
+	if j.said.To = r.To; r.To.Value == "" {
+		j.number(r.Number)
+	}
 	j.language(r.Language)
 	j.consent(r)
 	j.groups(r.Groups)

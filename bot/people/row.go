@@ -2,13 +2,15 @@ package people
 
 import (
 	"github.com/connective-messaging/connective/flows"
+	"github.com/connective-messaging/connective/providers"
 )
 
 // Row is what a list says of one person, as it was written.
 type Row struct {
 	Line                           int // in the file; 1 is the first
 	Number, Language               string
-	Consent, Source, Date, Wording string // what they agreed to, where, when, and the words that they were shown
+	To                             providers.Address // whom it is about, where that is known without a number; no list can say it
+	Consent, Source, Date, Wording string            // what they agreed to, where, when, and the words that they were shown
 	Groups                         string
 	Course, CourseDate             string            // that they join, and the day that it counts from
 	Me                             map[string]string // profile fields, by name

@@ -358,11 +358,14 @@ type Mistake struct {
 
 // Person defines model for Person.
 type Person struct {
-	Consents []string   `json:"consents"`
-	Groups   []string   `json:"groups"`
-	Id       string     `json:"id"`
-	Language *string    `json:"language,omitempty"`
-	Met      *time.Time `json:"met,omitempty"`
+	Consents []string `json:"consents"`
+	Groups   []string `json:"groups"`
+	Id       string   `json:"id"`
+	Language *string  `json:"language,omitempty"`
+
+	// Line sms for a phone, whatsapp for somebody there. Who writes on both is two people, each with an id and consents of their own
+	Line string     `json:"line"`
+	Met  *time.Time `json:"met,omitempty"`
 
 	// Number Its last three digits; the whole number with people:numbers
 	Number string `json:"number"`
