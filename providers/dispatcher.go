@@ -12,6 +12,7 @@ const (
 	readWait       = 5 * time.Second  // one blocking read of the outbox
 	sendTimeout    = 15 * time.Second // one call of the provider
 	sweepEvery     = 15 * time.Second
+	sweepAgain     = 2 * time.Second              // after a failure
 	sweepAge       = sendTimeout + 10*time.Second // older claims without a result are lost
 )
 
@@ -134,10 +135,13 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 	return nil
 }
 
+// sweep settles what dead processes have claimed: first what this one's former
+// life had, behind which others to the same people wait.
 func (d *Dispatcher) sweep(ctx context.Context) {
-	for pause(ctx, sweepEvery) {
+	for next := time.Duration(0); pause(ctx, next); {
 		n, err := d.Outbox.Sweep(ctx, d.Now(), sweepAge, d.repeats)
-		if err != nil {
+		if next = sweepEvery; err != nil {
+			next = sweepAgain
 			d.Log.Warn("sweep the outbox", "error", err)
 		}
 		d.count(EventSwept, n)

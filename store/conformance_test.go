@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"testing"
@@ -42,7 +43,7 @@ func open(t testing.TB, o store.Options) *store.Store {
 	t.Helper()
 	keys, err := store.DeriveKeys(secret, nil)
 	require.NoError(t, err)
-	o.Keys, o.Consumer, o.Patience = keys, "test", patient
+	o.Keys, o.Consumer, o.Patience = keys, cmp.Or(o.Consumer, "test"), patient
 	s, err := store.Open(context.Background(), o)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
@@ -325,6 +326,44 @@ func TestWhatWasReadBeforeAStartIsReadAtOnce(t *testing.T) {
 			again, err := next.Ready(t.Context(), 100, look)
 			require.NoError(t, err)
 			require.Empty(t, again)
+		})
+	}
+}
+
+func TestWhatWasClaimedBeforeAStartIsListedAtOnce(t *testing.T) {
+	for name, url := range map[string]func(t *testing.T) string{
+		"server":  func(t *testing.T) string { return storetest.Start(t).URL() },
+		"cluster": func(t *testing.T) string { return storetest.Cluster(t) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx, at := t.Context(), url(t)
+			killed, other := open(t, store.Options{URL: at}), open(t, store.Options{URL: at, Consumer: "other"})
+			require.NoError(t, other.Commit(ctx, turnOf(t, other, key(1), "e1", "of another process")))
+			claims(t, other, 1)
+			d := &taker{room: 1}
+			killed.SendDirect(d)
+			require.NoError(t, killed.Commit(ctx, answer(t, killed, key(2), "e2", "left at once")))
+			require.Len(t, d.taken, 1)
+			require.NoError(t, killed.Commit(ctx, turnOf(t, killed, key(3), "e3", "left by the outbox")))
+			claims(t, killed, 1)
+			require.NoError(t, killed.Commit(ctx, turnOf(t, killed, key(3), "e4", "waits behind it")))
+
+			next := open(t, store.Options{URL: at})
+			require.NoError(t, next.Commit(ctx, turnOf(t, next, key(4), "e5", "of its own")))
+			own := claims(t, next, 1)
+			n, err := next.Sweep(ctx, time.Now(), time.Minute, nil)
+			require.NoError(t, err)
+			require.Equal(t, 2, n, "what its former life may have sent, and nothing of the others")
+			list, err := next.UnknownTexts(ctx)
+			require.NoError(t, err)
+			var to []providers.Address
+			for _, text := range list {
+				to = append(to, text.To)
+			}
+			require.ElementsMatch(t, []providers.Address{key(2).Address, key(3).Address}, to)
+			require.NoError(t, next.Settle(ctx, time.Now(), []providers.Settlement{{Claim: own[0], Result: providers.Result{Verdict: providers.Accepted}}}))
+			require.Equal(t, "waits behind it", claims(t, next, 1)[0].Message.Text)
 		})
 	}
 }

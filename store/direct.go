@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"sync"
 	"time"
 
@@ -52,7 +51,7 @@ func (s *Store) beginDirect(ctx context.Context, p int, turn bot.Turn) *direct {
 	now := s.now()
 	return &direct{store: s, planned: now, allowed: allowed, claim: providers.Claim{
 		Entry: providers.Entry{Partition: p, Priority: o.Priority, StreamID: noStream, Ref: o.Ref},
-		State: providers.Claimed, Token: rand.Text(), Attempt: 1,
+		State: providers.Claimed, Token: s.claimToken(), Attempt: 1,
 		Message: providers.Message{Ref: o.Ref, To: turn.Key.Address, From: turn.Line, Via: turn.Via, Text: o.Text, ValidFor: expiry(o, now).Sub(now), Heard: turn.Heard.Received, Choices: o.Choices, Template: o.Template},
 	}}
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -47,7 +46,7 @@ func (s *Store) Claim(ctx context.Context, now time.Time, entries []providers.En
 	calls := make([]call, len(entries))
 	claims := make([]providers.Claim, len(entries))
 	for i, e := range entries {
-		claims[i] = providers.Claim{Entry: e, State: providers.Waiting, Token: cmp.Or(e.Token, rand.Text())}
+		claims[i] = providers.Claim{Entry: e, State: providers.Waiting, Token: cmp.Or(e.Token, s.claimToken())}
 		calls[i] = s.claimCall(now, claims[i])
 	}
 	asked, who := asking(ctx)

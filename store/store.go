@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -47,6 +48,7 @@ type Store struct {
 	ring      *ring
 	shared    shared // seals what belongs to no single person
 	consumer  string
+	name      string // a mark of the consumer, 8 letters
 	patience  time.Duration
 	log       *slog.Logger
 	now       func() time.Time
@@ -85,6 +87,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if s.consumer == "" {
 		s.consumer = "desk"
 	}
+	s.name = hex.EncodeToString(s.keys.mark("process", s.consumer)[:4])
 	if err := s.connect(o); err != nil {
 		return nil, err
 	}

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -11,15 +13,16 @@ import (
 )
 
 // Sweep settles as unknown what was claimed longer ago than age and never
-// settled: whoever claimed it has died, and may have sent it. Where its connection
-// takes a repeat for the same text it goes again, by that connection. A report that
-// came first settles it as what it says. Repeats may be nil.
+// settled, and at once what a former life of this process had claimed: whoever
+// claimed it has died, and may have sent it. Where its connection takes a repeat
+// for the same text it goes again, by that connection. A report that came first
+// settles it as what it says. Repeats may be nil.
 func (s *Store) Sweep(ctx context.Context, now time.Time, age time.Duration, repeats providers.Repeats) (int, error) {
-	lost, err := s.lost(ctx, now.Add(-age))
-	if err != nil || len(lost) == 0 {
+	claims, err := s.lost(ctx, now.Add(-age))
+	if err != nil || len(claims) == 0 {
 		return 0, err
 	}
-	calls, err := s.abandon(ctx, now, lost, repeats)
+	calls, err := s.abandon(now, claims, repeats)
 	if err != nil {
 		return 0, err
 	}
@@ -27,54 +30,95 @@ func (s *Store) Sweep(ctx context.Context, now time.Time, age time.Duration, rep
 	if err != nil {
 		return 0, away(err, "settle claims as unknown")
 	}
-	return len(lost), away(firstError(answers), "settle a claim as unknown")
+	return len(calls), away(firstError(answers), "settle a claim as unknown")
 }
 
-// lost lists the claims made before then that have no result.
-func (s *Store) lost(ctx context.Context, before time.Time) ([]providers.Claim, error) {
+// unsettled is a claim without a result, and the fields of its text that tell
+// whether it can be repeated.
+type unsettled struct {
+	providers.Claim
+	fields []any
+}
+
+// lost lists claims that will never have a result: those made before then, and
+// those of a former life.
+func (s *Store) lost(ctx context.Context, before time.Time) ([]unsettled, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
 	p := s.redis.Pipeline()
-	cmds := make([]*redis.StringSliceCmd, Partitions)
+	cmds := make([]*redis.ZSliceCmd, Partitions)
 	for part := range Partitions {
-		cmds[part] = p.ZRangeByScore(ctx, sendingKey(part), &redis.ZRangeBy{Min: "-inf", Max: strconv.FormatInt(ms(before), 10), Count: 100})
+		cmds[part] = p.ZRangeWithScores(ctx, sendingKey(part), 0, mostSwept-1)
 	}
 	_, _ = p.Exec(ctx) // each has its own error
-	var out []providers.Claim
+	var all []unsettled
+	var at []time.Time
 	for part, cmd := range cmds {
 		if cmd.Err() != nil {
 			return nil, away(cmd.Err(), "look for claims that were never settled")
 		}
-		for _, ref := range cmd.Val() {
-			if s.hanging.has(ref, s.now()) {
-				continue
+		for _, z := range cmd.Val() {
+			ref, _ := z.Member.(string)
+			if !s.hanging.has(ref, s.now()) {
+				all = append(all, unsettled{Claim: providers.Claim{Entry: providers.Entry{Partition: part, Ref: ref}}})
+				at = append(at, time.UnixMilli(int64(z.Score)))
 			}
-			out = append(out, providers.Claim{Entry: providers.Entry{Partition: part, Ref: ref}})
+		}
+	}
+	if err := s.readClaims(ctx, all); err != nil {
+		return nil, err
+	}
+	var out []unsettled
+	for i, c := range all {
+		if !at[i].After(before) || s.former(c.Token) {
+			out = append(out, c)
 		}
 	}
 	return out, nil
 }
 
-// abandon reads the tokens and owners of claims, and plans to settle them.
-func (s *Store) abandon(ctx context.Context, now time.Time, lost []providers.Claim, repeats providers.Repeats) ([]call, error) {
-	ctx, cancel := context.WithTimeout(ctx, s.patience)
-	defer cancel()
+// mostSwept is how many claims of a partition are looked at in one go, the oldest
+// first.
+const mostSwept = 100
+
+// readClaims fills in the tokens and owners of claims.
+func (s *Store) readClaims(ctx context.Context, all []unsettled) error {
 	p := s.redis.Pipeline()
-	cmds := make([]*redis.SliceCmd, len(lost))
-	for i, c := range lost {
+	cmds := make([]*redis.SliceCmd, len(all))
+	for i, c := range all {
 		cmds[i] = p.HMGet(ctx, messageKey(c.Partition, c.Ref), "t", "o", "b", "way", "doubt")
 	}
 	_, _ = p.Exec(ctx) // each has its own error
-	calls := make([]call, len(lost))
 	for i, cmd := range cmds {
 		if cmd.Err() != nil {
-			return nil, away(cmd.Err(), "read a claim that was never settled")
+			return away(cmd.Err(), "read a claim that was never settled")
 		}
-		c := lost[i]
-		c.Token, _ = cmd.Val()[0].(string)
-		c.Owner, _ = cmd.Val()[1].(string)
+		all[i].Token, _ = cmd.Val()[0].(string)
+		all[i].Owner, _ = cmd.Val()[1].(string)
+		all[i].fields = cmd.Val()[2:]
+	}
+	return nil
+}
+
+// claimToken is the token of a new claim. It begins with a mark of this process's
+// name and one of its life, by which the next life knows what this one has left.
+func (s *Store) claimToken() string { return s.name + s.life[:lifeMark] + rand.Text()[:16] }
+
+// lifeMark is how many letters of a life stand in the tokens of its claims.
+const lifeMark = 6
+
+// former reports whether a token is of a claim that this process made in a former
+// life: nobody else works under its name.
+func (s *Store) former(token string) bool {
+	return strings.HasPrefix(token, s.name) && !strings.HasPrefix(token, s.name+s.life[:lifeMark])
+}
+
+// abandon plans to settle claims as unknown.
+func (s *Store) abandon(now time.Time, lost []unsettled, repeats providers.Repeats) ([]call, error) {
+	calls := make([]call, len(lost))
+	for i, c := range lost {
 		var err error
-		given := providers.Settlement{Claim: c, Result: providers.Result{Verdict: providers.Uncertain, Code: "never settled"}, Next: s.repeated(now, c.Ref, cmd.Val()[2:], repeats)}
+		given := providers.Settlement{Claim: c.Claim, Result: providers.Result{Verdict: providers.Uncertain, Code: "never settled"}, Next: s.repeated(now, c.Ref, c.fields, repeats)}
 		if calls[i], err = s.settlement(now, given); err != nil {
 			return nil, err
 		}
