@@ -40,7 +40,7 @@ func TestTextsInDoubtAreSettledByAskingTheirCompany(t *testing.T) {
 
 	const people = 30
 	for i := range people {
-		require.NoError(t, s.Commit(ctx, turnOf(t, s, key(i), fmt.Sprint("e", i), fmt.Sprint("text ", i))))
+		require.NoError(t, s.Commit(ctx, turnOf(t, s, key(i+1), fmt.Sprint("e", i), fmt.Sprint("text ", i))))
 	}
 	stop := dispatchBy(t, s, company)
 	defer stop()
