@@ -46,7 +46,7 @@ func pointerTo(f *broadcast.Fault, a broadcast.Audience) string {
 		return "/audience/languages" + item(a.Languages)
 	case broadcast.NoPlaces:
 		return "/audience/areas"
-	case broadcast.NoField:
+	case broadcast.NoField, broadcast.NoAnswer:
 		return "/audience/profile/" + escaped(f.Name)
 	case broadcast.WordsIn:
 		return "/words/" + escaped(f.Name)

@@ -28,7 +28,10 @@ type choice struct {
 type languageWords struct{ Lang, Name, Text, Count string }
 
 // answer is what is kept about people under a name, and what is asked of it.
-type answer struct{ Name, Why, Value string }
+type answer struct {
+	Name, Why, Value string
+	Can              []choice // what people choose from; empty where they say it in their own words
+}
 
 // broadcastForm is what an organiser can say of a broadcast, and has said.
 type broadcastForm struct {
@@ -66,7 +69,11 @@ func (v *visit) broadcastForm(o *flows.Org, b broadcast.Broadcast) broadcastForm
 	f := broadcastForm{Key: v.formKey(), Areas: strings.Join(b.Audience.Areas, ", "), Urgent: b.Urgent, Hours: strconv.Itoa(int(cmp.Or(b.Valid, broadcast.DefaultValid).Hours()))}
 	if list := o.List("groups"); list != nil {
 		for _, row := range list.Rows {
-			f.Groups = append(f.Groups, choice{row["id"], cmp.Or(row["name:"+v.lang], row["name"], row["id"]), slices.Contains(b.Audience.Groups, row["id"])})
+			name := cmp.Or(row["name:"+v.lang], row["name"], row["id"])
+			if g, _ := o.Group(row["id"]); g.Sensitive {
+				name += " (" + strings.ToLower(say(v.lang, "groups.sensitive")) + ")"
+			}
+			f.Groups = append(f.Groups, choice{row["id"], name, slices.Contains(b.Audience.Groups, row["id"])})
 		}
 	}
 	for _, c := range o.Consents {
@@ -82,7 +89,11 @@ func (v *visit) broadcastForm(o *flows.Org, b broadcast.Broadcast) broadcastForm
 			f.Places = true
 			continue
 		}
-		f.Answers = append(f.Answers, answer{p.Name, p.Why, b.Audience.Profile[p.Name]})
+		said := answer{Name: p.Name, Why: p.Why, Value: b.Audience.Profile[p.Name]}
+		for _, id := range broadcast.Answers(o, p.Name) {
+			said.Can = append(said.Can, choice{id, id, strings.EqualFold(id, said.Value)})
+		}
+		f.Answers = append(f.Answers, said)
 	}
 	for _, q := range o.Queues {
 		f.Queues = append(f.Queues, choice{q.Name, q.Name, q.Name == b.Queue})
@@ -174,6 +185,9 @@ func (v *visit) problemOf(o *flows.Org, f *broadcast.Fault) problem {
 		broadcast.NoFlow: "flow", broadcast.NoQueue: "queue", broadcast.TooLongOfUse: "hours", broadcast.NoHours: "from",
 		broadcast.NoSchedule: "every", broadcast.NoRegion: "except", broadcast.NoLastDay: "last", broadcast.NoLanguage: "language-" + o.Language,
 	}[f.Kind]
+	if f.Kind == broadcast.NoAnswer {
+		field = "me." + f.Name
+	}
 	if field == "" {
 		field = "say-" + cmp.Or(f.Lang, o.Language)
 	}

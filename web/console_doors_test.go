@@ -83,6 +83,7 @@ var doors = map[string]door{
 	"GET /console/programs":                  {may: admins, want: 200},
 	"POST /console/programs":                 {may: admins, form: "name=Booking&scope=groups:read", want: 200},
 	"POST /console/programs/:id":             {may: admins, id: "token", want: 303},
+	"GET /console/tips":                      {may: []staff.Role{staff.Editor, staff.Admin}, want: 200},
 	"GET /console/webhooks":                  {may: admins, want: 200},
 	"POST /console/webhooks":                 {may: admins, form: "url=https://example.org/hooks&event=case.opened", want: 200},
 	"POST /console/webhooks/missed":          {may: admins, form: "do=retry", want: 409},

@@ -22,6 +22,7 @@ const (
 	NoLanguage   FaultKind = "language" // a language that the organisation does not speak
 	NoPlaces     FaultKind = "places"   // areas, of which nothing is kept
 	NoField      FaultKind = "field"    // an answer of which nothing is kept
+	NoAnswer     FaultKind = "answer"   // an answer that nobody can have given; Name is the field
 	NoWordsAtAll FaultKind = "words"    // none in the organisation's own language
 	WordsIn      FaultKind = "words in" // words in a language that it does not speak
 	GroupBlank   FaultKind = "blank group"

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/connective-messaging/connective/flows"
 )
@@ -32,10 +34,30 @@ func checkAudience(o *flows.Org, a Audience) []error {
 	for _, field := range slices.Sorted(maps.Keys(a.Profile)) {
 		if names := profileNames(o); !slices.Contains(names, field) {
 			faults = append(faults, &Fault{Kind: NoField, Name: field, Known: names, said: fmt.Sprintf("nothing called %q is kept about people; org.yaml keeps %s", field, orNone(names))})
+		} else if can := neverGiven(o, field, a.Profile[field]); can != nil {
+			faults = append(faults, &Fault{Kind: NoAnswer, Name: field, Known: can, said: fmt.Sprintf("nobody can have answered %q for %s; it can be %s", a.Profile[field], field, orNone(can))})
 		}
 	}
 	return faults
 }
+
+// neverGiven returns the answers that people can give for a field where a certain one
+// is none of them: they stand for what people choose, and are written as the flows do.
+func neverGiven(o *flows.Org, field, answer string) []string {
+	f, _ := o.Field(field)
+	if f.Type != "choice" {
+		return nil
+	}
+	id, can, ok := o.ReadField(field, answer, time.Time{})
+	if ok && strings.EqualFold(id, answer) {
+		return nil
+	}
+	return can
+}
+
+// Answers are those that people can give for a field of their profile; nil where they
+// choose among none.
+func Answers(o *flows.Org, field string) []string { return neverGiven(o, field, "\x00") }
 
 func isPlace(f flows.ProfileField) bool { return f.Type == "outcode" || f.Type == "postcode" }
 
