@@ -64,8 +64,8 @@ func (o *Org) texted() func(word string) bool {
 		}
 		f.eachLabel(func(t Text) { learn(t.Source) })
 	}
-	for _, command := range commands {
-		for _, words := range locales.AllWords(command) {
+	for _, answer := range append(slices.Clone(commands), "yes", "no") {
+		for _, words := range locales.AllWords(answer) {
 			learn(words)
 		}
 	}
