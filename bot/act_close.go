@@ -63,6 +63,10 @@ func (a Close) among(o *flows.Org) error {
 func (h *hearing) close() {
 	c := h.t.Thread.Case
 	h.closed(c)
+	if c.StopEnds != "" && !h.t.Stopped {
+		h.text = c.StopEnds
+		h.stop(true)
+	}
 	unasked := c.Closing != nil && h.org.Closings.Unasked(c.Closing.Reasons, c.Closing.Outcome, c.Closing.Risk)
 	if unasked || c.Grave() {
 		h.rests()

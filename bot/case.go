@@ -14,6 +14,9 @@ func (h *hearing) openCase() bool {
 		return false
 	}
 	h.note(ByResident, "", h.text)
+	if h.whole("words.start") {
+		c.StopEnds = ""
+	}
 	if !h.areaAnswer(c) {
 		h.acknowledge(c)
 	}

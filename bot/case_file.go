@@ -14,14 +14,15 @@ type Case struct {
 	Opened   time.Time `json:"opened"`
 	Reopened time.Time `json:"reopened,omitzero"` // when it was opened again within a day of being closed
 	Urgent   bool      `json:"urgent,omitempty"`
-	Holds    bool      `json:"holds"`             // the bot is silent while it is open
-	Flow     bool      `json:"flow,omitempty"`    // closing it moves the flow on
-	Answered time.Time `json:"answered,omitzero"` // first staff reply
-	Acked    bool      `json:"acked,omitempty"`   // a later text has been acknowledged once
-	Thanked  bool      `json:"thanked,omitempty"` // for what they answered to a broadcast
-	Nobody   string    `json:"nobody,omitempty"`  // sent once at NobodyAt if not Answered
-	NobodyAt time.Time `json:"nobodyAt,omitzero"` //
-	Stop     bool      `json:"stopped,omitempty"` // the person has texted STOP since
+	Holds    bool      `json:"holds"`              // the bot is silent while it is open
+	Flow     bool      `json:"flow,omitempty"`     // closing it moves the flow on
+	Answered time.Time `json:"answered,omitzero"`  // first staff reply
+	Acked    bool      `json:"acked,omitempty"`    // a later text has been acknowledged once
+	Thanked  bool      `json:"thanked,omitempty"`  // for what they answered to a broadcast
+	Nobody   string    `json:"nobody,omitempty"`   // sent once at NobodyAt if not Answered
+	NobodyAt time.Time `json:"nobodyAt,omitzero"`  //
+	Stop     bool      `json:"stopped,omitempty"`  // the person has texted STOP since
+	StopEnds string    `json:"stopEnds,omitempty"` // STOP as it stood in the call for help too: it is obeyed once the case is closed
 
 	Due      time.Time `json:"due,omitzero"`     // when an answer is promised
 	Holder   Staff     `json:"holder,omitzero"`  // who has claimed it; nobody else may answer

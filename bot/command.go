@@ -95,7 +95,9 @@ func (h *hearing) languageNamed() bool {
 func (h *hearing) myData() {
 	var facts []string
 	for name, value := range h.t.Person.Me {
-		facts = append(facts, strings.ReplaceAll(name, "_", " ")+" "+value)
+		if words := h.org.ProfileWords(h.lang(), name, value); words != "" {
+			facts = append(facts, strings.ReplaceAll(name, "_", " ")+" "+words)
+		}
 	}
 	slices.Sort(facts)
 	facts = append(facts, h.myGroups()...)

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/connective-messaging/connective/providers"
@@ -55,7 +56,25 @@ func (h *hearing) callPeople(safe string) {
 	h.t.Soft, h.t.Asking = nil, nil
 	h.rests()
 	h.note(ByResident, "", h.text)
+	if stop := h.stopsToo(); stop != "" {
+		c.StopEnds = stop
+		h.note(ByAct, "", "asks for no more texts, too: STOP counts once this case is closed")
+	}
 	h.noteLoss()
+}
+
+// stopsToo is the sentence of a call for help that is STOP and nothing else, or
+// nothing. Obeyed at once, nobody could help them any more by text.
+func (h *hearing) stopsToo() string {
+	if h.t.Stopped {
+		return ""
+	}
+	for sentence := range strings.FieldsFuncSeq(h.text, func(r rune) bool { return strings.ContainsRune(".!?;", r) }) {
+		if IsStop(sentence) {
+			return strings.TrimSpace(sentence)
+		}
+	}
+	return ""
 }
 
 // unclear asks whether a person is safe who may not be, and shows the text to

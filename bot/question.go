@@ -105,7 +105,7 @@ func (h *hearing) unreadable() bool {
 // consent has words of its own for it, somebody new is welcomed, and after
 // three misses people are offered.
 func (h *hearing) signsOnly() bool {
-	return !hasWords(h.folded) && !h.org.Exact(h.t.Conversation) && !h.t.Person.Met.IsZero() && h.t.Conversation.Misses+1 < offerAfter
+	return !hasWords(h.folded) && !h.stopSign() && !h.org.Exact(h.t.Conversation) && !h.t.Person.Met.IsZero() && h.t.Conversation.Misses+1 < offerAfter
 }
 
 func hasWords(s string) bool {

@@ -27,7 +27,7 @@ func (h *hearing) isStop() bool { return h.stopSpoken() != nil }
 // stopSpoken are the languages in which the text is STOP, or a sentence that can mean
 // nothing else, with or without please; nil if it is neither.
 func (h *hearing) stopSpoken() []string {
-	if spoken := lexisOf("words.stop").spoken[h.plain]; spoken != nil {
+	if spoken := lexisOf("words.stop").spoken[onceOnly(h.plain)]; spoken != nil {
 		return spoken
 	}
 	sentences := lexisOf("words.stop_sentences").spoken
@@ -35,6 +35,16 @@ func (h *hearing) stopSpoken() []string {
 		return spoken
 	}
 	return sentences[withoutPlease(h.plain)]
+}
+
+// onceOnly is a plain text that says one word over and over, said once: STOP STOP.
+func onceOnly(plain string) string {
+	word, _, _ := strings.Cut(plain[min(1, len(plain)):], " ")
+	once := " " + word + " "
+	if strings.Count(plain, once[1:])*(len(word)+1)+1 != len(plain) {
+		return plain
+	}
+	return once
 }
 
 // withoutPlease takes the words for please from both ends of a plain text.
@@ -107,6 +117,10 @@ func (h *hearing) stopped() bool {
 		h.start()
 	case h.whole("words.start"):
 		h.start()
+		if h.t.Person.Met.IsZero() && h.org.Welcome != "" && h.t.Thread.Case == nil {
+			h.begin() // all was wiped: the number may be another's by now, who is asked
+			return true
+		}
 		h.say(h.words("start.done"))
 	case h.whole("words.join"):
 		h.start()
@@ -191,7 +205,7 @@ func (h *hearing) lenientStop() bool {
 // STOP close to a word for texts, END and its like, and STOP with one slip or with
 // spaces in it.
 func (h *hearing) mayBeStop() bool {
-	if h.whole("words.stop_soft") || h.plain == " s t o p " {
+	if h.whole("words.stop_soft") || h.plain == " s t o p " || h.stopSign() {
 		return true
 	}
 	words := strings.Fields(h.plain)
@@ -214,13 +228,18 @@ func (h *hearing) mayBeStop() bool {
 	return false
 }
 
+// stopSign knows a text of nothing but the sign of a stop, such as 🛑.
+func (h *hearing) stopSign() bool {
+	return h.folded != "" && strings.Trim(h.folded, "🛑⛔🚫✋ ") == ""
+}
+
 func isOneOf(word, list string) bool { return lexisOf(list).whole(plainWords(word)) }
 
 // slipOfStop knows STOP with two letters swapped, or with a letter beside the
 // right one on a phone.
 func slipOfStop(word string) bool {
 	switch word {
-	case "stpo", "sotp", "tsop", "stip", "stup", "stopp", "sttop", "stoop", "sstop", "dtop", "atop", "srop", "styop", "stol", "sto", "stp":
+	case "stpo", "sotp", "tsop", "stip", "stup", "stopp", "sttop", "stoop", "sstop", "dtop", "atop", "srop", "styop", "stol", "sto", "stp", "st0p", "stopstop", "stopit", "stopnow":
 		return true
 	}
 	return false

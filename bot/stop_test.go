@@ -215,3 +215,9 @@ func TestAnAnswerWithStopInItIsKeptWhenThePersonSaysSo(t *testing.T) {
 	require.Equal(t, "name", p.thread.Conversation.Now.Step)
 	require.Equal(t, "Stop. Thank you", p.thread.Conversation.Now.Vars["text"].One)
 }
+
+func TestOneWordOverAndOverIsSaidOnce(t *testing.T) {
+	for text, stops := range map[string]bool{"STOP STOP": true, "stop. stop! STOP": true, "stop": true, "stop top": false, "stop stops": false, "astop stop": false, "": false, "don't stop stop": false} {
+		require.Equal(t, stops, bot.IsStop(text), text)
+	}
+}

@@ -47,7 +47,7 @@ func TestNumbersAsPeopleWriteThem(t *testing.T) {
 		"en": {
 			"1", "1.", "1)", "(1)", "[1]", "1!", "1,", "1 .", " 1 ", "\n1\n", "1:", "'1'", "“1”", "*1*", "-1-", "1…",
 			"no 1", "No. 1", "no.1", "no1", "number 1", "Number: 1", "option 1", "OPTION 1.", "choice 1", "option number 1", "#1", "# 1",
-			"1 please", "1, please", "1 pls", "1 plz please", "please 1", "1 thanks", "option 1 please thanks", "1 👍", "👍 1", "1😀",
+			"1 please", "1, please", "1 pls", "1 plz please", "please 1", "1 thanks", "option 1 please thanks", "1 thank you", "1 ta", "ok 1", "i want 1", "can i have number 1 please", "i'll have one thanks mate", "1 👍", "👍 1", "1😀",
 			"one", "One", "ONE.", "one please", "number one", "option one please", "one!", "(one)",
 			"１", "①", "¹", "1️⃣", "\u200e1", "1\u200b", "١", "۱", "१", "১", "੧", "૧", "๑", "𝟏", "1 apple", "1. Apple", "1 - Apple", "1) apple please",
 		},

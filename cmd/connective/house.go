@@ -88,7 +88,7 @@ func build(ctx context.Context, p parts) (h *house, err error) {
 		return h, fmt.Errorf("see who has webhooks: %w", err)
 	}
 	if h.journal, err = store.OpenJournal(journalFolder(p.settings), keys); err != nil {
-		return h, fmt.Errorf("open the journal: %w", err)
+		return h, fmt.Errorf("open the journal: %w", settledByData(err))
 	}
 	h.onClose(func(context.Context) error { return h.journal.Close() })
 	if h.replica, err = h.store.JoinReplicas(ctx, p.settings.Replica); err != nil {

@@ -3,12 +3,16 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 	"text/tabwriter"
 )
 
 // printJSON prints something for scripts.
 func printJSON(io streams, v any) error {
+	if list := reflect.ValueOf(v); list.Kind() == reflect.Slice && list.IsNil() {
+		v = []struct{}{} // scripts read a list, also where there is nothing in it
+	}
 	enc := json.NewEncoder(io.out)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(v); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"os"
@@ -76,7 +77,7 @@ func serve(ctx context.Context, settings Settings, log *slog.Logger, io streams)
 	}
 	listener, err := net.Listen("tcp", settings.Listen)
 	if err != nil {
-		return errors.Join(fmt.Errorf("listen on CONNECTIVE_LISTEN: %w", err), h.close(ctx))
+		return errors.Join(fmt.Errorf("listen on %s: %w: set CONNECTIVE_LISTEN to an address and a port of this machine that nothing else uses", settings.Listen, err), h.close(ctx))
 	}
 	log.Info("serving", "listen", listener.Addr().String(), "public", settings.PublicURL, "providers", strings.Join(h.connectionNames(), ","), "organisations", served)
 	return h.live(ctx, listener, nil, nil)
@@ -170,7 +171,7 @@ func checkDisk(settings Settings) error {
 	}
 	folder := journalFolder(settings)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return fmt.Errorf("make the journal's folder: %w", err)
+		return fmt.Errorf("make the journal's folder: %w", settledByData(err))
 	}
 	if store.EphemeralDisk(folder) {
 		return errors.New("CONNECTIVE_DATA is on a disk that is gone after a restart of the machine or container: " +
@@ -182,3 +183,11 @@ func checkDisk(settings Settings) error {
 func journalFolder(s Settings) string { return filepath.Join(s.Data, "journal") }
 
 var _ bot.Threads = (*store.Store)(nil)
+
+// settledByData tells how to mend a folder that cannot be made or written to.
+func settledByData(err error) error {
+	if !errors.As(err, new(*fs.PathError)) {
+		return err
+	}
+	return fmt.Errorf("%w: set CONNECTIVE_DATA to a folder that this program may write to", err)
+}
