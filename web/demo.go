@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"github.com/connective-messaging/connective/providers"
 )
 
 //go:embed templates static
@@ -22,9 +24,10 @@ var files embed.FS
 // the staff. It is for fictional numbers and must not be opened elsewhere.
 type Demo struct {
 	Name    func() string
-	Authors bool                                               // there are pages for authors too
-	Own     bool                                               // the flows are somebody's own, and are kept
-	Text    func(ctx context.Context, from, text string) error // sends a text as that phone
+	Authors bool                                       // there are pages for authors too
+	Own     bool                                       // the flows are somebody's own, and are kept
+	App     func() bool                                // there is a line on WhatsApp as well
+	Text    func(ctx context.Context, said Said) error // sends a text as that phone
 	Phones  *Phones
 	Now     func() time.Time
 	Log     *slog.Logger
@@ -33,6 +36,25 @@ type Demo struct {
 
 // phone is one of the fictional people whose phones the page offers.
 type phone struct{ Number, Name string }
+
+// Said is what somebody has written from their phone.
+type Said struct {
+	From   string
+	App    string // that it was written in; empty is a text
+	Text   string
+	Choice string // of what was tapped; Text is what stood on it
+}
+
+// whatsApp is the app of the pretended phones.
+const whatsApp = "whatsapp"
+
+// shelf is where the phone keeps what is written there.
+func (s Said) shelf() string {
+	if s.App == "" {
+		return s.From
+	}
+	return providers.InApp(s.App, s.From).Value
+}
 
 // townsfolk are from Ofcom's range of numbers for drama.
 var townsfolk = []phone{
@@ -53,7 +75,7 @@ var before = []struct{ who, text string }{
 func (d *Demo) Wait(ctx context.Context) error {
 	for _, b := range before {
 		d.Phones.Add(b.who, Bubble{Mine: true, Text: b.text, At: d.Now()})
-		if err := d.Text(ctx, b.who, b.text); err != nil {
+		if err := d.Text(ctx, Said{From: b.who, Text: b.text}); err != nil {
 			return err
 		}
 	}
@@ -65,6 +87,8 @@ type demoPage struct {
 	Name    string
 	People  []phone
 	Me      phone
+	App     string // that the phone shows; empty is texts
+	Apps    bool   // there is one
 	Texts   []Bubble
 	Problem string
 	Authors bool
@@ -106,13 +130,21 @@ func person(c echo.Context) phone {
 	return townsfolk[0]
 }
 
+// by is the app in which somebody writes; empty for texts.
+func (d *Demo) by(c echo.Context) string {
+	if c.FormValue("by") == whatsApp && d.App() {
+		return whatsApp
+	}
+	return ""
+}
+
 func (d *Demo) show(name string) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		me := person(c)
+		me, by := person(c), d.by(c)
 		c.Response().Header().Set(echo.HeaderContentType, echo.MIMETextHTMLCharsetUTF8)
 		c.Response().Header().Set("Cache-Control", "no-store")
 		return d.page.ExecuteTemplate(c.Response(), name, demoPage{
-			Name: d.Name(), People: townsfolk, Me: me, Texts: d.Phones.Texts(me.Number),
+			Name: d.Name(), People: townsfolk, Me: me, App: by, Apps: d.App(), Texts: d.Phones.Texts(Said{From: me.Number, App: by}.shelf()),
 			Problem: problems[c.QueryParam("problem")], Authors: d.Authors, Own: d.Own,
 		})
 	}
@@ -125,9 +157,12 @@ var problems = map[string]string{
 }
 
 func (d *Demo) text(c echo.Context) error {
-	me, text := person(c), c.FormValue("text")
-	d.Phones.Add(me.Number, Bubble{Mine: true, Text: text, At: d.Now()})
-	return d.back(c, d.Text(c.Request().Context(), me.Number, text))
+	said := Said{From: person(c).Number, App: d.by(c), Text: c.FormValue("text"), Choice: c.FormValue("tap")}
+	if said.Choice != "" {
+		said.Text = d.Phones.Label(said.shelf(), said.Choice)
+	}
+	d.Phones.Add(said.shelf(), Bubble{Mine: true, Text: said.Text, At: d.Now()})
+	return d.back(c, d.Text(c.Request().Context(), said))
 }
 
 // ErrNoFlows is returned for a text that nothing can answer, as the flows never
@@ -137,6 +172,9 @@ var ErrNoFlows = errors.New("there are no flows without errors")
 // back returns to the page, with the word for what went wrong if anything did.
 func (d *Demo) back(c echo.Context, err error) error {
 	to := url.Values{"phone": {person(c).Number}}
+	if by := d.by(c); by != "" {
+		to.Set("by", by)
+	}
 	switch {
 	case err == nil:
 	case errors.Is(err, ErrNoFlows):

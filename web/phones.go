@@ -14,6 +14,7 @@ const bubbles = 200
 type Bubble struct {
 	Mine  bool // sent from the phone
 	Text  string
+	Taps  []providers.Choice // what can be tapped below it, in an app
 	At    time.Time
 	Parts int
 }
@@ -31,7 +32,20 @@ func NewPhones() *Phones {
 	return &Phones{texts: map[string][]Bubble{}, watchers: map[chan struct{}]struct{}{}}
 }
 
-// Add puts a text on the phone of that number.
+// Label is what stands on a button with that id on the phone of that number; empty if
+// there is none.
+func (p *Phones) Label(number, id string) string {
+	for _, b := range p.Texts(number) {
+		for _, tap := range b.Taps {
+			if tap.ID == id {
+				return tap.Label
+			}
+		}
+	}
+	return ""
+}
+
+// Add puts a text on the phone of that number, or of that address in an app.
 func (p *Phones) Add(number string, b Bubble) {
 	b.Parts = providers.Segments(b.Text).Parts
 	p.mu.Lock()

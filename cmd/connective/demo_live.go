@@ -16,6 +16,7 @@ import (
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/fake"
+	"github.com/connective-messaging/connective/providers/whatsapp"
 	"github.com/connective-messaging/connective/store"
 	"github.com/connective-messaging/connective/web"
 )
@@ -74,6 +75,21 @@ func (s shown) published(h *house) *flows.Org {
 	return nil
 }
 
+// inApp reports whether people can write to the organisation on WhatsApp as well.
+func (s shown) inApp(h *house) bool {
+	org := s.now(h)
+	return org != nil && org.App.App != ""
+}
+
+// bubble is a text as a phone shows it: on WhatsApp with what can be tapped.
+func bubble(m providers.Message) web.Bubble {
+	b := web.Bubble{Text: m.Text, At: time.Now()}
+	if app, _ := m.To.App(); app != "" && whatsapp.Tapped(m) {
+		b.Text, b.Taps = m.Choices.Body, m.Choices.List
+	}
+	return b
+}
+
 func (d demoCommand) live(ctx context.Context, listener net.Listener, town folder, dir string, org shown, data string, io streams) error {
 	from := onDisk(dir)
 	address := "http://" + listener.Addr().String()
@@ -84,7 +100,7 @@ func (d demoCommand) live(ctx context.Context, listener net.Listener, town folde
 	settings.Secret, settings.FakeKey, settings.Replica = store.NewSecret(), store.NewSecret(), "demo"
 	phones := web.NewPhones()
 	post := fake.New(fake.Config{Key: settings.FakeKey, Deliver: func(m providers.Message) {
-		phones.Add(m.To.Value, web.Bubble{Text: m.Text, At: time.Now()})
+		phones.Add(m.To.Value, bubble(m))
 	}})
 	h, err := build(ctx, parts{
 		settings: settings, folder: town, source: &from, options: store.Options{Embedded: true}, connections: []opened{{connection{fake.Name, settings}, post}}, alone: true,
@@ -97,7 +113,7 @@ func (d demoCommand) live(ctx context.Context, listener net.Listener, town folde
 		return errors.Join(err, h.close(context.WithoutCancel(ctx)))
 	}
 	page := &web.Demo{
-		Name: func() string { return org.name(h) }, Authors: true, Own: d.Flows != "", Phones: phones, Now: time.Now,
+		Name: func() string { return org.name(h) }, Authors: true, Own: d.Flows != "", App: func() bool { return org.inApp(h) }, Phones: phones, Now: time.Now,
 		Text: texter(h, post, org), Log: h.log,
 	}
 	authors, err := openAuthors(filepath.Join(dir, org.folder), org.id)
@@ -148,14 +164,18 @@ func (d demoCommand) kept() string {
 
 // texter sends a phone's text the whole way that a provider's webhook goes,
 // signature and all.
-func texter(h *house, post *fake.Provider, org shown) func(context.Context, string, string) error {
-	return func(ctx context.Context, from, text string) error {
+func texter(h *house, post *fake.Provider, org shown) func(context.Context, web.Said) error {
+	return func(ctx context.Context, said web.Said) error {
 		now := org.now(h)
 		if now == nil {
 			return web.ErrNoFlows
 		}
+		to := now.Number
+		if said.App != "" {
+			to = now.App.Number
+		}
 		r := post.Inbound(h.settings.PublicURL+"/hooks/fake/inbound", fake.Text{
-			ID: rand.Text(), From: from, To: now.Number, Text: text, At: time.Now(),
+			ID: rand.Text(), From: said.From, To: to, Text: said.Text, App: said.App, Choice: said.Choice, At: time.Now(),
 		})
 		if outcome := h.hooks.Handle(ctx, post, r); outcome != providers.Taken {
 			return fmt.Errorf("send a text from a phone: %s", outcome)

@@ -46,6 +46,8 @@ type Text struct {
 	Text        string    `json:"text"`
 	At          time.Time `json:"at,omitzero"`
 	Unsupported string    `json:"unsupported,omitempty"` // "picture" …
+	App         string    `json:"app,omitempty"`         // that it is written in; empty is a text
+	Choice      string    `json:"choice,omitempty"`      // the id of what was tapped; Text is what stood on it
 }
 
 // Report is one delivery report.
@@ -106,9 +108,13 @@ func (p *Provider) ParseInbound(r *providers.Request) ([]providers.Inbound, erro
 	if e.ID == "" || e.From == "" || e.To == "" {
 		return nil, fmt.Errorf("read a fake webhook: %w: id, from and to are needed", providers.ErrMalformed)
 	}
+	from := providers.ParseAddress(e.From, "GB")
+	if e.App != "" {
+		from = providers.InApp(e.App, from.Value)
+	}
 	return []providers.Inbound{{
-		Provider: Name, EventID: e.ID, Text: e.Text.Text, Unsupported: e.Unsupported, Sent: e.At, Received: r.At,
-		From: providers.ParseAddress(e.From, "GB"), To: providers.ParseAddress(e.To, "GB"),
+		Provider: Name, EventID: e.ID, Text: e.Text.Text, Unsupported: e.Unsupported, Sent: e.At, Received: r.At, Choice: e.Choice,
+		From: from, To: providers.ParseAddress(e.To, "GB"),
 	}}, nil
 }
 

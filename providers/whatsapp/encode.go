@@ -60,6 +60,10 @@ func free(m providers.Message) map[string]any {
 	return map[string]any{"type": "text", "text": map[string]any{"preview_url": false, "body": m.Text}}
 }
 
+// Tapped reports whether the choices of a text are shown as buttons or a list: else
+// it goes with its numbers.
+func Tapped(m providers.Message) bool { return free(m)["type"] == "interactive" }
+
 func buttons(c *providers.Choices) (map[string]any, bool) {
 	if len(c.List) == 0 || len(c.List) > mostButtons || !distinct(c.List, buttonTitle) {
 		return nil, false

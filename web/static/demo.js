@@ -1,7 +1,7 @@
 // Keeps the page up to date and sends without a reload. Without it the forms
 // work as forms do.
 const screen = document.getElementById("screen");
-const phone = screen.dataset.phone;
+const { phone, by } = screen.dataset;
 
 function toEnd() {
   const texts = screen.querySelector(".texts");
@@ -9,7 +9,7 @@ function toEnd() {
 }
 
 async function look() {
-  const answer = await fetch("/demo/screen?" + new URLSearchParams({ phone }));
+  const answer = await fetch("/demo/screen?" + new URLSearchParams({ phone, by }));
   if (!answer.ok) return;
   const kept = new Map();
   for (const field of screen.querySelectorAll("input[id]")) kept.set(field.id, field.value);
@@ -26,7 +26,7 @@ async function look() {
 screen.addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.target;
-  const body = new URLSearchParams(new FormData(form));
+  const body = new URLSearchParams(new FormData(form, event.submitter));
   const field = form.querySelector("input[name=text]");
   if (field) field.value = "";
   const answer = await fetch(form.action, { method: "POST", body });

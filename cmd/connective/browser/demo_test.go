@@ -4,6 +4,10 @@ import (
 	"bufio"
 	"context"
 	"flag"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -193,6 +197,69 @@ func TestAVisitorTextsTheTownAndIsTheStaff(t *testing.T) {
 	errors, err := chromedp.Run(ctx, chromedp.Evaluate[int](`performance.getEntriesByType("resource").filter(r => r.responseStatus >= 400).length`))
 	require.NoError(t, err)
 	require.Zero(t, errors, "everything that the page asks for must be there")
+}
+
+// The same phone on WhatsApp: what is offered is tapped, and the conversation is
+// another than that by text.
+func TestAVisitorTapsOnWhatsApp(t *testing.T) {
+	page := startDemo(t)
+	ctx := visit(t, page+"?by=whatsapp", 360, 900)
+	tap := func(label string) {
+		t.Helper()
+		last := `[...(document.querySelector('.texts li:last-of-type')?.querySelectorAll('.taps button') ?? [])].filter(b => b.textContent == ` + quote(label) + `)`
+		becomes(t, ctx, last+`.length == 1`, "the last text has a button: "+label)
+		run(t, ctx, last+`[0].click()`)
+	}
+	text(t, ctx, "JOIN")
+	sees(t, ctx, ".texts", "OK to text you?")
+	for _, words := range []string{"YES", "SKIP", "SKIP"} {
+		before, err := chromedp.Run(ctx, chromedp.Evaluate[int](`document.querySelectorAll('.texts .theirs').length`))
+		require.NoError(t, err)
+		text(t, ctx, words)
+		becomes(t, ctx, fmt.Sprintf(`document.querySelectorAll('.texts .theirs').length > %d`, before), "it is answered: "+words)
+	}
+	sees(t, ctx, ".texts", "Choose one.")
+	tap("Groups")
+	becomes(t, ctx, `[...document.querySelectorAll('.texts .mine')].at(-1).textContent.includes('Groups')`, "what was tapped stands there")
+	text(t, ctx, "FORGET ME")
+	tap("No")
+	sees(t, ctx, ".texts", "nothing was wiped")
+	picture(t, ctx, "demo-whatsapp")
+	wider, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.documentElement.scrollWidth > innerWidth`))
+	require.NoError(t, err)
+	require.False(t, wider, "nothing may stick out sideways")
+	require.NoError(t, chromedp.Do(ctx, chromedp.Navigate(page)))
+	sees(t, ctx, ".texts", "JOIN to join in")
+}
+
+// Without scripts the page's forms do the same.
+func TestTheTownIsTappedWithoutScripts(t *testing.T) {
+	page := startDemo(t)
+	whatsApp := url.Values{"phone": {"+447700900101"}, "by": {"whatsapp"}}
+	send := func(name, value string) {
+		t.Helper()
+		form := maps.Clone(whatsApp)
+		form.Set(name, value)
+		answer, err := http.PostForm(page+"text", form)
+		require.NoError(t, err)
+		defer answer.Body.Close()
+		require.Equal(t, "whatsapp", answer.Request.URL.Query().Get("by"), "it comes back to the same phone")
+	}
+	button := regexp.MustCompile(`<button name="tap" value="([^"]+)" class="quiet">No</button>`)
+	shows := func(words string) {
+		t.Helper()
+		require.Eventually(t, func() bool { return strings.Contains(get(t, page+"?"+whatsApp.Encode()), words) }, 20*time.Second, 50*time.Millisecond, words)
+	}
+	send("text", "JOIN")
+	shows("OK to text you?")
+	send("text", "YES")
+	shows("postcode")
+	send("text", "FORGET ME")
+	shows("Yes, delete</button>")
+	all := button.FindAllStringSubmatch(get(t, page+"?"+whatsApp.Encode()), -1)
+	require.NotEmpty(t, all)
+	send("tap", all[len(all)-1][1])
+	shows("nothing was wiped")
 }
 
 func TestThePageFitsAPhone(t *testing.T) {
