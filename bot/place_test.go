@@ -33,6 +33,7 @@ type hall struct {
 	row   string                  // of the event, behind its id
 	left  map[string]bot.Outgoing // what was said to each last
 	fate  bot.Fate                // of every text
+	fates map[string]bot.Fate     // of single ones, by their refs
 }
 
 // hallStore can lose a commit, and do something just before one.

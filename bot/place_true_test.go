@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"testing"
@@ -124,14 +125,36 @@ func TestWhoeverWasNotAskedKeepsTheirPlaceInLine(t *testing.T) {
 	}
 }
 
-// fates are those of a hall's texts, all the same.
+// The event moves while an offer waits to leave, so that the offer does not: that they
+// were told of the new day does not mean that they were asked.
+func TestWhoeverWasToldOfAMoveAloneWasNotAsked(t *testing.T) {
+	h := newHall(t, 1)
+	h.hears(1, "tea")
+	h.hears(2, "tea")
+	h.tend()
+	h.hears(1, "no")
+	h.tend()
+	offer := h.left[h.key(2).Address.Value]
+	require.Contains(t, offer.Text, "a place has come up")
+	h.fate, h.fates = bot.FateSent, map[string]bot.Fate{offer.Ref: bot.FateWithheld}
+	h.row = "Tea,2026-09-18 14:00,The barn,1,"
+	h.tend()
+	require.Contains(t, h.left[h.key(2).Address.Value].Text, "The barn")
+	h.now = h.register().Line()[0].By
+	h.tend()
+	line := h.register().Line()
+	require.Len(t, line, 1, "they would be out of the line without a word")
+	require.Equal(t, places.Waiting, line[0].State)
+}
+
+// fates are those of a hall's texts, all the same but for some.
 type fates struct{ h *hall }
 
 func (f fates) Fates(_ context.Context, _ providers.Address, refs []string) (map[string]bot.Fate, error) {
 	all := map[string]bot.Fate{}
 	for _, ref := range refs {
-		if f.h.fate != "" {
-			all[ref] = f.h.fate
+		if fate := cmp.Or(f.h.fates[ref], f.h.fate); fate != "" {
+			all[ref] = fate
 		}
 	}
 	return all, nil

@@ -125,7 +125,7 @@ func (h *hearing) sayTold(told Told) {
 	if told.Asked != nil {
 		h.t.Conversation = h.t.Conversation.WithAsked(*told.Asked)
 	}
-	if place := h.t.Person.Places[told.Event]; place.State == places.Offered {
+	if place := h.t.Person.Places[told.Event]; place.State == places.Offered && told.Place == place.standing(told.Event) {
 		place.Ref = said.Ref
 		h.hold(told.Event, place)
 	}
