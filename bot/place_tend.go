@@ -187,11 +187,15 @@ func (b *Bot) offer(ctx context.Context, org *flows.Org, e flows.Event, r places
 // cancelled, once.
 func (b *Bot) tellChanged(ctx context.Context, org *flows.Org, e flows.Event, r places.Register, now time.Time) error {
 	face := inRegister(e).Face
-	for _, entry := range r.Unaware(inRegister(e)) {
-		if err := b.addOnce(ctx, toOne(org.ID, entry.Person, now, e.Starts, PlaceJob{Event: e.ID, Does: placeChanged, Token: entry.Token, Off: r.Off}, entry.Knows+face)); err != nil {
+	for _, entry := range r.Unaware(inRegister(e), now) {
+		moves := "" // the name of the first is as it was before they were counted
+		if entry.Moves > 0 {
+			moves = number(entry.Moves)
+		}
+		if err := b.addOnce(ctx, toOne(org.ID, entry.Person, now, e.Starts, PlaceJob{Event: e.ID, Does: placeChanged, Token: entry.Token, Off: r.Off}, entry.Knows+face+moves)); err != nil {
 			return err
 		}
-		_, err := b.changeRegister(ctx, org.ID, e, func(r places.Register) places.Register { return r.Aware(entry.Person, face) })
+		_, err := b.changeRegister(ctx, org.ID, e, func(r places.Register) places.Register { return r.Aware(entry.Person, face, now) })
 		if err != nil {
 			return err
 		}

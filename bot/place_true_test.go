@@ -147,6 +147,40 @@ func TestWhoeverWasToldOfAMoveAloneWasNotAsked(t *testing.T) {
 	require.Equal(t, places.Waiting, line[0].State)
 }
 
+// Staff move it to the barn, back to the hall, and to the barn after all: that somebody
+// was told so once before does not mean that they know.
+func TestAnEventThatMovesToAndFroIsToldEachTime(t *testing.T) {
+	h := newHall(t, 3)
+	h.hears(1, "tea")
+	h.tend()
+	for n, row := range []string{"The barn", "The hall", "The barn", "The hall", "The barn"} {
+		h.row = "Tea,2026-09-17 10:00," + row + ",3,"
+		h.tend()
+		if n >= 2 {
+			require.Equal(t, n, h.times(1, "Tea has changed."), "staff may not be done")
+			h.now = h.now.Add(time.Hour)
+			h.tend()
+		}
+		require.Equal(t, n+1, h.times(1, "Tea has changed."), row)
+		require.Contains(t, h.left[h.key(1).Address.Value].Text, row)
+	}
+}
+
+// Two processes have read different lists: nobody is texted every second by it.
+func TestProcessesThatDoNotAgreeHowAnEventIsTellPeopleSeldom(t *testing.T) {
+	h := newHall(t, 3)
+	h.hears(1, "tea")
+	h.tend()
+	for n := range 200 {
+		h.row = "Tea,2026-09-17 10:00," + []string{"The barn", "The hall"}[n%2] + ",3,"
+		require.NoError(t, h.bot.Tend(context.Background()))
+		_, err := h.bot.Work(context.Background())
+		require.NoError(t, err)
+		h.now = h.now.Add(3 * time.Second)
+	}
+	require.LessOrEqual(t, h.times(1, "Tea has changed."), 3)
+}
+
 // fates are those of a hall's texts, all the same but for some.
 type fates struct{ h *hall }
 

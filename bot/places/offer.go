@@ -111,23 +111,41 @@ func (r Register) Hold(person string, by, until time.Time) Register {
 	return r.with(e, false)
 }
 
-// Unaware are those who come, wait or were offered a place, and know the event as it
-// was before.
-func (r Register) Unaware(e Event) []Entry {
+// Unaware are those who come, wait or were offered a place, know the event as it was
+// before, and are to be told now.
+func (r Register) Unaware(e Event, now time.Time) []Entry {
 	e = r.Stands(e)
 	var all []Entry
 	for _, entry := range r.People {
-		if entry.State != Not && entry.Sure && entry.Knows != e.Face {
+		told := e.Cancelled || !now.Before(entry.Moved.Add(entry.pause()))
+		if entry.State != Not && entry.Sure && entry.Knows != e.Face && told {
 			all = append(all, entry)
 		}
 	}
 	return all
 }
 
+// Bounds of how soon somebody is told of another change: two at once, and then each
+// after twice as long. Two processes that do not agree how an event is would tell
+// people every second.
+const (
+	movesAtOnce  = 2
+	shortestStay = 10 * time.Minute
+	mostDoubled  = 6
+)
+
+func (e Entry) pause() time.Duration {
+	if e.Moves < movesAtOnce || e.Moved.IsZero() {
+		return 0
+	}
+	return shortestStay << min(e.Moves-movesAtOnce, mostDoubled)
+}
+
 // Aware notes that somebody was told how the event is now.
-func (r Register) Aware(person, face string) Register {
+func (r Register) Aware(person, face string, now time.Time) Register {
 	if e, ok := r.Find(person); ok && e.Knows != face {
-		e.Knows = face
+		e.Knows, e.Moved = face, now.UTC()
+		e.Moves++
 		return r.with(e, false)
 	}
 	return r

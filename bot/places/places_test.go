@@ -211,7 +211,7 @@ func TestWhoeverKnowsAnotherDayIsTold(t *testing.T) {
 	r, _ := says(places.Register{}, e, "ann", 1, now)
 	e.Face = "later"
 	r, _ = says(r, e, "bob", 1, now)
-	require.Len(t, r.Unaware(e), 1)
-	require.Equal(t, "ann", r.Unaware(e)[0].Person)
-	require.Empty(t, r.Aware("ann", e.Face).Unaware(e))
+	require.Len(t, r.Unaware(e, now), 1)
+	require.Equal(t, "ann", r.Unaware(e, now)[0].Person)
+	require.Empty(t, r.Aware("ann", e.Face, now).Unaware(e, now))
 }

@@ -30,6 +30,8 @@ type Entry struct {
 	Answer  Answer    `json:"w,omitzero"`  // what it was answered
 	Sure    bool      `json:"c,omitempty"` // that turn was committed
 	Knows   string    `json:"f,omitempty"` // the Face of the event as they were told it last
+	Moves   int       `json:"m,omitempty"` // how often they were told another one
+	Moved   time.Time `json:"ma,omitzero"` // when they were told so last
 	Changed time.Time `json:"at,omitzero"` // when the state changed last
 	ByHand  bool      `json:"h,omitempty"` // staff have put them here
 	Since   time.Time `json:"sc,omitzero"` // when they were put in line, or first asked
