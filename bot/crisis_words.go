@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"github.com/connective-messaging/connective/locales"
@@ -189,15 +190,49 @@ func without(plain string, list *lexis) string {
 // cry is what the text calls for, also where a network has cut off a space between
 // two parts; nil for nothing.
 func (h *hearing) cry() *cry {
-	c := listens().hear(h.plain)
+	c := graver(listens().hear(h.plain), h.cryEnded())
 	if h.apart == "" {
 		return c
 	}
-	apart := listens().hear(h.apart)
-	if c == nil || apart != nil && apart.kind < c.kind {
-		return apart
+	return graver(c, listens().hear(h.apart))
+}
+
+// graver is the one of two calls whose kind comes first; nil if both are.
+func graver(a, b *cry) *cry {
+	if a == nil || b != nil && b.kind < a.kind {
+		return b
 	}
-	return c
+	return a
+}
+
+// begunFor is how soon a text must follow another to end what that began.
+const begunFor = 2 * time.Minute
+
+// cryEnded is what the text calls for together with the end of the one before it:
+// "i want to", and then "die". Nil for nothing.
+func (h *hearing) cryEnded() *cry {
+	p := h.t.Person
+	if p.Begun == "" || len(h.plain) < 2 || h.now.Sub(p.Heard) > begunFor {
+		return nil
+	}
+	return listens().hear(p.Begun + h.plain[1:])
+}
+
+// begun is the beginning of a call for help that a plain text ends with, of two
+// words or more, such as "i want to"; empty for none.
+func (e *ear) begun(plain string) string {
+	text := e.meant(plain)
+	for at := 0; at+1 < len(text); {
+		word, _, _ := strings.Cut(text[at+1:], " ")
+		end := text[at:]
+		if strings.Count(end, " ") > 2 && slices.ContainsFunc(e.cries[word], func(c *cry) bool {
+			return len(c.phrase) > len(end) && !calls[c.kind].alone && strings.HasPrefix(c.phrase, end)
+		}) {
+			return end
+		}
+		at += 1 + len(word)
+	}
+	return ""
 }
 
 // clear reports whether a call is one that people are called for.

@@ -59,7 +59,10 @@ func (h *hearing) hears() {
 	} else {
 		p.Doubt, h.t.Still = time.Time{}, nil
 	}
-	p.Heard = h.now.UTC()
+	p.Heard, p.Begun = h.now.UTC(), ""
+	if h.t.Rule != "crisis" {
+		p.Begun = listens().begun(h.plain)
+	}
 }
 
 // stillYou asks whoever texts after a long silence whether it is still them, before

@@ -77,6 +77,7 @@ type Person struct {
 	Source   string               `json:"source,omitempty"` // the word that told which poster brought them
 	Met      time.Time            `json:"met,omitzero"`
 	Heard    time.Time            `json:"heard,omitzero"`    // their last text
+	Begun    string               `json:"begun,omitempty"`   // the beginning of a call for help that it ended with, which the next may end
 	Line     string               `json:"line,omitempty"`    // the number that it came to, unless it is the organisation's own
 	Started  time.Time            `json:"started,omitzero"`  // when staff last wrote to them first
 	Doubt    time.Time            `json:"doubt,omitzero"`    // the text before a long silence; until they say so, it may be another's number
