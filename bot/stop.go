@@ -39,12 +39,11 @@ func (h *hearing) stopSpoken() []string {
 
 // onceOnly is a plain text that says one word over and over, said once: STOP STOP.
 func onceOnly(plain string) string {
-	word, _, _ := strings.Cut(plain[min(1, len(plain)):], " ")
-	once := " " + word + " "
-	if strings.Count(plain, once[1:])*(len(word)+1)+1 != len(plain) {
+	word, _, more := strings.Cut(plain[min(1, len(plain)):], " ")
+	if !more || strings.Count(plain, plain[1:len(word)+2])*(len(word)+1)+1 != len(plain) {
 		return plain
 	}
-	return once
+	return plain[:len(word)+2]
 }
 
 // withoutPlease takes the words for please from both ends of a plain text.
