@@ -71,7 +71,7 @@ func (v *visit) rowOf(f bot.CaseFile) caseRow {
 	if !f.Due.IsZero() && f.Answered.IsZero() && f.Closed.IsZero() {
 		row.Due = v.soon(f.Due)
 	}
-	if n := len(f.Notes); n > 0 {
+	if n := len(f.Notes); n > 0 && f.Notes[n-1].Text != f.About {
 		row.Last = shortened(f.Notes[n-1].Text, snippet)
 	}
 	return row

@@ -43,6 +43,7 @@ func (o *office) openInbox() {
 	}
 	fsys["mill/org.yaml"].Data = append(fsys["mill/org.yaml"].Data, "profile: {age: {type: choice, why: To see who we miss, keep: 1 year}}\n"...)
 	fsys["mill/age.yaml"] = &fstest.MapFile{Data: []byte("title: Age\nstart: {words: [AGE]}\nsteps:\n  age: {ask: How old are you?, options: {a17: Under 18, a65: 65 or over}, save: me.age}\n")}
+	fsys["mill/ask.yaml"] = &fstest.MapFile{Data: []byte("title: Ask\nstart: {words: [ASK]}\nsteps:\n  question: {ask: What is your question?, answer: text}\n  nurse: {hand_over: {queue: nurses, about: <question>}, then: end}\n")}
 	fsys["mill/tips.csv"] = &fstest.MapFile{Data: []byte("id,name,text,author,reviewer,reviewed,health\nwarm,Warm places,The library is warm.,A. Writer,B. Nurse,,\nbath,Baths,Try it with your elbow.,A. Writer,B. Nurse," + time.Now().Format(time.DateOnly) + ",yes\nnaps,Naps,Babies sleep by day too.,A. Writer,B. Nurse,2020-03-01,yes\n")}
 	fsys["mill/courses.csv"] = &fstest.MapFile{Data: []byte("id,name,date,consent\nbump,Bump tips,day,updates\n")}
 	fsys["mill/course_bump.csv"] = &fstest.MapFile{Data: []byte("id,when,text\none,4 weeks after,One.\n")}

@@ -33,6 +33,19 @@ func (o *office) caseFile(id string) bot.CaseFile {
 	return f
 }
 
+func TestTheListSaysATextOnceThatIsAlsoWhatTheCaseIsAbout(t *testing.T) {
+	o := openConsole(t)
+	v := o.as(staff.Responder)
+	o.text("mill", "+447700900611", "ASK")
+	o.text("mill", "+447700900611", "Naps are hard here")
+	require.Equal(t, 1, strings.Count(v.get("/console/cases/all"), "Naps are hard here"))
+	o.text("mill", "+447700900611", "Is anybody there")
+	require.Eventually(t, func() bool {
+		page := v.get("/console/cases/all")
+		return strings.Contains(page, "Naps are hard here") && strings.Contains(page, "Is anybody there")
+	}, 30*time.Second, 10*time.Millisecond, "the last text is beside what the case is about")
+}
+
 func TestACaseIsTakenAnsweredAndClosed(t *testing.T) {
 	o := openConsole(t)
 	id := o.openCase("mill")

@@ -142,7 +142,7 @@ func showPreview(ctx context.Context, io streams, desk *broadcast.Desk, b broadc
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(io.out, "%d people, %s in all; the longest text has %s.\n", p.People, inParts(p.Parts), inParts(p.Longest.Parts))
+	fmt.Fprintf(io.out, "%s, %s in all; the longest text has %s.\n", countedPeople(p.People), inParts(p.Parts), inParts(p.Longest.Parts))
 	fmt.Fprintln(io.out, billWords(bill))
 	for _, charge := range bill.Each {
 		fmt.Fprintln(io.out, chargeWords(charge))
@@ -176,7 +176,7 @@ func showPreview(ctx context.Context, io streams, desk *broadcast.Desk, b broadc
 
 // chargeWords say what leaves by one of two connections.
 func chargeWords(c broadcast.Charge) string {
-	said := fmt.Sprintf("By %s: %d people, %s", c.By, c.People, inParts(c.Parts))
+	said := fmt.Sprintf("By %s: %s, %s", c.By, countedPeople(c.People), inParts(c.Parts))
 	if c.Part == 0 {
 		return said + "; its price is not known."
 	}

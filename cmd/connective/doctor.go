@@ -108,7 +108,7 @@ func checkFlows(s Settings) check {
 		return c
 	}
 	if n := errorsOf(findings); n > 0 {
-		c.faults = append(c.faults, fmt.Sprintf("%d errors: see  connective flows lint %s", n, s.Flows))
+		c.faults = append(c.faults, fmt.Sprintf("%s: see  connective flows lint %s", counted(n, "error"), s.Flows))
 	}
 	if len(book.Orgs) == 0 {
 		c.faults = append(c.faults, "no organisation in "+s.Flows+" can be served")

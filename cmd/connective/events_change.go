@@ -47,14 +47,25 @@ func (c eventsCancel) Run(ctx context.Context, all *Commands, io streams) error 
 	}
 	people := book.People
 	if !c.Yes {
-		fmt.Fprintf(io.out, "%d people would be told. It cannot be undone. To do it:  connective events cancel %s %s --yes\n", people, c.Org, c.Event)
+		fmt.Fprintf(io.out, "%s would be told. It cannot be undone. To do it:  connective events cancel %s %s --yes\n", countedPeople(people), c.Org, c.Event)
 		return nil
 	}
 	if err := events.Cancel(ctx, atTheMachine(c.Org), c.Event); err != nil {
 		return eventFault(err, c.Org, c.Event)
 	}
-	fmt.Fprintf(io.out, "Cancelled. %d people are told as soon as  connective serve  runs, and not at night.\n", people)
+	fmt.Fprintf(io.out, "Cancelled. %s\n", toldOf(people))
 	return nil
+}
+
+// toldOf says when those who come or wait are told that there is no event.
+func toldOf(people int) string {
+	switch people {
+	case 0:
+		return "Nobody had a place or waited for one, so nobody is told."
+	case 1:
+		return "1 person is told as soon as  connective serve  runs, and not at night."
+	}
+	return fmt.Sprintf("%d people are told as soon as  connective serve  runs, and not at night.", people)
 }
 
 type eventsPlaces struct {

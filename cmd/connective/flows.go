@@ -45,7 +45,7 @@ func (c flowsTest) Run(io streams) error {
 			return err
 		}
 		if broken := errorsOf(findings); broken > 0 {
-			return fmt.Errorf("%s has %d errors: see  connective flows lint %s", dir, broken, dir)
+			return fmt.Errorf("%s has %s: see  connective flows lint %s", dir, counted(broken, "error"), dir)
 		}
 		taken := map[string]map[flows.Arrow]bool{}
 		report, err := transcript.RunDir(book, dir, transcript.Options{Update: c.Update, Took: func(o *flows.Org, a flows.Arrow) {

@@ -114,7 +114,7 @@ func loadOne(dir string) (*flows.Org, error) {
 		return nil, err
 	}
 	if n := errorsOf(findings); n > 0 {
-		return nil, fmt.Errorf("%s has %d errors: see  connective flows lint %s", dir, n, dir)
+		return nil, fmt.Errorf("%s has %s: see  connective flows lint %s", dir, counted(n, "error"), dir)
 	}
 	orgs := book.ByID()
 	if len(orgs) != 1 {

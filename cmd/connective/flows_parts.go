@@ -31,7 +31,7 @@ func (c flowsParts) Run(io streams) error {
 			return err
 		}
 		if broken := errorsOf(findings); broken > 0 {
-			return fmt.Errorf("%s has %d errors: see  connective flows lint %s", dir, broken, dir)
+			return fmt.Errorf("%s has %s: see  connective flows lint %s", dir, counted(broken, "error"), dir)
 		}
 		for _, o := range book.ByID() {
 			if err := writeParts(o, io); err != nil {

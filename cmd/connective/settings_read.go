@@ -59,10 +59,14 @@ func assign(field reflect.Value, said string) error {
 	case *[]string:
 		*value = strings.Split(said, ",")
 	case *bool:
-		if said != "true" && said != "false" {
-			return errors.New("must be true or false")
+		switch said {
+		case "true", "yes":
+			*value = true
+		case "false", "no":
+			*value = false
+		default:
+			return errors.New("must be yes or no")
 		}
-		*value = said == "true"
 	case *float64:
 		n, err := strconv.ParseFloat(said, 64)
 		if err != nil || !(n >= 0 && n <= mostNumber) {

@@ -33,6 +33,18 @@ func TestTheEnvironmentWinsOverTheFile(t *testing.T) {
 	require.Equal(t, []string{"old", "new"}, s.SigningKeys)
 }
 
+func TestASwitchIsSetByYesOrNoInTheEnvironmentAsInTheFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "settings.yaml")
+	require.NoError(t, os.WriteFile(file, []byte("provider: fake\n"), 0o600))
+	for said, want := range map[string]bool{"yes": true, "true": true, "no": false, "false": false} {
+		s, err := readSettings(file, environment(map[string]string{"CONNECTIVE_ALLOW_TEST_NUMBERS": said}))
+		require.NoError(t, err, said)
+		require.Equal(t, want, s.AllowTestNumbers, said)
+	}
+	_, err := readSettings(file, environment(map[string]string{"CONNECTIVE_ALLOW_TEST_NUMBERS": "perhaps"}))
+	require.ErrorContains(t, err, "CONNECTIVE_ALLOW_TEST_NUMBERS must be yes or no")
+}
+
 func TestAFakeProviderIsRefusedInProduction(t *testing.T) {
 	s := defaults()
 	s.Provider, s.FakeKey = "fake", "k"

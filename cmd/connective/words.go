@@ -13,6 +13,14 @@ func counted(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
+// countedPeople is "1 person" or "2 people".
+func countedPeople(n int) string {
+	if n == 1 {
+		return "1 person"
+	}
+	return fmt.Sprintf("%d people", n)
+}
+
 // listed is "a, b and c".
 func listed(names []string) string {
 	last := len(names) - 1
