@@ -39,6 +39,21 @@ type Caps struct {
 	App     string // whose people alone it reaches, see InApp; empty is phones
 }
 
+// Takes reports whether a provider takes a text of that length.
+func (c Caps) Takes(n Count) bool {
+	most := c.Most(n.Encoding)
+	return most == 0 || n.Units <= most
+}
+
+// Most is the longest text in an alphabet that a provider takes, in units; 0 is not
+// known.
+func (c Caps) Most(e Encoding) int {
+	if e == UCS2 {
+		return c.MaxUnitsUCS2
+	}
+	return c.MaxUnitsGSM
+}
+
 // Outcome is how a webhook call ended, for Provider.Ack to answer.
 type Outcome string
 

@@ -45,14 +45,14 @@ func (d *Dispatcher) repeats(connection string) (string, bool) {
 }
 
 // elsewhere moves a text that is put back to the other connection, if there is one
-// that works and the text has never been in doubt.
+// that works and takes texts of its length, and the text has never been in doubt.
 func (d *Dispatcher) elsewhere(c *carrier, s Settlement, now time.Time) Settlement {
 	route, ok := d.second(s.Claim)
 	if !ok {
 		return s
 	}
 	other := d.carrier(route.Via)
-	if other == nil || other == c || other.circuit.paused() {
+	if other == nil || other == c || other.circuit.paused() || !other.Provider.Caps().Takes(Segments(s.Claim.Message.Text)) {
 		return s
 	}
 	s.Next = &Next{Route: route}

@@ -3,6 +3,7 @@ package providers
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -87,6 +88,31 @@ func TestWithoutAnotherWayATextWaits(t *testing.T) {
 	})
 	require.Equal(t, Queued, outbox.state("a"))
 	require.Empty(t, second.refs())
+}
+
+func TestWhatTheOtherCompanyTakesNoTextsOfThatLengthOfWaits(t *testing.T) {
+	outbox, second := newMemoryOutbox(), &wire{caps: Caps{MaxUnitsGSM: 10, MaxUnitsUCS2: 5}}
+	var works atomic.Bool
+	first := &wire{send: func(_ context.Context, b []Message) ([]Result, error) {
+		if !works.Load() {
+			return rejected(b, Balance)
+		}
+		return accepted(b)
+	}}
+	long, short, odd := text("long", 1), text("short", 2), text("odd", 3)
+	long.Text, short.Text, odd.Text = "eleven here", "just fits.", "six ŵŵ"
+	for _, m := range []Message{long, short, odd} {
+		outbox.add(Reply, m)
+	}
+	dispatch(t, DispatcherConfig{Outbox: outbox, Provider: first, More: []Connection{{Name: "second", Provider: second}}, Second: beside}, func(func()) {
+		time.Sleep(time.Minute)
+		require.Equal(t, []string{"short"}, second.refs())
+		require.Equal(t, 2, outbox.count(Queued))
+		works.Store(true)
+		time.Sleep(10 * time.Minute)
+		require.Equal(t, 3, outbox.count(Sent))
+		require.Equal(t, []string{"short"}, second.refs())
+	})
 }
 
 func TestAfterSomeCallsThatDoNotReachItNoneIsTried(t *testing.T) {

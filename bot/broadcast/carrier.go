@@ -17,19 +17,6 @@ type Carrier struct {
 	Caps providers.Caps // the longest texts that it takes, among others
 }
 
-// Takes reports whether the carrier takes a text of that length.
-func (c Carrier) Takes(n providers.Count) bool {
-	most := c.most(n.Encoding)
-	return most == 0 || n.Units <= most
-}
-
-func (c Carrier) most(e providers.Encoding) int {
-	if e == providers.UCS2 {
-		return c.Caps.MaxUnitsUCS2
-	}
-	return c.Caps.MaxUnitsGSM
-}
-
 // CarriersOf are the carriers of an organisation's broadcasts: its own, and its
 // second one if that has a share. It is empty where nothing is known.
 func (d *Desk) CarriersOf(org string) ([]Carrier, error) {
@@ -70,8 +57,8 @@ func (e *TooLongError) Error() string {
 // fits refuses what the carrier would refuse of every text or of some.
 func (d *Desk) fits(o *flows.Org, longest providers.Count) error {
 	for _, c := range d.carriers(o) {
-		if !c.Takes(longest) {
-			return &TooLongError{c.Name, longest.Units, c.most(longest.Encoding)}
+		if !c.Caps.Takes(longest) {
+			return &TooLongError{c.Name, longest.Units, c.Caps.Most(longest.Encoding)}
 		}
 	}
 	return nil

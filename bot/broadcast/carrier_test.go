@@ -25,7 +25,7 @@ func TestACarrierTakesWhatItSaysInEitherAlphabet(t *testing.T) {
 		"nothing is known":         {broadcast.Carrier{}, providers.Count{Encoding: providers.GSM7, Units: 5000}, true},
 		"a limit in plain letters": {broadcast.Carrier{Caps: providers.Caps{MaxUnitsGSM: 160}}, providers.Count{Encoding: providers.UCS2, Units: 500}, true},
 	} {
-		t.Run(name, func(t *testing.T) { require.Equal(t, c.takes, c.of.Takes(c.count)) })
+		t.Run(name, func(t *testing.T) { require.Equal(t, c.takes, c.of.Caps.Takes(c.count)) })
 	}
 }
 

@@ -190,7 +190,7 @@ func carrierWords(by broadcast.Carrier, p broadcast.Preview, one bool) string {
 		whose = "Some"
 	}
 	said := fmt.Sprintf("%s leave by %s, which takes at most %d plain letters in a text, or %d with letters such as ŵ or an emoji", whose, by.Name, by.Caps.MaxUnitsGSM, by.Caps.MaxUnitsUCS2)
-	if !by.Takes(p.Longest) {
+	if !by.Caps.Takes(p.Longest) {
 		return said + ": the longest is too long, and it cannot be sent."
 	}
 	return said + "."

@@ -20,5 +20,5 @@ func TestEachConnectionHasItsOwnPriceAndLimits(t *testing.T) {
 	require.InDelta(t, 4.1, north.Part, 0)
 	require.Equal(t, 1600, north.Caps.MaxUnitsGSM)
 	require.Empty(t, gone.Name)
-	require.True(t, gone.Takes(providers.Count{Units: 9999}), "nothing is known of it")
+	require.True(t, gone.Caps.Takes(providers.Count{Units: 9999}), "nothing is known of it")
 }
