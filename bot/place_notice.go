@@ -3,6 +3,7 @@ package bot
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +34,7 @@ const (
 	placeGive    PlaceDoes = "give"
 	placeRefuse  PlaceDoes = "refuse"
 	placeInvite  PlaceDoes = "invite"
+	placeAnew    PlaceDoes = "anew" // invite whoever was to be asked about another day
 	placeRemind  PlaceDoes = "remind"
 	placeOffer   PlaceDoes = "offer"
 	placeChanged PlaceDoes = "changed"
@@ -92,7 +94,10 @@ func (h *hearing) placeTold(e flows.Event, job Job, told *Told) bool {
 	place, known := h.t.Person.Places[e.ID]
 	asked := h.org.AskedAbout(e, h.lang())
 	switch p := job.Place; p.Does {
-	case placeInvite:
+	case placeInvite, placeAnew:
+		if p.Does == placeAnew && !h.askedOtherwise(e) {
+			return false
+		}
 		told.Group, told.Asked, told.Place = e.Invites, &asked, unplaced(e.ID)
 		told.Text = strings.ReplaceAll(h.words(about(e, "ask"), h.eventFacts(e)...), "  ", " ") + "\n" + h.words("event.stop") // there may be nothing about it
 		return !known && !e.Cancelled
@@ -108,6 +113,19 @@ func (h *hearing) placeTold(e flows.Event, job Job, told *Told) bool {
 		return h.takenOut(e, p, place, told, &asked)
 	}
 	return false
+}
+
+// askedOtherwise reports whether somebody was asked, or is to be, about the event as it
+// was before it moved, and has not answered. Such a question does not leave any more.
+func (h *hearing) askedOtherwise(e flows.Event) bool {
+	isInvite := func(t Told) bool { return t.Event == e.ID && t.Place == unplaced(e.ID) }
+	waiting := slices.DeleteFunc(slices.Clone(h.t.Told), func(t Told) bool { return !isInvite(t) })
+	if slices.ContainsFunc(waiting, func(t Told) bool { return t.Face == e.Face() }) {
+		return false
+	}
+	return len(waiting) > 0 || slices.ContainsFunc(h.t.Conversation.Asked, func(a flows.Asked) bool {
+		return a.Event == e.ID && a.Answer == "" && a.Face != "" && a.Face != e.Face()
+	})
 }
 
 // offered tells somebody in line that a place has come up, and until when it is

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"sync"
+	"time"
 
 	"github.com/connective-messaging/connective/bot/places"
 	"github.com/connective-messaging/connective/flows"
@@ -27,10 +28,11 @@ func (f *faces) offOf(org string) map[string]bool {
 	return f.off[org]
 }
 
-func (f *faces) is(org, event, face string) bool {
+// last is the face that was seen last; empty if none was.
+func (f *faces) last(org, event string) string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.seen[org+"/"+event] == face
+	return f.seen[org+"/"+event]
 }
 
 func (f *faces) see(org, event, face string) {
@@ -52,15 +54,35 @@ func (f *faces) see(org, event, face string) {
 }
 
 // stands keeps what is no longer true of an event from leaving, and menus from
-// offering one that is cancelled. A process does so once for each change; Tend does
-// where the one that made the change has died.
+// offering one that is cancelled. Whoever was asked about it as it was is asked anew. A
+// process does so once for each change; Tend does where the one that made the change
+// has died.
 func (b *Bot) stands(ctx context.Context, org string, e flows.Event, face string) error {
-	if b.faces.is(org, e.ID, face) {
+	last := b.faces.last(org, e.ID)
+	if last == face {
 		return nil
+	}
+	if face != places.CancelledFace && e.Invites != "" && (last != "" || e.Starts.Sub(b.c.Now()) < askedAhead) {
+		if err := b.addOnce(ctx, askAnew(org, e, last, b.c.Now())); err != nil {
+			return err
+		}
 	}
 	if err := b.c.Places.Stand(ctx, org, e.ID, face, e.Starts); err != nil {
 		return fmt.Errorf("keep texts about an event as it was: %w", err)
 	}
 	b.faces.see(org, e.ID, face)
 	return nil
+}
+
+// askedAhead is how long before an event a process that has just begun, and cannot know
+// whether it has moved, looks for people who were asked.
+const askedAhead = 14 * 24 * time.Hour
+
+// askAnew is the job that asks members about an event as it is now who were to be asked
+// about it as it was, and have not answered.
+func askAnew(org string, e flows.Event, last string, now time.Time) Job {
+	return Job{
+		ID: placeJobID(org, e.ID, string(placeAnew), last, e.Face()), Org: org, Who: flows.Audience{Kind: flows.ToGroup, Name: e.Invites},
+		Made: now.UTC(), Until: e.AnswerBy.UTC(), Place: &PlaceJob{Event: e.ID, Does: placeAnew, Face: e.Face()},
+	}
 }

@@ -85,14 +85,21 @@ func (h *hall) open() {
 func (h *hall) book() *flows.Book {
 	book, found := flows.Load(fstest.MapFS{
 		"town/org.yaml":   {Data: []byte("name: Town\nnumber: \"+447700900060\"\nmenu: [tea]\nconsents: {updates: News}\nqueues: {desk: {answer_within: 1 hour}}\n")},
-		"town/groups.csv": {Data: []byte("id,name,date,place,places,cancelled\ntea," + h.row + "\n")},
+		"town/groups.csv": {Data: []byte(h.groups())},
 		"town/tea.yaml":   {Data: []byte("start: {words: [TEA]}\nsteps:\n  top: {join: tea, say: You are on the list. Text STOP to stop.}\n")},
+		"town/walk.yaml":  {Data: []byte("start: {words: [WALK]}\nsteps:\n  top: {join: walk, say: You are on the list. Text STOP to stop.}\n")},
 		"town/on.yaml":    {Data: []byte("start: {words: [ON]}\nsteps:\n  which: {ask: What is on?, options: {from: events, empty: none}, save: which}\n  in: {join: <which>, say: You are on the list., then: end}\n  none: {say: Nothing is on., then: end}\n")},
 	})
 	for _, f := range found {
 		require.NotEqual(h.t, flows.Error, f.Severity, f.String())
 	}
 	return book
+}
+
+// groups is the list: the event, and a group whose members it may ask.
+func (h *hall) groups() string {
+	row := "tea," + h.row
+	return "id,name,date,place,places,cancelled,invites\n" + row + strings.Repeat(",", 6-strings.Count(row, ",")) + "\nwalk,Walks,,,,,\n"
 }
 
 func (h *hall) at(words string) {

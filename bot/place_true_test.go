@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -180,6 +181,67 @@ func TestProcessesThatDoNotAgreeHowAnEventIsTellPeopleSeldom(t *testing.T) {
 	}
 	require.LessOrEqual(t, h.times(1, "Tea has changed."), 3)
 }
+
+// An invitation of another day does not leave any more: whoever has not answered is
+// asked about the new one, once, and nobody else.
+func TestWhoeverWasAskedAboutAnotherDayIsAskedAnew(t *testing.T) {
+	for name, c := range map[string]struct {
+		does func(*hall)
+		anew bool
+	}{
+		"no answer":                 {func(*hall) {}, true},
+		"no":                        {func(h *hall) { h.hears(1, "no") }, false},
+		"STOP":                      {func(h *hall) { h.hears(1, "STOP") }, false},
+		"the process starts again":  {func(h *hall) { h.open() }, true},
+		"one joins who was not yet": {func(h *hall) { h.hears(2, "walk") }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHall(t, 3)
+			h.walkers()
+			h.hears(1, "walk")
+			h.tend()
+			require.Equal(t, 1, h.times(1, "Thursday 17 September, 10am, The hall."), h.said)
+			c.does(h)
+			h.row = "Tea,2026-09-18 14:00,The barn,3,,walk"
+			h.tend()
+			h.tend()
+			want := 0
+			if c.anew {
+				want = 1
+			}
+			require.Equal(t, want, h.times(1, "Friday 18 September, 2pm, The barn."), h.said)
+			require.Zero(t, h.times(2, "The barn"))
+			if c.anew {
+				require.Contains(t, h.hears(1, "yes"), "Great, see you there")
+			}
+		})
+	}
+}
+
+// Staff see to somebody as they were to be asked, and the event moves.
+func TestWhoeverWaitsToBeAskedIsAskedAboutTheNewDay(t *testing.T) {
+	h := newHall(t, 3)
+	h.row = "Tea,2026-09-17 10:00,The hall,3,"
+	h.hears(1, "walk")
+	h.hears(1, "I want to die")
+	h.walkers()
+	h.tend()
+	require.Zero(t, h.times(1, "The hall"), h.said)
+	h.row = "Tea,2026-09-18 14:00,The barn,3,,walk"
+	h.tend()
+	thread, err := h.store.Thread(context.Background(), h.key(1))
+	require.NoError(t, err)
+	waits := 0
+	for _, told := range thread.Told {
+		if strings.Contains(told.Text, "The barn") {
+			waits++
+		}
+	}
+	require.Equal(t, 1, waits)
+}
+
+// walkers has the event ask the members of a group.
+func (h *hall) walkers() { h.row = "Tea,2026-09-17 10:00,The hall,3,,walk" }
 
 // fates are those of a hall's texts, all the same but for some.
 type fates struct{ h *hall }
