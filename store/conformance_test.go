@@ -368,6 +368,23 @@ func TestWhatWasClaimedBeforeAStartIsListedAtOnce(t *testing.T) {
 	}
 }
 
+// Two processes that run have the same name by mistake. What one claims is not the
+// former life of the other: its call is under way.
+func TestWhatIsClaimedSinceAStartIsNoFormerLifes(t *testing.T) {
+	ctx, at := t.Context(), storetest.Start(t).URL()
+	before := func() time.Time { return time.Now().Add(-time.Second) }
+	one, namesake := open(t, store.Options{URL: at}), open(t, store.Options{URL: at, Now: before})
+	require.NoError(t, one.Commit(ctx, turnOf(t, one, key(1), "e1", "under way")))
+	claimed := claims(t, one, 1)
+	n, err := namesake.Sweep(ctx, time.Now(), time.Minute, nil)
+	require.NoError(t, err)
+	require.Zero(t, n)
+	require.NoError(t, one.Settle(ctx, time.Now(), []providers.Settlement{{Claim: claimed[0], Result: providers.Result{Verdict: providers.Accepted}}}))
+	list, err := namesake.UnknownTexts(ctx)
+	require.NoError(t, err)
+	require.Empty(t, list)
+}
+
 func TestNoMoreTextsAreReadThanAskedFor(t *testing.T) {
 	everywhere(t, func(t *testing.T, s *store.Store) {
 		ctx := context.Background()

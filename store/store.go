@@ -57,6 +57,7 @@ type Store struct {
 	stop      context.CancelFunc
 	counts    memberCounts
 	life      string // of this process, between a start and its end
+	began     time.Time
 	sends     sends
 	direct    Direct  // sends what a turn has claimed, or nil
 	hanging   hanging // what turns may have claimed
@@ -82,7 +83,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	s := &Store{
 		scripts: newScripts(o.Embedded), keys: newKeys(o.Keys.Index), ring: newRing(o.Keys), shared: newShared(o.Keys),
 		consumer: o.Consumer, patience: cmp.Or(o.Patience, patience), log: o.Log, capped: o.NetworkCaps,
-		now: o.Now, life: rand.Text(), histories: newHistories(), auditing: make(chan struct{}, 1),
+		now: o.Now, life: rand.Text(), began: o.Now(), histories: newHistories(), auditing: make(chan struct{}, 1),
 	}
 	if s.consumer == "" {
 		s.consumer = "desk"

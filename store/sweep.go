@@ -70,7 +70,7 @@ func (s *Store) lost(ctx context.Context, before time.Time) ([]unsettled, error)
 	}
 	var out []unsettled
 	for i, c := range all {
-		if !at[i].After(before) || s.former(c.Token) {
+		if !at[i].After(before) || s.former(c.Token, at[i]) {
 			out = append(out, c)
 		}
 	}
@@ -108,9 +108,10 @@ func (s *Store) claimToken() string { return s.name + s.life[:lifeMark] + rand.T
 const lifeMark = 6
 
 // former reports whether a token is of a claim that this process made in a former
-// life: nobody else works under its name.
-func (s *Store) former(token string) bool {
-	return strings.HasPrefix(token, s.name) && !strings.HasPrefix(token, s.name+s.life[:lifeMark])
+// life: it has its name, and was made before this life began. Two processes that have
+// the same name by mistake leave each other's claims alone.
+func (s *Store) former(token string, at time.Time) bool {
+	return strings.HasPrefix(token, s.name) && !strings.HasPrefix(token, s.name+s.life[:lifeMark]) && !at.After(s.began)
 }
 
 // abandon plans to settle claims as unknown.
