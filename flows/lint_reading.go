@@ -64,8 +64,13 @@ func (o *Org) texted() func(word string) bool {
 		}
 		f.eachLabel(func(t Text) { learn(t.Source) })
 	}
-	for _, answer := range append(slices.Clone(commands), "yes", "no") {
-		for _, words := range locales.AllWords(answer) {
+	for _, command := range commands {
+		for _, words := range locales.AllWords(command) {
+			learn(words)
+		}
+	}
+	for _, words := range slices.Concat(locales.AllWords("yes"), locales.AllWords("no")) {
+		if !strings.Contains(words, " ") { // the words of "yes please" are no answers
 			learn(words)
 		}
 	}

@@ -363,7 +363,7 @@ type Person struct {
 	Id       string   `json:"id"`
 	Language *string  `json:"language,omitempty"`
 
-	// Line sms for a phone, whatsapp for somebody there. Who writes on both is two people, each with an id and consents of their own
+	// Line sms for a phone, or the app in which they write. Who writes on both is two people, each with an id and consents of their own
 	Line string     `json:"line"`
 	Met  *time.Time `json:"met,omitempty"`
 
