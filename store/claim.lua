@@ -15,7 +15,7 @@
 -- Answers: {'claimed', body, attempt, ms until it expires or -1, the way that it takes
 --          if not its own, since when it may have left, when its person wrote last, of
 --          a text in an app} or {state}
-local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g', 'in', 'bc', 'rt', 'cap', 'ag', 'eq', 'pl', 'way', 'doubt', 'hand', 'app', 'ev', 'fc', 'st')
+local m = redis.call('HMGET', KEYS[1], 's', 'b', 'safety', 'closing', 'nb', 'exp', 'l', 'n', 't', 'again', 'ln', 'og', 'g', 'in', 'bc', 'rt', 'cap', 'ag', 'eq', 'pl', 'way', 'doubt', 'hand', 'app', 'ev', 'fc', 'st', 'ek')
 local now, ref = tonumber(ARGV[1]), ARGV[4]
 local left = m[6] and tonumber(m[6]) - now or -1
 -- An app takes free words for a day after the person wrote last.
@@ -84,7 +84,8 @@ if ARGV[8] == '1' and not m[3] and not m[4] then from = math.max(from, passes(m[
 -- What a text says of an event may be so no longer: it has moved or is cancelled, or
 -- its person has answered since, or was offered something else.
 local function untrue(standing)
-  local face = m[25] and redis.call('GET', m[25])
+  local key = m[28] or m[25] -- ev is of texts that the version before has said
+  local face = key and redis.call('GET', key)
   if face and face ~= m[26] then return true end
   if not m[27] then return false end
   local none, place = string.match(m[27], '^(!?)(.*)$')

@@ -73,7 +73,7 @@ func (w *writes) texts() error {
 			fields = append(fields, "in", groupKey(w.p, w.turn.Key.Org, o.Group))
 		}
 		if o.Event != "" {
-			fields = append(fields, "ev", eventKey(w.p, w.turn.Key.Org, o.Event), "fc", w.store.keys.words(o.Face))
+			fields = append(fields, "ek", eventKey(w.p, w.turn.Key.Org, o.Event), "fc", w.store.keys.words(o.Face))
 		}
 		if o.Place != "" {
 			fields = append(fields, "st", o.Place)

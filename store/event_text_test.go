@@ -6,12 +6,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/redis/go-redis/v9"
 	"github.com/stretchr/testify/require"
 
 	"github.com/connective-messaging/connective/bot"
 	"github.com/connective-messaging/connective/bot/places"
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/store"
+	"github.com/connective-messaging/connective/store/storetest"
 )
 
 const friday, saturday = "2026-09-18T09:00:00Z The hall", "2026-09-19T09:00:00Z The hall"
@@ -112,4 +114,28 @@ func stands(t *testing.T, s *store.Store, all map[string]bot.Place, event string
 	turn := turnOf(t, s, key(1), event, "")
 	turn.Person.Places, turn.Placed = all, true
 	require.NoError(t, s.Commit(context.Background(), turn))
+}
+
+// Processes are restarted one after the other. One of the version before withholds
+// whatever has an "ev" whose key is there, as it was there for cancelled events alone.
+func TestTheVersionBeforeDoesNotTakeAnEventForCancelled(t *testing.T) {
+	ctx, at := t.Context(), storetest.Start(t).URL()
+	s := open(t, store.Options{URL: at})
+	require.NoError(t, s.Stand(ctx, "wenbridge", "tea", friday, time.Now().Add(time.Hour)))
+	asks(t, s, 1, bot.Outgoing{Event: "tea", Face: friday})
+	opts, err := redis.ParseURL(at)
+	require.NoError(t, err)
+	r := redis.NewClient(opts)
+	defer func() { require.NoError(t, r.Close()) }()
+	texts, err := r.Keys(ctx, "{p*}:msg:*").Result()
+	require.NoError(t, err)
+	require.NotEmpty(t, texts)
+	for _, text := range texts {
+		key, err := r.HGet(ctx, text, "ev").Result()
+		if err == nil {
+			require.Zero(t, r.Exists(ctx, key).Val(), "it would not leave")
+		}
+	}
+	require.NoError(t, s.Stand(ctx, "wenbridge", "tea", saturday, time.Now().Add(time.Hour)))
+	require.Equal(t, map[providers.ClaimState]int{providers.Withheld: 1}, statesOf(t, s, 1), "this one knows")
 }
