@@ -26,7 +26,7 @@ type Demo struct {
 	Name    func() string
 	Authors bool                                       // there are pages for authors too
 	Own     bool                                       // the flows are somebody's own, and are kept
-	App     func() bool                                // there is a line on WhatsApp as well
+	App     func() App                                 // in which people can write as well; the zero one is none
 	Text    func(ctx context.Context, said Said) error // sends a text as that phone
 	Phones  *Phones
 	Now     func() time.Time
@@ -45,8 +45,8 @@ type Said struct {
 	Choice string // of what was tapped; Text is what stood on it
 }
 
-// whatsApp is the app of the pretended phones.
-const whatsApp = "whatsapp"
+// App is an app in which people write to the organisation, beside texts.
+type App struct{ ID, Name string }
 
 // shelf is where the phone keeps what is written there.
 func (s Said) shelf() string {
@@ -88,7 +88,7 @@ type demoPage struct {
 	People  []phone
 	Me      phone
 	App     string // that the phone shows; empty is texts
-	Apps    bool   // there is one
+	Beside  App    // in which they could write
 	Texts   []Bubble
 	Problem string
 	Authors bool
@@ -132,8 +132,8 @@ func person(c echo.Context) phone {
 
 // by is the app in which somebody writes; empty for texts.
 func (d *Demo) by(c echo.Context) string {
-	if c.FormValue("by") == whatsApp && d.App() {
-		return whatsApp
+	if app := d.App(); app.ID != "" && c.FormValue("by") == app.ID {
+		return app.ID
 	}
 	return ""
 }
@@ -144,7 +144,7 @@ func (d *Demo) show(name string) echo.HandlerFunc {
 		c.Response().Header().Set(echo.HeaderContentType, echo.MIMETextHTMLCharsetUTF8)
 		c.Response().Header().Set("Cache-Control", "no-store")
 		return d.page.ExecuteTemplate(c.Response(), name, demoPage{
-			Name: d.Name(), People: townsfolk, Me: me, App: by, Apps: d.App(), Texts: d.Phones.Texts(Said{From: me.Number, App: by}.shelf()),
+			Name: d.Name(), People: townsfolk, Me: me, App: by, Beside: d.App(), Texts: d.Phones.Texts(Said{From: me.Number, App: by}.shelf()),
 			Problem: problems[c.QueryParam("problem")], Authors: d.Authors, Own: d.Own,
 		})
 	}

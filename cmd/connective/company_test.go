@@ -17,7 +17,7 @@ var aCompany = regexp.MustCompile(`(?i)messagebird|twilio|gov\.?uk ?notify|whats
 
 // configures are the files of this room that name companies: which there are, what
 // their settings are called, and how each is opened and tried.
-var configures = []string{"connections", "doctor", "serve", "settings", "simulate"}
+var configures = []string{"connections", "demo_app", "doctor", "serve", "settings", "simulate"}
 
 // The core must not notice which company carries its texts: outside a company's own
 // room its name stands in configuration alone.

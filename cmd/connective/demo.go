@@ -68,21 +68,7 @@ func (d demoCommand) folder(data string) (string, error) {
 	if err := os.CopyFS(dir, town); err != nil {
 		return "", fmt.Errorf("copy the pretend town: %w", err)
 	}
-	return dir, onWhatsApp(filepath.Join(dir, "org.yaml"))
-}
-
-// townOnWhatsApp is the town's line on WhatsApp: phones of the page can show that, too.
-const townOnWhatsApp = "whatsapp: {number: \"+447700900000\"}\n"
-
-func onWhatsApp(file string) error {
-	text, err := os.ReadFile(file)
-	if err == nil {
-		err = os.WriteFile(file, append(text, townOnWhatsApp...), 0o600)
-	}
-	if err != nil {
-		return fmt.Errorf("put the pretend town on WhatsApp: %w", err)
-	}
-	return nil
+	return dir, onApp(filepath.Join(dir, "org.yaml"))
 }
 
 // listenNear listens on the address, or on the next free port of nine more.

@@ -16,7 +16,6 @@ import (
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/providers"
 	"github.com/connective-messaging/connective/providers/fake"
-	"github.com/connective-messaging/connective/providers/whatsapp"
 	"github.com/connective-messaging/connective/store"
 	"github.com/connective-messaging/connective/web"
 )
@@ -75,21 +74,6 @@ func (s shown) published(h *house) *flows.Org {
 	return nil
 }
 
-// inApp reports whether people can write to the organisation on WhatsApp as well.
-func (s shown) inApp(h *house) bool {
-	org := s.now(h)
-	return org != nil && org.App.App != ""
-}
-
-// bubble is a text as a phone shows it: on WhatsApp with what can be tapped.
-func bubble(m providers.Message) web.Bubble {
-	b := web.Bubble{Text: m.Text, At: time.Now()}
-	if app, _ := m.To.App(); app != "" && whatsapp.Tapped(m) {
-		b.Text, b.Taps = m.Choices.Body, m.Choices.List
-	}
-	return b
-}
-
 func (d demoCommand) live(ctx context.Context, listener net.Listener, town folder, dir string, org shown, data string, io streams) error {
 	from := onDisk(dir)
 	address := "http://" + listener.Addr().String()
@@ -113,7 +97,7 @@ func (d demoCommand) live(ctx context.Context, listener net.Listener, town folde
 		return errors.Join(err, h.close(context.WithoutCancel(ctx)))
 	}
 	page := &web.Demo{
-		Name: func() string { return org.name(h) }, Authors: true, Own: d.Flows != "", App: func() bool { return org.inApp(h) }, Phones: phones, Now: time.Now,
+		Name: func() string { return org.name(h) }, Authors: true, Own: d.Flows != "", App: func() web.App { return org.app(h) }, Phones: phones, Now: time.Now,
 		Text: texter(h, post, org), Log: h.log,
 	}
 	authors, err := openAuthors(filepath.Join(dir, org.folder), org.id)
