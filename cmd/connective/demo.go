@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/connective-messaging/connective/flows"
 	"github.com/connective-messaging/connective/web"
@@ -68,7 +69,7 @@ func (d demoCommand) folder(data string) (string, error) {
 	if err := os.CopyFS(dir, town); err != nil {
 		return "", fmt.Errorf("copy the pretend town: %w", err)
 	}
-	return dir, onApp(filepath.Join(dir, "org.yaml"))
+	return dir, errors.Join(onApp(filepath.Join(dir, "org.yaml")), comeAgain(filepath.Join(dir, "groups.csv"), time.Now()))
 }
 
 // listenNear listens on the address, or on the next free port of nine more.
