@@ -50,7 +50,7 @@ func TestWhenTheCreditIsUsedUpABroadcastIsPausedAndGoesOnWhereItWas(t *testing.T
 	require.Equal(t, broadcast.NoCredit, b.Why)
 	require.Less(t, counts.Settled(), people, "it was in the middle")
 	for _, line := range []string{h.command(10*time.Second, "broadcast", "status", "echo", id), h.refuses("doctor")} {
-		require.Contains(t, line, "is used up: see to that, then resume")
+		require.Contains(t, line, "there is no credit left: top up in the dashboard, then resume the broadcasts that are paused")
 	}
 	const refuses, told = `connective_provider_refuses{class="balance",connection="messagebird"}`, `connective_alarms_total{channel="mail",kind="provider"}`
 	require.Eventually(t, func() bool {
