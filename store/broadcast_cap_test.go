@@ -43,8 +43,20 @@ func TestTheWeeklyCapHoldsAcrossOrganisations(t *testing.T) {
 			require.NoError(t, err)
 			return counts
 		}
+		shown := func(group, urgent string) (int, int) {
+			first.desk.Caps, first.desk.Cap = s, 2
+			p, err := first.desk.Preview(ctx, broadcast.Broadcast{ID: "b-look", Org: "wenbridge", Words: map[string]string{"en": "News."}, Audience: broadcast.Audience{Groups: []string{group}}, Urgent: urgent})
+			require.NoError(t, err)
+			return p.People, p.LeftOut[broadcast.HadEnough]
+		}
+		would, enough := shown("allotment", "")
+		require.Equal(t, []int{2, 0}, []int{would, enough})
 		require.Equal(t, 1, send(second, "millbrook", "choir", "").Sent)
 		require.Equal(t, 2, send(first, "wenbridge", "allotment", "").Sent)
+		would, enough = shown("allotment", "")
+		require.Equal(t, []int{1, 1}, []int{would, enough}, "the preview says who would be left out")
+		would, enough = shown("allotment", "the river is rising")
+		require.Equal(t, []int{2, 0}, []int{would, enough})
 		third := send(first, "wenbridge", "allotment", "")
 		require.Equal(t, []int{1, 1}, []int{third.Sent, third.Capped}, "who has had one of each organisation gets no third")
 		require.Equal(t, 1, send(second, "millbrook", "choir", "").Capped)

@@ -140,6 +140,7 @@ var broadcastWords = map[string][2]string{
 	"broadcast.left.words":    {"there are no words in their language", "nid oes geiriau yn eu hiaith"},
 	"broadcast.left.blank":    {"a blank has nothing to be filled with", "nid oes dim i lenwi bwlch"},
 	"broadcast.left.dead":     {"texts to their number failed for good", "methodd negeseuon i'w rhif am byth"},
+	"broadcast.left.cap":      {"their number has had as many broadcasts this week as it may, of all organisations", "mae eu rhif wedi cael cymaint o ddarllediadau yr wythnos hon ag y caiff, gan bob sefydliad"},
 	"broadcast.left.silent":   {"not heard from for long (6 months, if still_you: says nothing else), and asked if it is still them", "dim gair ganddynt ers amser hir (6 mis, oni bai bod still_you: yn dweud fel arall), a gofynnwyd ai nhw sydd yno o hyd"},
 	"broadcast.left.window":   {"they are in an app and have not written for 24 hours, and no template is set up that may reach them there", "maent mewn ap a heb ysgrifennu ers 24 awr, ac nid oes templed a all eu cyrraedd yno"},
 	"broadcast.left.no phone": {"they have no number that can be texted", "nid oes ganddynt rif y gellir anfon neges ato"},

@@ -57,7 +57,7 @@ func (d *Desk) ready(ctx context.Context, o *flows.Org, b Broadcast, at time.Tim
 	if err := d.notAgain(ctx, b, now, again || b.Repeat != nil); err != nil {
 		return b, err
 	}
-	p, err := Look(ctx, d.People, o, b, b.Due)
+	p, err := Look(ctx, d.People, o, b, b.Due, nil) // what their numbers have had may be less by then
 	if err != nil {
 		return b, err
 	}

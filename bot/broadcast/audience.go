@@ -1,6 +1,8 @@
 package broadcast
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -69,4 +71,20 @@ func livesIn(o *flows.Org, p bot.Person, area string) bool {
 		out, _, _ := strings.Cut(p.Me[f.Name], " ")
 		return strings.EqualFold(out, area)
 	})
+}
+
+// eachOf visits everybody of a partition who is in the audience, once.
+func eachOf(ctx context.Context, people People, o *flows.Org, b Broadcast, partition int, visit func(bot.Thread)) error {
+	err := people.Threads(ctx, b.Org, b.groupsToRead(), partition, func(threads []bot.Thread) error {
+		for _, t := range threads {
+			if b.Audience.Includes(o, t.Person) {
+				visit(t)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read the audience: %w", err)
+	}
+	return nil
 }

@@ -25,6 +25,8 @@ const (
 	DeadEnd  Reason = "dead"     // texts to their number failed for good
 	Closed   Reason = "window"   // they are in an app, have not written for a day, and there is no template
 	Silent   Reason = "silent"   // nobody has texted from their number for long, and it may be another's
+
+	HadEnough Reason = "cap" // their number has had as many broadcasts this week as it may
 )
 
 // Words says it to an organiser.
@@ -46,6 +48,8 @@ func (r Reason) Words() string {
 		return "they are in an app and have not written for 24 hours: there, only a template may reach them (template: in org.yaml)"
 	case Silent:
 		return "not heard from for long (still_you: in org.yaml, 6 months if it says nothing), and asked if it is still them"
+	case HadEnough:
+		return "their number has had as many broadcasts this week as it may, of all organisations"
 	case NoPhone:
 		return "they have no number that can be texted"
 	}

@@ -34,6 +34,8 @@ type Desk struct {
 	Notifier Notifier // for tests; may be nil
 	Fates    Fates    // nil where nobody asks for them
 	Halts    Halts    // nil: nothing is known of the provider
+	Caps     Caps     // nil: nothing is known of what numbers were sent
+	Cap      int      // how many broadcasts a number gets in seven days, of all organisations; 0 is no limit
 	Price    Price
 	Carrier  func(flows.Line) Carrier // of a line; nil where nothing is known
 	Book     func() *flows.Book
@@ -123,7 +125,7 @@ func (d *Desk) Preview(ctx context.Context, b Broadcast) (Preview, error) {
 	if err != nil {
 		return Preview{}, err
 	}
-	p, err := Look(ctx, d.People, o, b, d.Now())
+	p, err := Look(ctx, d.People, o, b, d.Now(), d.enough(b, d.Now()))
 	if err != nil {
 		return p, err
 	}

@@ -54,26 +54,55 @@ type Preview struct {
 }
 
 // Look makes the preview of a broadcast by reading everybody in its audience.
-func Look(ctx context.Context, people People, o *flows.Org, b Broadcast, now time.Time) (Preview, error) {
+// Enough says whose numbers have had enough; nil asks nobody.
+func Look(ctx context.Context, people People, o *flows.Org, b Broadcast, now time.Time, enough Enough) (Preview, error) {
 	p := Preview{Census{At: now.UTC(), LeftOut: map[Reason]int{}, Share: o.Fallback.Share}, Samples{}}
 	if b.Due.IsZero() {
 		b.Due = now
 	}
 	for partition := range people.Partitions() {
-		err := eachOf(ctx, people, o, b, partition, func(t bot.Thread) {
-			out, why := Decide(o, b, t, now)
-			if why != "" {
-				p.LeftOut[why]++
-				return
-			}
-			p.add(out, bySecond(o, t))
-			p.Samples.add(t, out)
+		err := people.Threads(ctx, b.Org, b.groupsToRead(), partition, func(threads []bot.Thread) error {
+			return p.count(ctx, o, b, threads, now, enough)
 		})
 		if err != nil {
-			return p, err
+			return p, fmt.Errorf("read the audience: %w", err)
 		}
 	}
 	return p, nil
+}
+
+// count adds some people: those who would be texted, and why others would not.
+func (p *Preview) count(ctx context.Context, o *flows.Org, b Broadcast, threads []bot.Thread, now time.Time, enough Enough) error {
+	var all []bot.Thread
+	var texts []bot.Outgoing
+	var to []providers.Address
+	for _, t := range threads {
+		if !b.Audience.Includes(o, t.Person) {
+			continue
+		}
+		out, why := Decide(o, b, t, now)
+		if why != "" {
+			p.LeftOut[why]++
+			continue
+		}
+		all, texts, to = append(all, t), append(texts, out), append(to, t.Key.Address)
+	}
+	had := make([]bool, len(to))
+	if enough != nil && len(to) > 0 {
+		var err error
+		if had, err = enough(ctx, to); err != nil {
+			return err
+		}
+	}
+	for i, t := range all {
+		if had[i] {
+			p.LeftOut[HadEnough]++
+			continue
+		}
+		p.add(texts[i], bySecond(o, t))
+		p.Samples.add(t, texts[i])
+	}
+	return nil
 }
 
 func (c *Census) add(out bot.Outgoing, second bool) {
@@ -165,20 +194,4 @@ func (b Broadcast) groupsToRead() []string {
 		return nil
 	}
 	return b.Audience.Groups
-}
-
-// eachOf visits everybody of a partition who is in the audience, once.
-func eachOf(ctx context.Context, people People, o *flows.Org, b Broadcast, partition int, visit func(bot.Thread)) error {
-	err := people.Threads(ctx, b.Org, b.groupsToRead(), partition, func(threads []bot.Thread) error {
-		for _, t := range threads {
-			if b.Audience.Includes(o, t.Person) {
-				visit(t)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("read the audience: %w", err)
-	}
-	return nil
 }

@@ -48,7 +48,7 @@ func organiser(ctx context.Context, all *Commands, org string) (*desk, *broadcas
 func newBroadcastDesk(settings Settings, s *store.Store, b *bot.Bot, shelf *versions.Shelf, log *slog.Logger) *broadcast.Desk {
 	people := newStaffDesk(s, log)
 	return &broadcast.Desk{
-		Archive: s, People: s, Outbox: s, Audit: people, Counted: s, Phones: people, Notifier: b, Halts: haltsOf{s, shelf, settings.Provider, nil}, Fates: s,
+		Archive: s, People: s, Outbox: s, Audit: people, Counted: s, Phones: people, Notifier: b, Caps: s, Cap: settings.WeeklyCap, Halts: haltsOf{s, shelf, settings.Provider, nil}, Fates: s,
 		Price: broadcast.Price{Part: settings.PartPrice, Budget: settings.MonthBudget}, Book: shelf.Book, Now: time.Now,
 		Carrier: settings.carriers(),
 	}
