@@ -24,7 +24,7 @@ func TestALeadWritesLooksAndSends(t *testing.T) {
 	}
 	at := lead.post("/console/broadcasts/new", form("group", "choir", "say-en", "We sing at 7 tonight.", "hours", "24", "urgent", "the hall has moved"))
 	page := lead.get(at)
-	require.Contains(t, page, "1 people would get it: 1 parts in all")
+	require.Contains(t, page, "People who would get it: 1. Parts in all: 1")
 	require.Contains(t, page, "they texted STOP")
 	require.Contains(t, page, "Choir: We sing at 7 tonight.")
 	require.Contains(t, page, "…501")

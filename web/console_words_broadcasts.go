@@ -37,7 +37,7 @@ var broadcastWords = map[string][2]string{
 	"broadcast.keep":          {"Keep and preview", "Cadw a rhagweld"},
 	"broadcast.anew":          {"Write it anew", "Ei ysgrifennu o'r newydd"},
 	"broadcast.preview":       {"Preview", "Rhagolwg"},
-	"broadcast.exact":         {"<people> people would get it: <parts> parts in all, at most <longest> in a text.", "Byddai <people> o bobl yn ei gael: <parts> rhan i gyd, <longest> ar y mwyaf mewn neges."},
+	"broadcast.exact":         {"People who would get it: <people>. Parts in all: <parts>, at most <longest> in a text.", "Pobl a fyddai'n ei gael: <people>. Rhannau i gyd: <parts>, <longest> ar y mwyaf mewn neges."},
 	"broadcast.counted":       {"Counted at <at>.", "Cyfrifwyd am <at>."},
 	"broadcast.recount":       {"Count again", "Cyfrif eto"},
 	"broadcast.bill":          {"It costs <costs>, at <part> a part. Other broadcasts have cost <spent> this month.", "Mae'n costio <costs>, <part> y rhan. Mae darllediadau eraill wedi costio <spent> y mis hwn."},

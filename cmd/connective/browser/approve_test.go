@@ -36,7 +36,7 @@ func TestASecondPersonApprovesABroadcastAndEndsItWhileItRuns(t *testing.T) {
 	ada.open("broadcasts/new")
 	run(t, ada.ctx, `document.getElementById('group').checked = true; document.getElementById('say-en').value = 'We sing at 7 tonight in the hall.'`)
 	ada.presses("main form button")
-	sees(t, ada.ctx, "#exact", "130 people would get it")
+	sees(t, ada.ctx, "#exact", "would get it: 130.")
 	ada.presses(`button[value="send"]`)
 	sees(t, ada.ctx, "#acts", "somebody else must approve it")
 	require.Equal(t, false, ask[bool](t, ada.ctx, `!!document.querySelector('form[action$="/approve"]')`), "not by who wrote it")

@@ -40,7 +40,7 @@ func TestALeadWritesABroadcastLooksAtItSendsItAndEndsASeries(t *testing.T) {
 	looks(t, ctx, "broadcast-problem")
 	run(t, ctx, `document.getElementById('group').checked = true; document.getElementById('say-en').value = 'We sing at 7 tonight in the hall.'`)
 	d.presses("main form button")
-	sees(t, ctx, "#exact", "3 people would get it")
+	sees(t, ctx, "#exact", "would get it: 3.")
 	sees(t, ctx, "#bill", "£0.07")
 	looks(t, ctx, "broadcast-draft")
 	d.presses(`button[value="test"]`)
