@@ -67,13 +67,14 @@ func TestWhatWasPlannedDoesNotLeaveForWhoeverMayBeInNeed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			everywhere(t, func(t *testing.T, s *store.Store) {
+				c := c // each store has its own
+				c.ID = "c-1"
 				for n, planned := range []bool{true, false} {
 					turn := turnOf(t, s, key(n), "before", "as planned")
 					turn.Say[0].Priority, turn.Say[0].Planned = providers.Bulk, planned
 					turn.Person.Consents = []string{"news"}
 					require.NoError(t, s.Commit(context.Background(), turn))
 					turn = turnOf(t, s, key(n), "help", "")
-					c.ID = "c-1"
 					turn.Thread.Case, turn.Case, turn.CaseID = &c, bot.CaseOpened, c.ID
 					require.NoError(t, s.Commit(context.Background(), turn))
 				}
