@@ -28,17 +28,24 @@ func (h *hall) mayLeave(n int, o bot.Outgoing) bool {
 	return o.Place == ""
 }
 
+// offered is a hall whose one place has come up: 1 has given it back, and 2 is asked.
+func offered(t *testing.T) (*hall, bot.Outgoing) {
+	t.Helper()
+	h := newHall(t, 1)
+	h.hears(1, "tea")
+	h.hears(2, "tea")
+	h.tend()
+	h.hears(1, "no")
+	h.tend()
+	offer := h.left[h.key(2).Address.Value]
+	require.Contains(t, offer.Text, "a place has come up")
+	return h, offer
+}
+
 func TestAnOfferLeavesOnlyWhileItStands(t *testing.T) {
 	for _, words := range []string{"no", "yes", "STOP TEA"} {
 		t.Run(words, func(t *testing.T) {
-			h := newHall(t, 1)
-			h.hears(1, "tea")
-			h.hears(2, "tea")
-			h.tend()
-			h.hears(1, "no")
-			h.tend()
-			offer := h.left[h.key(2).Address.Value]
-			require.Contains(t, offer.Text, "a place has come up")
+			h, offer := offered(t)
 			require.True(t, h.mayLeave(2, offer))
 			thread, err := h.store.Thread(context.Background(), h.key(2))
 			require.NoError(t, err)
@@ -129,14 +136,7 @@ func TestWhoeverWasNotAskedKeepsTheirPlaceInLine(t *testing.T) {
 // The event moves while an offer waits to leave, so that the offer does not: that they
 // were told of the new day does not mean that they were asked.
 func TestWhoeverWasToldOfAMoveAloneWasNotAsked(t *testing.T) {
-	h := newHall(t, 1)
-	h.hears(1, "tea")
-	h.hears(2, "tea")
-	h.tend()
-	h.hears(1, "no")
-	h.tend()
-	offer := h.left[h.key(2).Address.Value]
-	require.Contains(t, offer.Text, "a place has come up")
+	h, offer := offered(t)
 	h.fate, h.fates = bot.FateSent, map[string]bot.Fate{offer.Ref: bot.FateWithheld}
 	h.row = "Tea,2026-09-18 14:00,The barn,1,"
 	h.tend()

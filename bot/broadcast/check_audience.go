@@ -70,13 +70,9 @@ func consentNames(o *flows.Org) []string {
 }
 
 func groupIDs(o *flows.Org) []string {
-	list := o.List("groups")
-	if list == nil {
-		return nil
-	}
 	var ids []string
-	for _, row := range list.Rows {
-		ids = append(ids, row["id"])
+	for _, g := range o.Groups() {
+		ids = append(ids, g.ID)
 	}
 	return ids
 }
