@@ -78,7 +78,7 @@ func (h *hearing) languageNamed() bool {
 		h.t.Person.Language, h.t.Conversation.Lang = l.Tag, l.Tag
 		switch {
 		case h.org.Waiting(h.t.Conversation):
-			h.play(h.org.Repeat(h.t.Conversation, h.world()))
+			h.play(h.org.Retell(h.t.Conversation, l.Tag, h.world()))
 		case len(h.t.Person.Consents) == 0 && h.org.Welcome != "" && !h.silentFlows():
 			h.play(h.org.Begin(h.t.Conversation, h.world(), h.org.Welcome, nil))
 		case h.silentFlows():

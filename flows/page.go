@@ -78,6 +78,19 @@ func (p pager) previous(choices []choice, from int) int {
 	return 0
 }
 
+// start returns where the page of a number begins, and that number; the last page's
+// if there are fewer.
+func (p pager) start(choices []choice, page int) (from, number int) {
+	for number = 1; number < page; number++ {
+		_, shown := p.layOut(choices, from)
+		if from+len(shown) >= len(choices) {
+			break
+		}
+		from += len(shown)
+	}
+	return from, number
+}
+
 // pagesFrom counts the pages of the choices that begin at a place.
 func (p pager) pagesFrom(choices []choice, from int) int {
 	pages := 0

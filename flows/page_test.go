@@ -208,3 +208,24 @@ func TestDidYouMeanNumbersChoicesOfOtherPages(t *testing.T) {
 	says(t, k.hear("group ab or group at"), "Did you mean 1 Group Ab or 2 Group At?")
 	says(t, k.hear("2"), "Group At.")
 }
+
+func TestThePageOfANumberBeginsWhereThePagesBeforeItEnd(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := pager{lang: "en", parts: 2, before: []string{"Which?"}}
+		all := repeated(strings.Repeat("w", rapid.IntRange(1, 40).Draw(t, "letters")), rapid.IntRange(1, 60).Draw(t, "choices"))
+		at, page := 0, 1
+		for {
+			from, number := p.start(all, page)
+			require.Equal(t, at, from)
+			require.Equal(t, page, number)
+			_, shown := p.layOut(all, at)
+			if at+len(shown) >= len(all) {
+				break
+			}
+			at, page = at+len(shown), page+1
+		}
+		from, number := p.start(all, page+3)
+		require.Equal(t, at, from, "there is no such page: the last one")
+		require.Equal(t, page, number)
+	})
+}

@@ -30,11 +30,20 @@ func (t *turn) askAgain(from, page int) {
 	t.ask(step, from, page)
 }
 
+// pager lays out the pages of an open question's choices, below other lines.
+func (t *turn) pager(step *Step, above []string) pager {
+	p := pager{lang: t.lang, parts: t.flow.Parts, before: append(slices.Clip(above), t.words(step.Ask))}
+	if step.Opt {
+		p.after = locales.Say(t.lang, "optional.skip")
+	}
+	return p
+}
+
 // ask says the question with the page of choices that begins at a place.
 func (t *turn) ask(step *Step, from, page int) {
-	question := t.words(step.Ask)
 	t.asks = true
 	if step.Options == nil {
+		question := t.words(step.Ask)
 		if step.Opt {
 			question = joinWords(question, locales.Say(t.lang, "optional.skip"))
 		}
@@ -47,11 +56,7 @@ func (t *turn) ask(step *Step, from, page int) {
 		t.next = evEmpty
 		return
 	}
-	p := pager{lang: t.lang, parts: t.flow.Parts, before: append(slices.Clip(t.lines), question)}
-	if step.Opt {
-		p.after = locales.Say(t.lang, "optional.skip")
-	}
-	text, shown, number := p.page(choices, from, page)
+	text, shown, number := t.pager(step, t.lines).page(choices, from, page)
 	t.lines = []string{text}
 	t.frame().Shown, t.frame().Page = shown, number
 	if !step.Options.Many {

@@ -149,8 +149,7 @@ func (t *turn) pageBack(step *Step) {
 	page := t.frame().Page
 	choices := t.choices(step)
 	first, _ := whereShown(choices, t.frame().Shown)
-	p := pager{lang: t.lang, parts: t.flow.Parts, before: []string{t.words(step.Ask)}}
-	t.askAgain(p.previous(choices, first), page-1)
+	t.askAgain(t.pager(step, nil).previous(choices, first), page-1)
 }
 
 func (t *turn) moreOfMenu() {

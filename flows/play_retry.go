@@ -120,6 +120,12 @@ func (t *turn) showAgain(step *Step) {
 	if step.Options != nil && len(t.frame().Shown) > 0 {
 		from, _ = whereShown(t.choices(step), t.frame().Shown)
 	}
+	t.showFrom(step, from, page)
+}
+
+// showFrom says the open question again with the page of choices that begins at a
+// place. Whoever has been reminded is not reminded again.
+func (t *turn) showFrom(step *Step, from, page int) {
 	reminded := t.frame().Due != nil && t.frame().Due.Is == DueTimeout && step.Remind > 0
 	t.askAgain(from, page)
 	if due := t.frame().Due; reminded && due != nil && due.Is == DueRemind {
@@ -175,6 +181,34 @@ func (o *Org) Repeat(c Conversation, w World) (p Played) {
 		return Played{Conversation: c}
 	}
 	t.showAgain(step)
+	t.out.Understood = true
+	return t.result(t.run(context.Background()))
+}
+
+// Retell says the open question again in another language, which the conversation
+// has from then on. Of a list with pages it is the page of the same number, counted
+// in that language, where names have another order; the last one if there are fewer.
+// If nothing is open nothing is said.
+func (o *Org) Retell(c Conversation, lang string, w World) (p Played) {
+	c.Lang = lang
+	defer rescue(c, &p)
+	defer keepToParts(&p, w, func(w World) Played { return o.Retell(c, lang, w) })
+	if c.Now == nil {
+		return Played{Conversation: c}
+	}
+	t := o.newTurn(c, w)
+	if err := t.resume(); err != nil {
+		return t.goOnWithout(err)
+	}
+	step := t.step()
+	if step.Ask == nil {
+		return Played{Conversation: c}
+	}
+	from, page := 0, 1
+	if step.Options != nil {
+		from, page = t.pager(step, nil).start(t.choices(step), t.frame().Page)
+	}
+	t.showFrom(step, from, page)
 	t.out.Understood = true
 	return t.result(t.run(context.Background()))
 }

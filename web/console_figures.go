@@ -70,8 +70,14 @@ func (k *Console) recommend(v *visit) error {
 // figureRow is one month of the figures.
 type figureRow struct {
 	Month, Asked, Count, Mean, Share, Answered string
-	Spread                                     []int
+	Spread                                     []spread
 	Hidden                                     bool
+}
+
+// spread is how many have given an answer, or one of some that are counted together.
+type spread struct {
+	Of    string // 5, or 9–10
+	Count int
 }
 
 // figuresSheet is the figures of an organisation.
@@ -100,7 +106,10 @@ func (k *Console) figures(v *visit) error {
 }
 
 func (v *visit) ratingRow(m evaluation.Month) figureRow {
-	row := figureRow{Month: v.monthOf(m.Month), Asked: strconv.Itoa(m.Asked), Count: strconv.Itoa(m.Count), Spread: m.Spread[:]}
+	row := figureRow{Month: v.monthOf(m.Month), Asked: strconv.Itoa(m.Asked), Count: strconv.Itoa(m.Count)}
+	for i, n := range m.Spread {
+		row.Spread = append(row.Spread, spread{strconv.Itoa(i + 1), n})
+	}
 	if m.Count > 0 {
 		row.Mean, row.Share = fmt.Sprintf("%.1f", m.Mean()), percent(m.Helped())
 	}
@@ -114,9 +123,9 @@ func (v *visit) scoreRow(s evaluation.Score) figureRow {
 	row := figureRow{Month: v.monthOf(s.Month), Count: strconv.Itoa(s.Count), Hidden: s.Hidden}
 	if s.Count > 0 {
 		row.Mean, row.Share = fmt.Sprintf("%.1f", s.Mean()), percent(float64(s.Between(9, 10))/float64(s.Count))
-		row.Spread = []int{s.Between(0, 6), s.Between(7, 8), s.Between(9, 10)}
-	} else if !s.Hidden {
-		row.Spread = make([]int, 3)
+	}
+	if !s.Hidden {
+		row.Spread = []spread{{"0–6", s.Between(0, 6)}, {"7–8", s.Between(7, 8)}, {"9–10", s.Between(9, 10)}}
 	}
 	return row
 }

@@ -183,7 +183,7 @@ func TestAdminsLookAfterTheStaff(t *testing.T) {
 	link := regexp.MustCompile(`https://texts\.example\.org/console/welcome/([0-9a-f]{24}\.[A-Z2-7]{52})`).FindStringSubmatch(page)[1]
 	o.as("").setUp(link)
 	list := v.get("/console/staff")
-	require.Contains(t, list, "kim@example.org</td><td>Responder</td><td>password and code")
+	require.Contains(t, list, `kim@example.org</td><td data-what="Role">Responder</td><td data-what="Signs in">password and code`)
 	require.NotContains(t, list, "harbour@example.org")
 	for form, field := range map[string]string{
 		"name=&email=x@example.org&role=viewer": "name", "name=X&email=x&role=viewer": "email", "name=X&email=x@example.org": "role",
