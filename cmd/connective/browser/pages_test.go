@@ -31,6 +31,9 @@ func looks(t *testing.T, ctx context.Context, name string) {
 	for _, width := range sizes {
 		require.NoError(t, chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)))
 		assert.True(t, ask[bool](t, ctx, `document.documentElement.scrollWidth <= document.documentElement.clientWidth`), "%s sticks out at %d", name, width)
+		if width == narrow {
+			assert.Empty(t, ask[[]string](t, ctx, amiss), name)
+		}
 		picture(t, ctx, fmt.Sprintf("%s-%d", name, width))
 		if !ask[bool](t, ctx, `'axe' in window`) {
 			run(t, ctx, axe(t))
