@@ -21,6 +21,7 @@ type Gauges struct {
 	OldestCase    time.Duration // how long the first of the open cases has been open
 	Quarantined   int
 	LateJobs      int // jobs that nobody has begun for over a minute
+	UnopenedNews  int // what webhooks are not told, as it cannot be opened
 }
 
 // Gauges counts what waits, in two round trips.
@@ -50,9 +51,11 @@ func (s *Store) Gauges(ctx context.Context, now time.Time) (Gauges, error) {
 			first = append(first, p.XRangeN(ctx, streamKey(part, lane), "-", "+", 1))
 		}
 	}
+	unopened := p.HLen(ctx, hookApartKey)
 	if _, err := p.Exec(ctx); err != nil {
 		return g, away(err, "count what waits")
 	}
+	g.UnopenedNews = int(unopened.Val())
 	g.Depth, g.Unknown, g.Quarantined, g.LateJobs = sum(lengths)+sum(held), sum(unknown), sum(apart), sum(late)
 	for _, cmd := range first {
 		for _, m := range cmd.Val() {

@@ -1,6 +1,6 @@
 #!lua
 -- Moves a delivery to an organisation's program on.
--- KEYS: 1 what is due, 2 the delivery, 3 those of its organisation that were given
+-- KEYS: 1 what is due of its organisation, 2 the delivery, 3 those of its organisation that were given
 --       up, 4 a mark that it was begun
 -- ARGV: 1 what: new, again, lost, reopen or done, 2 its id, 3 when it is due, or was
 --       given up, ms, 4 the delivery, sealed, if it is new, 5 how often it was tried,

@@ -1,5 +1,5 @@
 #!lua
--- Takes deliveries that are due: nobody else gets them for a while.
+-- Takes deliveries of an organisation that are due: nobody else gets them for a while.
 -- KEYS: 1 what is due
 -- ARGV: 1 now, ms, 2 until when nobody else gets them, ms, 3 how many at most
 -- Answers: their ids

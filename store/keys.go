@@ -123,7 +123,9 @@ const Partitions = 64
 //	{hooks}:of:<org>       hash    v version, d the webhooks of an organisation,   for ever
 //	                               sealed
 //	{hooks}:orgs           set     organisations that have had webhooks         for ever
-//	{hooks}:due            zset    id of a delivery → when it is tried, ms       until it is settled
+//	{hooks}:due:<org>      zset    id of a delivery → when it is tried, ms       until it is settled
+//	{hooks}:apart          hash    news, its place or delivery, its id and org →   30 days after the last
+//	                               what cannot be opened or told, sealed
 //	{hooks}:delivery:<id>  hash    d the delivery, sealed; n tries, why the last  until it is handed over,
 //	                               failed                                       or 30 days
 //	{hooks}:lost:<org>     zset    id of one that was given up → when, ms         30 days
@@ -178,7 +180,7 @@ const (
 	broadcastsUnderWay = "{broadcasts}:under-way"
 	broadcastNews      = "{broadcasts}:news"
 	hookOrgsKey        = "{hooks}:orgs"
-	hookDueKey         = "{hooks}:due"
+	hookApartKey       = "{hooks}:apart"
 	answersKey         = "{flows}:answers"
 	accountsKey        = "{staff}:accounts"
 )
@@ -314,6 +316,7 @@ func auditHeadKey(org string) string      { return "{staff}:head:" + org }
 func auditNotedKey(org, id string) string { return "{staff}:noted:" + org + ":" + id }
 
 func hooksKey(org string) string    { return "{hooks}:of:" + org }
+func hookDueKey(org string) string  { return "{hooks}:due:" + org }
 func deliveryKey(id string) string  { return "{hooks}:delivery:" + id }
 func hookLostKey(org string) string { return "{hooks}:lost:" + org }
 func hookBegunKey(id string) string { return "{hooks}:begun:" + id }

@@ -78,12 +78,12 @@ func apiRows() []scriptRow {
 		stale: func(c *scene) { // whoever is slow begins nothing again that was handed over
 			require.NoError(c.t, c.s.Tried(ctx, newsOf(c.name), webhooks.Result{Done: true, Now: noon}))
 			require.NoError(c.t, c.s.Spread(ctx, webhooks.News{Fact: newsOf(c.name).Fact, Place: "0 0-1"}, []webhooks.Delivery{newsOf(c.name)}))
-			due, err := c.s.TakeDeliveries(ctx, noon, 100)
+			due, _, err := c.s.TakeDeliveries(ctx, "mill", noon, 100)
 			require.NoError(c.t, err)
 			require.Empty(c.t, due)
 		},
 		end: func(c *scene, _ int) {
-			due, err := c.s.TakeDeliveries(ctx, noon, 100)
+			due, _, err := c.s.TakeDeliveries(ctx, "mill", noon, 100)
 			require.NoError(c.t, err)
 			require.LessOrEqual(c.t, len(due), 1)
 			for _, d := range due {
@@ -96,12 +96,12 @@ func apiRows() []scriptRow {
 		prepare: func(c *scene) func(*store.Store) error {
 			require.NoError(c.t, c.s.Spread(ctx, webhooks.News{Fact: newsOf(c.name).Fact, Place: "0 0-1"}, []webhooks.Delivery{newsOf(c.name)}))
 			return func(s *store.Store) error {
-				_, err := s.TakeDeliveries(ctx, noon, 100)
+				_, _, err := s.TakeDeliveries(ctx, "mill", noon, 100)
 				return err
 			}
 		},
 		end: func(c *scene, _ int) { // one whose answer was lost is due again
-			due, err := c.s.TakeDeliveries(ctx, noon.Add(2*time.Minute), 100)
+			due, _, err := c.s.TakeDeliveries(ctx, "mill", noon.Add(2*time.Minute), 100)
 			require.NoError(c.t, err)
 			require.Len(c.t, due, 1)
 			require.NoError(c.t, c.s.Tried(ctx, due[0], webhooks.Result{Done: true, Now: noon}))

@@ -5,18 +5,17 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"sync"
-	"time"
-
-	"github.com/redis/go-redis/v9"
 
 	"github.com/connective-messaging/connective/bot/webhooks"
 )
 
 var (
 	_ webhooks.Book  = (*Store)(nil)
+	_ webhooks.Facts = (*Store)(nil)
 	_ webhooks.Queue = (*Store)(nil)
 	_ webhooks.Lost  = (*Store)(nil)
 )
@@ -32,6 +31,12 @@ func (h *hooked) has(org string) bool {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
 	return h.orgs[org]
+}
+
+func (h *hooked) all() []string {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return slices.Sorted(maps.Keys(h.orgs))
 }
 
 func (h *hooked) any() bool {
@@ -74,7 +79,7 @@ func (s *Store) Endpoints(ctx context.Context, org string) (webhooks.Endpoints, 
 		return e, nil
 	}
 	if err := s.openJSON(sealed, "webhooks:"+org, &e); err != nil {
-		return e, fmt.Errorf("open the webhooks: %w", err)
+		return e, fmt.Errorf("open the webhooks: %w", unopened(err))
 	}
 	version, _ := kept[0].(string)
 	e.Version, _ = strconv.ParseInt(version, 10, 64) // written by us
@@ -90,154 +95,4 @@ func (s *Store) KeepEndpoints(ctx context.Context, e webhooks.Endpoints) error {
 	}
 	return s.swap(ctx, "keep the webhooks", webhooks.ErrMoved, call{s.scripts.account, []string{hooksKey(e.Org), hookOrgsKey},
 		[]any{e.Version, s.shared.seal(text, "webhooks:"+e.Org), e.Org, rand.Text()}})
-}
-
-// Deliveries that were given up are listed for lostFor, and that one was begun is
-// known for markedFor: a process that was slow begins none again.
-const (
-	lostFor   = 30 * 24 * time.Hour
-	markedFor = 7 * 24 * time.Hour
-	taken     = time.Minute // how long a try may take
-)
-
-func (s *Store) hook(d webhooks.Delivery, what string, at time.Time, sealed []byte, tries int, why string, kept time.Duration) call {
-	return call{s.scripts.hook, []string{hookDueKey, deliveryKey(d.ID), hookLostKey(d.Fact.Org), hookBegunKey(d.ID)},
-		[]any{what, d.ID, ms(at), sealed, tries, why, kept.Milliseconds()}}
-}
-
-func (s *Store) sealDelivery(d webhooks.Delivery) ([]byte, error) {
-	text, err := json.Marshal(d)
-	if err != nil {
-		return nil, fmt.Errorf("write a delivery: %w", err)
-	}
-	return s.shared.seal(text, "delivery:"+d.ID), nil
-}
-
-// TakeDeliveries takes deliveries that are due, for a minute.
-func (s *Store) TakeDeliveries(ctx context.Context, now time.Time, most int) ([]webhooks.Delivery, error) {
-	answers, err := s.run(ctx, []call{{s.scripts.hookTake, []string{hookDueKey}, []any{ms(now), ms(now.Add(taken)), most}}})
-	if err != nil {
-		return nil, away(err, "take what is due")
-	}
-	ids, err := answers[0].StringSlice()
-	if err != nil {
-		return nil, away(err, "take what is due")
-	}
-	all, gone, err := s.deliveries(ctx, ids)
-	for _, id := range gone {
-		d := webhooks.Delivery{ID: id}
-		if _, err := s.run(ctx, []call{s.hook(d, "done", now, nil, 0, "", 0)}); err != nil {
-			return all, away(err, "forget a delivery")
-		}
-	}
-	return all, err
-}
-
-// deliveries reads deliveries by their ids, and names those that are gone.
-func (s *Store) deliveries(ctx context.Context, ids []string) (all []webhooks.Delivery, gone []string, err error) {
-	if len(ids) == 0 {
-		return nil, nil, nil
-	}
-	ctx, cancel := context.WithTimeout(ctx, s.patience)
-	defer cancel()
-	p := s.redis.Pipeline()
-	cmds := make([]*redis.SliceCmd, len(ids))
-	for i, id := range ids {
-		cmds[i] = p.HMGet(ctx, deliveryKey(id), "d", "n", "why")
-	}
-	_, _ = p.Exec(ctx) // each has its own error
-	for i, cmd := range cmds {
-		if cmd.Err() != nil {
-			return nil, nil, away(cmd.Err(), "read a delivery")
-		}
-		sealed, there := cmd.Val()[0].(string)
-		if !there {
-			gone = append(gone, ids[i])
-			continue
-		}
-		var d webhooks.Delivery
-		if err := s.openJSON(sealed, "delivery:"+ids[i], &d); err != nil {
-			return nil, nil, fmt.Errorf("open a delivery: %w", err)
-		}
-		tries, _ := cmd.Val()[1].(string)
-		d.Tries, _ = strconv.Atoi(tries) // written by us
-		d.Why, _ = cmd.Val()[2].(string)
-		all = append(all, d)
-	}
-	return all, gone, nil
-}
-
-// Tried says what came of a try.
-func (s *Store) Tried(ctx context.Context, d webhooks.Delivery, r webhooks.Result) error {
-	c := s.hook(d, "again", r.Again, nil, d.Tries+1, r.Why, 0)
-	switch {
-	case r.Done:
-		c = s.hook(d, "done", r.Now, nil, 0, "", 0)
-	case r.Again.IsZero():
-		c = s.hook(d, "lost", r.Now, nil, d.Tries+1, r.Why, lostFor)
-	}
-	answers, err := s.run(ctx, []call{c})
-	if err != nil {
-		return away(err, "record what came of a delivery")
-	}
-	return full(answers[0].Err(), "record what came of a delivery")
-}
-
-// LostDeliveries lists what was given up, the oldest first.
-func (s *Store) LostDeliveries(ctx context.Context, org string) ([]webhooks.Delivery, error) {
-	asking, cancel := context.WithTimeout(ctx, s.patience)
-	defer cancel()
-	ids, err := s.redis.ZRangeWithScores(asking, hookLostKey(org), 0, -1).Result()
-	if err != nil {
-		return nil, away(err, "list what was given up")
-	}
-	names, at := make([]string, len(ids)), map[string]time.Time{}
-	for i, z := range ids {
-		names[i], _ = z.Member.(string)
-		at[names[i]] = time.UnixMilli(int64(z.Score)).UTC()
-	}
-	var all []webhooks.Delivery
-	for some := range slices.Chunk(names, threadsAtOnce) {
-		read, gone, err := s.deliveries(ctx, some)
-		if err != nil {
-			return nil, err
-		}
-		for _, d := range read {
-			d.Lost = at[d.ID]
-			all = append(all, d)
-		}
-		for _, id := range gone { // too old
-			if _, err := s.run(ctx, []call{s.hook(webhooks.Delivery{ID: id, Fact: webhooks.Fact{Org: org}}, "done", s.now(), nil, 0, "", 0)}); err != nil {
-				return nil, away(err, "forget a delivery")
-			}
-		}
-	}
-	return all, nil
-}
-
-// ReopenDelivery lets a delivery be tried again that was given up.
-func (s *Store) ReopenDelivery(ctx context.Context, d webhooks.Delivery, now time.Time) (bool, error) {
-	d.Begun = now.UTC()
-	sealed, err := s.sealDelivery(d)
-	if err != nil {
-		return false, err
-	}
-	return s.did(ctx, s.hook(d, "reopen", now, sealed, 0, "", 0))
-}
-
-// DropDelivery forgets a delivery that was given up.
-func (s *Store) DropDelivery(ctx context.Context, d webhooks.Delivery) (bool, error) {
-	return s.did(ctx, s.hook(d, "done", s.now(), nil, 0, "", 0))
-}
-
-func (s *Store) did(ctx context.Context, c call) (bool, error) {
-	answers, err := s.run(ctx, []call{c})
-	if err != nil {
-		return false, away(err, "change a delivery")
-	}
-	n, err := answers[0].Int()
-	if err != nil {
-		return false, full(err, "change a delivery")
-	}
-	return n == 1, nil
 }

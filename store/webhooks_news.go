@@ -28,9 +28,7 @@ func (s *Store) News(ctx context.Context, most int) ([]webhooks.News, error) {
 	}
 	all := make([]webhooks.News, len(written))
 	for i, w := range written {
-		if all[i], err = s.newsOf(w); err != nil {
-			return nil, err
-		}
+		all[i] = s.newsOf(w)
 	}
 	return all, s.orgsOf(ctx, all)
 }
@@ -76,17 +74,17 @@ func byStreamID(a, b string) int {
 	return cmp.Or(cmp.Compare(aMS, bMS), cmp.Compare(aSeq, bSeq))
 }
 
-func (s *Store) newsOf(w writtenNews) (webhooks.News, error) {
+func (s *Store) newsOf(w writtenNews) webhooks.News {
 	n := webhooks.News{Place: strconv.Itoa(w.at) + " " + w.ID}
 	var failed bool
 	if n.Fact, failed = failure(w.Values); failed {
-		return n, nil
+		return n
 	}
 	sealed, _ := w.Values["f"].(string)
-	if err := s.openJSON(sealed, "news", &n.Fact); err != nil {
-		return n, fmt.Errorf("open what has happened: %w", err)
+	if s.openJSON(sealed, "news", &n.Fact) != nil {
+		n.Fact, n.Unopened = webhooks.Fact{}, true
 	}
-	return n, nil
+	return n
 }
 
 // newsAt is the n-th place where news is written: the partitions, and then the
@@ -110,12 +108,25 @@ func (s *Store) Spread(ctx context.Context, n webhooks.News, to []webhooks.Deliv
 			return err
 		}
 	}
-	at, id, _ := strings.Cut(n.Place, " ")
-	part, err := strconv.Atoi(at)
-	if err != nil || part < 0 || part > Partitions {
-		return fmt.Errorf("let go what has happened: there is no place %q", at)
+	return s.letGo(ctx, n)
+}
+
+// letGo takes a fact out of its place.
+func (s *Store) letGo(ctx context.Context, n webhooks.News) error {
+	key, id, err := placeOf(n)
+	if err != nil {
+		return fmt.Errorf("let go what has happened: %w", err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
-	return away(s.redis.XDel(ctx, newsAt(part), id).Err(), "let go what has happened")
+	return away(s.redis.XDel(ctx, key, id).Err(), "let go what has happened")
+}
+
+func placeOf(n webhooks.News) (key, id string, err error) {
+	at, id, _ := strings.Cut(n.Place, " ")
+	part, err := strconv.Atoi(at)
+	if err != nil || part < 0 || part > Partitions {
+		return "", "", fmt.Errorf("there is no place %q", at)
+	}
+	return newsAt(part), id, nil
 }

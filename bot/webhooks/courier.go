@@ -7,14 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"sync"
 	"time"
 )
 
 const (
 	lookEvery  = time.Second
-	atOnce     = 16  // tries under way in one process
+	share      = 8   // tries for one organisation under way in one process
 	someNews   = 500 // facts looked at together
 	mostRounds = 20  // of them before some are handed over
 )
@@ -26,6 +25,7 @@ type Alarm func(ctx context.Context, org string, e Endpoint) error
 // same store.
 type Courier struct {
 	Book  Book
+	Facts Facts
 	Queue Queue
 	Gate  Gate
 	Alarm Alarm // nil tells nobody
@@ -33,20 +33,29 @@ type Courier struct {
 	Sensitive func(org, group string) bool
 	Now       func() time.Time
 	Log       *slog.Logger
+
+	rounds sync.WaitGroup
+	mu     sync.Mutex
+	served map[string]bool // organisations that somebody is handing over to
+	faults []error
 }
 
-// Run hands over until the context ends.
+// Run hands over until the context ends, and then waits for the tries under way.
 func (c *Courier) Run(ctx context.Context) error {
+	defer c.rounds.Wait()
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
-	failing := false
+	failing, opened := false, false
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
 		}
-		err := c.Step(ctx)
+		if !opened {
+			opened = c.openAgain(ctx)
+		}
+		err := errors.Join(c.look(ctx), c.newFaults())
 		if err != nil && !failing && ctx.Err() == nil {
 			c.Log.Warn("webhooks wait; trying again", "why", err)
 		}
@@ -54,16 +63,34 @@ func (c *Courier) Run(ctx context.Context) error {
 	}
 }
 
-// Step looks once at what has happened, and tries once what is due.
+// openAgain takes up what was set aside for want of a key that is there again. A
+// process has other keys only after a start.
+func (c *Courier) openAgain(ctx context.Context) bool {
+	n, err := c.Facts.OpenAgain(ctx)
+	if n > 0 {
+		c.Log.Info("what was set aside for webhooks can be opened again, and is told", "facts", n)
+	}
+	return err == nil
+}
+
+// Step looks once at what has happened, tries what is due, and waits for the answers.
 func (c *Courier) Step(ctx context.Context) error {
-	return errors.Join(c.spread(ctx), c.deliver(ctx))
+	err := c.look(ctx)
+	c.rounds.Wait()
+	return errors.Join(err, c.newFaults())
+}
+
+// look puts what has happened into the queue, and sees to it that each organisation
+// for which something is due is handed it.
+func (c *Courier) look(ctx context.Context) error {
+	return errors.Join(c.spread(ctx), c.serve(ctx))
 }
 
 // spread puts what has happened into the queue of each endpoint that wants to know,
 // until there is no more, or it is time to hand some over.
 func (c *Courier) spread(ctx context.Context) error {
 	for range mostRounds {
-		news, err := c.Queue.News(ctx, someNews)
+		news, err := c.Facts.News(ctx, someNews)
 		if err != nil {
 			return fmt.Errorf("read what has happened: %w", err)
 		}
@@ -77,15 +104,24 @@ func (c *Courier) spread(ctx context.Context) error {
 	return nil
 }
 
-func (c *Courier) spreadSome(ctx context.Context, news []News) (err error) {
-	known := map[string]Endpoints{}
+func (c *Courier) spreadSome(ctx context.Context, news []News) error {
+	known, unopened := books{}, map[string]int{}
+	defer func() {
+		for org, n := range unopened {
+			c.tellUnopened(org, n)
+		}
+	}()
 	for _, n := range news {
-		all, there := known[n.Fact.Org]
-		if !there {
-			if all, err = c.Book.Endpoints(ctx, n.Fact.Org); err != nil {
-				return fmt.Errorf("read the webhooks: %w", err)
+		all, err := known.of(ctx, c.Book, n)
+		if errors.Is(err, ErrUnopened) {
+			if err := c.Facts.SetAside(ctx, n); err != nil {
+				return fmt.Errorf("set aside what has happened: %w", err)
 			}
-			known[n.Fact.Org] = all
+			unopened[n.Fact.Org]++
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("read the webhooks: %w", err)
 		}
 		var to []Delivery
 		for _, e := range all.All {
@@ -93,11 +129,41 @@ func (c *Courier) spreadSome(ctx context.Context, news []News) (err error) {
 				to = append(to, Delivery{ID: deliveryID(n.Fact, e), Endpoint: e.ID, Fact: n.Fact, Begun: c.Now().UTC()})
 			}
 		}
-		if err := c.Queue.Spread(ctx, n, to); err != nil {
+		if err := c.Facts.Spread(ctx, n, to); err != nil {
 			return fmt.Errorf("queue what has happened: %w", err)
 		}
 	}
 	return nil
+}
+
+// books are the endpoints of organisations, each read once.
+type books map[string]book
+
+type book struct {
+	Endpoints
+	err error
+}
+
+func (b books) of(ctx context.Context, from Book, n News) (Endpoints, error) {
+	if n.Unopened {
+		return Endpoints{}, ErrUnopened
+	}
+	one, there := b[n.Fact.Org]
+	if !there {
+		one.Endpoints, one.err = from.Endpoints(ctx, n.Fact.Org)
+		b[n.Fact.Org] = one
+	}
+	return one.Endpoints, one.err
+}
+
+// tellUnopened says in the log that something cannot be told. Of a fact that cannot be
+// opened nobody knows whose it is: org is empty then.
+func (c *Courier) tellUnopened(org string, n int) {
+	if n == 0 {
+		return
+	}
+	c.Log.Error("what a webhook is told cannot be opened, and is set aside for 30 days", "facts", n, "org", org,
+		"why", "its key is not among CONNECTIVE_SECRET and CONNECTIVE_SECRET_OLD", "mend", "add the secret it was sealed with to CONNECTIVE_SECRET_OLD and start again")
 }
 
 // sensitive reports whether the fact would tell who is in a sensitive group.
@@ -109,95 +175,4 @@ func (c *Courier) sensitive(f Fact) bool {
 func deliveryID(f Fact, e Endpoint) string {
 	sum := sha256.Sum256([]byte(f.Org + "\x00" + f.ID + "\x00" + e.ID))
 	return "msg_" + hex.EncodeToString(sum[:12])
-}
-
-func (c *Courier) deliver(ctx context.Context) error {
-	due, err := c.Queue.TakeDeliveries(ctx, c.Now(), 4*atOnce)
-	if err != nil {
-		return fmt.Errorf("read what is due: %w", err)
-	}
-	var tries sync.WaitGroup
-	var mu sync.Mutex
-	var faults []error
-	slots := make(chan struct{}, atOnce)
-	for _, d := range due {
-		slots <- struct{}{}
-		tries.Go(func() {
-			defer func() { <-slots }()
-			if err := c.try(ctx, d); err != nil {
-				mu.Lock()
-				defer mu.Unlock()
-				faults = append(faults, err)
-			}
-		})
-	}
-	tries.Wait()
-	return errors.Join(faults...)
-}
-
-// try hands one delivery over, and records what came of it.
-func (c *Courier) try(ctx context.Context, d Delivery) error {
-	all, err := c.Book.Endpoints(ctx, d.Fact.Org)
-	if err != nil {
-		return fmt.Errorf("read the webhooks: %w", err)
-	}
-	e := all.find(d.Endpoint)
-	if e == nil { // it was removed: nobody is to be told
-		return c.Queue.Tried(ctx, d, Result{Done: true, Now: c.Now()})
-	}
-	if !e.Off.IsZero() {
-		return c.Queue.Tried(ctx, d, Result{Now: c.Now(), Why: "it is turned off"})
-	}
-	_, why := post(ctx, c.Gate, *e, d, c.Now())
-	if ctx.Err() != nil { // the process stops: somebody tries again
-		return nil
-	}
-	r := Result{Done: why == "", Now: c.Now(), Why: why}
-	if again, patient := next(d.Begun, c.Now(), d.Tries+1, rand.Float64()); why != "" && patient {
-		r.Again = again
-	}
-	if err := c.Queue.Tried(ctx, d, r); err != nil {
-		return fmt.Errorf("record what came of a webhook: %w", err)
-	}
-	return c.judge(ctx, d.Fact.Org, *e, why)
-}
-
-// judge notes that an endpoint fails, or does no more, and turns one off that has
-// taken nothing for PatientFor.
-func (c *Courier) judge(ctx context.Context, org string, e Endpoint, why string) error {
-	now := c.Now()
-	off := why != "" && !e.Failing.IsZero() && now.Sub(e.Failing) >= PatientFor
-	if why == "" && e.Failing.IsZero() || why != "" && !e.Failing.IsZero() && !off {
-		return nil
-	}
-	all, err := c.Book.Endpoints(ctx, org)
-	if err != nil {
-		return fmt.Errorf("read the webhooks: %w", err)
-	}
-	kept := all.find(e.ID)
-	if kept == nil || !kept.Off.IsZero() || kept.Failing != e.Failing {
-		return nil // somebody else has seen to it
-	}
-	switch {
-	case off:
-		kept.Off = now.UTC()
-	case why == "":
-		kept.Failing = time.Time{}
-	default:
-		kept.Failing = now.UTC()
-	}
-	if err := c.Book.KeepEndpoints(ctx, all); err != nil {
-		if errors.Is(err, ErrMoved) { // the next try notes it
-			return nil
-		}
-		return fmt.Errorf("note how a webhook is: %w", err)
-	}
-	if !off {
-		return nil
-	}
-	c.Log.Error("a webhook has taken nothing for three days, and is turned off", "org", org, "webhook", e.ID, "mend", "connective webhooks enable")
-	if c.Alarm != nil {
-		return c.Alarm(ctx, org, *kept)
-	}
-	return nil
 }

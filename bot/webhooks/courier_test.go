@@ -50,11 +50,26 @@ type town struct {
 }
 
 func newTown(t *testing.T) *town {
+	return townOn(t, storeWith(t, store.Options{Embedded: true, Keys: keysOf(t)}))
+}
+
+func keysOf(t *testing.T) store.Keys {
+	t.Helper()
 	keys, err := store.DeriveKeys("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", nil)
 	require.NoError(t, err)
-	s, err := store.Open(ctx, store.Options{Embedded: true, Keys: keys, Patience: 5 * time.Second})
+	return keys
+}
+
+func storeWith(t *testing.T, o store.Options) *store.Store {
+	t.Helper()
+	o.Patience = 5 * time.Second
+	s, err := store.Open(ctx, o)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	return s
+}
+
+func townOn(t *testing.T, s *store.Store) *town {
 	c := &town{t: t, store: s, now: time.Now(), answer: http.StatusNoContent}
 	c.program = httptest.NewServer(c)
 	t.Cleanup(c.program.Close)
@@ -62,7 +77,7 @@ func newTown(t *testing.T) *town {
 	log := slog.New(slog.DiscardHandler)
 	c.desk = &webhooks.Desk{Book: s, Lost: s, Audit: staff.NewDesk(staff.DeskConfig{Accounts: s, Tries: s, Sessions: s, Audit: s, Now: now, Log: log}), Gate: gate, Now: now}
 	c.courier = &webhooks.Courier{
-		Book: s, Queue: s, Gate: gate, Now: now, Log: log, Sensitive: func(_, group string) bool { return group == "carers" },
+		Book: s, Facts: s, Queue: s, Gate: gate, Now: now, Log: log, Sensitive: func(_, group string) bool { return group == "carers" },
 		Alarm: func(_ context.Context, org string, e webhooks.Endpoint) error {
 			c.alarms = append(c.alarms, org+" "+e.ID)
 			return nil
@@ -260,11 +275,11 @@ func TestAProcessThatDiesLosesAndDoublesNothing(t *testing.T) {
 	news, err := c.store.News(ctx, 10)
 	require.NoError(t, err)
 	require.Len(t, news, 1)
-	c.courier.Queue = dying{c.store}
+	c.courier.Facts, c.courier.Queue = dying{c.store}, dying{c.store}
 	require.Error(t, c.courier.Step(ctx), "it dies before it has let the fact go, or noted what came of the try")
 	first := c.heard
 	require.Len(t, first, 1)
-	c.heard, c.courier.Queue = nil, c.store
+	c.heard, c.courier.Facts, c.courier.Queue = nil, c.store, c.store
 	require.Empty(t, c.step(), "for a minute it is the first one's")
 	c.now = c.now.Add(61 * time.Second)
 	again := c.step()

@@ -28,6 +28,8 @@ var (
 	ErrNothing = errors.New("nothing of that was missed")
 	// ErrMoved is returned for endpoints that were changed since they were read.
 	ErrMoved = errors.New("the webhooks have changed meanwhile: try again")
+	// ErrUnopened is returned for what was sealed with a key that is not here.
+	ErrUnopened = errors.New("it was sealed with a key that is neither CONNECTIVE_SECRET nor in CONNECTIVE_SECRET_OLD")
 	// ErrMany is returned for one endpoint too many.
 	ErrMany = errors.New("an organisation has 10 webhooks at most: remove one first")
 )
@@ -80,29 +82,42 @@ type Delivery struct {
 
 // News is a fact as it was written, with its place among them.
 type News struct {
-	Fact  Fact
-	Place string
+	Fact     Fact
+	Place    string
+	Unopened bool // it was sealed with a key that is not here
 }
 
 // Book keeps endpoints. Errors wrap bot.ErrUnavailable where nothing else is said.
 type Book interface {
-	// Endpoints returns an organisation's; none for one that has never had any.
+	// Endpoints returns an organisation's; none for one that has never had any, and
+	// ErrUnopened for those that were sealed with a key that is not here.
 	Endpoints(ctx context.Context, org string) (Endpoints, error)
 	// KeepEndpoints writes them as they are now; ErrMoved if they were changed since.
 	KeepEndpoints(ctx context.Context, e Endpoints) error
 }
 
-// Queue holds what has happened until it is handed over. Errors wrap
+// Facts are what has happened, until it is in the queue of each endpoint. Errors wrap
 // bot.ErrUnavailable.
-type Queue interface {
+type Facts interface {
 	// News are facts that nobody has looked at, the oldest first, at most so many.
 	News(ctx context.Context, most int) ([]News, error)
 	// Spread puts deliveries of a fact into the queue, each once, and then lets the
 	// fact go.
 	Spread(ctx context.Context, n News, to []Delivery) error
-	// TakeDeliveries takes deliveries that are due, for a while: if nothing comes of them, they
-	// are due again.
-	TakeDeliveries(ctx context.Context, now time.Time, most int) ([]Delivery, error)
+	// SetAside keeps a fact for 30 days that cannot be told: the next is looked at.
+	SetAside(ctx context.Context, n News) error
+	// OpenAgain takes up all that was set aside and can be opened now, and counts it.
+	OpenAgain(ctx context.Context) (int, error)
+}
+
+// Queue are deliveries until they are handed over. Errors wrap bot.ErrUnavailable.
+type Queue interface {
+	// DueDeliveries are the organisations for which something is due.
+	DueDeliveries(ctx context.Context, now time.Time) ([]string, error)
+	// TakeDeliveries takes deliveries of an organisation that are due, for a minute: if
+	// nothing comes of them, they are due again. It sets aside, and counts, those that
+	// cannot be opened.
+	TakeDeliveries(ctx context.Context, org string, now time.Time, most int) (all []Delivery, unopened int, err error)
 	// Tried says what came of a try: handed over, to be tried again at a time, or
 	// given up.
 	Tried(ctx context.Context, d Delivery, r Result) error

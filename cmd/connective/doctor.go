@@ -198,6 +198,9 @@ func waiting(ctx context.Context, s *store.Store) []string {
 	if now.Quarantined > 0 {
 		notes = append(notes, fmt.Sprintf("texts kept apart for a week: %d, see  connective quarantine list", now.Quarantined))
 	}
+	if now.UnopenedNews > 0 {
+		notes = append(notes, fmt.Sprintf("facts that organisations' webhooks are not told, as no secret here opens them: %d; add the secret they were sealed with to CONNECTIVE_SECRET_OLD within 30 days, and start again", now.UnopenedNews))
+	}
 	return notes
 }
 

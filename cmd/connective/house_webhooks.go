@@ -43,7 +43,7 @@ func (h *house) learnHooks(ctx context.Context) error {
 // tellPrograms hands over what has happened to organisations' own programs.
 func (h *house) tellPrograms(ctx context.Context) error {
 	courier := webhooks.Courier{
-		Book: h.store, Queue: h.store, Gate: h.settings.gate(), Alarm: h.webhookOff, Sensitive: h.sensitive, Now: time.Now, Log: h.log,
+		Book: h.store, Facts: h.store, Queue: h.store, Gate: h.settings.gate(), Alarm: h.webhookOff, Sensitive: h.sensitive, Now: time.Now, Log: h.log,
 	}
 	return courier.Run(ctx)
 }

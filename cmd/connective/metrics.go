@@ -33,11 +33,12 @@ var (
 	gaugeOldCase  = describe("connective_cases_oldest_seconds", "How long the first of the open cases has waited.")
 	gaugeApart    = describe("connective_quarantined", "Texts kept apart: to a number that no organisation has, or that ended the program whatever was done with them.")
 	gaugeJobs     = describe("connective_jobs_late", "Texts to others that nobody has begun to pass on for over a minute.")
+	gaugeUnopened = describe("connective_webhooks_unopened", "Facts for organisations' webhooks that no secret of this installation opens: set aside and not told.")
 	gaugeJournal  = describe("connective_journal_unfinished", "Texts on disk that Redis has not taken yet.")
 	gaugeOldText  = describe("connective_journal_oldest_seconds", "Age of the first text on disk that Redis has not taken yet.")
 	gaugeHalted   = prometheus.NewDesc("connective_provider_refuses", "1 while the provider of a connection refuses every text: no credit (balance), the key (auth), or the account (config).", []string{"connection", "class"}, nil)
 	gaugeStoreUp  = describe("connective_store_up", "1 while Redis answers.")
-	allTheGauges  = []*prometheus.Desc{gaugeUnknown, gaugeDepth, gaugeOldest, gaugeCases, gaugeDayOld, gaugeOldCase, gaugeApart, gaugeJobs, gaugeJournal, gaugeOldText, gaugeHalted, gaugeStoreUp, gaugeBehind, gaugeFaults, countFailovers, countRegained, countFailures}
+	allTheGauges  = []*prometheus.Desc{gaugeUnknown, gaugeDepth, gaugeOldest, gaugeCases, gaugeDayOld, gaugeOldCase, gaugeApart, gaugeJobs, gaugeUnopened, gaugeJournal, gaugeOldText, gaugeHalted, gaugeStoreUp, gaugeBehind, gaugeFaults, countFailovers, countRegained, countFailures}
 	gaugeBehind   = describe("connective_flows_behind", "Organisations whose newest version this process could not load: their people get the one before.")
 	gaugeFaults   = describe("connective_flows_folder_errors", "Errors in the watched folder when it changed last: it was not published. Always 0 in production.")
 	gaugesTimeout = 2 * time.Second
@@ -79,6 +80,7 @@ func (g *gauges) Collect(out chan<- prometheus.Metric) {
 	say(gaugeOldCase, now.OldestCase.Seconds())
 	say(gaugeApart, float64(now.Quarantined))
 	say(gaugeJobs, float64(now.LateJobs))
+	say(gaugeUnopened, float64(now.UnopenedNews))
 }
 
 // collectHalt says whether the provider of a connection refuses every text.
