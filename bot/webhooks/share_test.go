@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -20,15 +21,17 @@ import (
 func TestAnAddressThatHangsDelaysNobodyElse(t *testing.T) {
 	c := newTown(t)
 	var under, most atomic.Int64
-	release := make(chan struct{})
+	held := make(chan struct{})
+	release := sync.OnceFunc(func() { close(held) })
 	hanging := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 		now := under.Add(1)
 		defer under.Add(-1)
 		for seen := most.Load(); now > seen && !most.CompareAndSwap(seen, now); seen = most.Load() {
 		}
-		<-release
+		<-held
 	}))
 	t.Cleanup(hanging.Close)
+	t.Cleanup(release)
 	_, _, err := c.desk.Add(ctx, mill, hanging.URL, []webhooks.Kind{webhooks.PersonJoined})
 	require.NoError(t, err)
 	c.add(harbour, webhooks.PersonJoined)
@@ -48,6 +51,6 @@ func TestAnAddressThatHangsDelaysNobodyElse(t *testing.T) {
 	}, 5*time.Second, 10*time.Millisecond, "the harbour waits for nobody")
 	require.LessOrEqual(t, most.Load(), int64(8))
 	stop()
-	close(release)
+	release()
 	require.NoError(t, <-ended)
 }
