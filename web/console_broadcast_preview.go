@@ -103,7 +103,7 @@ func (v *visit) chargesOf(each []broadcast.Charge) (said []string) {
 		if c.Part == 0 {
 			key = "broadcast.each.free"
 		}
-		said = append(said, say(v.lang, key, "by", c.By, "people", c.People, "parts", c.Parts, "costs", broadcast.Pounds(c.Costs), "part", fmt.Sprintf("%gp", c.Part)))
+		said = append(said, say(v.lang, key, "by", c.By, "people", say(v.lang, "broadcast.people", "n", c.People), "parts", say(v.lang, "broadcast.inparts", "n", c.Parts), "costs", broadcast.Pounds(c.Costs), "part", fmt.Sprintf("%gp", c.Part)))
 	}
 	return said
 }

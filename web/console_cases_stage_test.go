@@ -64,7 +64,7 @@ func (o *office) openInbox() {
 	go func() { ended <- board.Run(ctx) }()
 	o.t.Cleanup(func() { stop(); require.NoError(o.t, <-ended) })
 	o.console.Cases = &inbox.Desk{Board: board, Files: o.store, Drafts: o.store, Outbox: o.store, Bot: o.bot, First: o.bot, Audit: o.desk, Now: now}
-	o.console.Figures = &evaluation.Desk{Rows: o.store, Opinions: o.store, Audit: o.desk, Now: now}
+	o.console.Figures = &evaluation.Desk{Rows: o.store, Opinions: o.store, Closed: o.store, Audit: o.desk, Now: now}
 	o.console.Broadcasts = &broadcast.Desk{Archive: o.store, People: o.store, Outbox: o.store, Audit: o.desk, Counted: o.store, Phones: o.desk, Notifier: o.bot, Fates: o.store, Caps: o.store, Cap: 2, Price: broadcast.Price{Part: 2.4, Budget: 0.01}, Book: func() *flows.Book { return book }, Now: now}
 	o.console.People = &people.Desk{Register: o.store, Book: func() *flows.Book { return book }, Now: now}
 	o.console.Lists = o.store

@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/connective-messaging/connective/bot/evaluation"
+	"github.com/connective-messaging/connective/bot/inbox"
 	"github.com/connective-messaging/connective/bot/staff"
 )
 
@@ -24,6 +25,8 @@ func (k *Console) routeFigures(g *echo.Group) {
 type homeSheet struct {
 	Role   string
 	Stale  int  // tips that nobody has looked through within a year, for whoever writes them
+	Cases  bool // whether they see cases
+	Waits  int  // how many cases nobody has taken
 	Asks   bool // whether they would recommend the console
 	Scores []int
 }
@@ -34,6 +37,10 @@ func (k *Console) homePage(v *visit) homeSheet {
 	page := homeSheet{Role: say(v.lang, "role."+string(v.scope.Role()))}
 	if o := k.Org(v.scope.Org()); o != nil && v.scope.May(staff.EditFlows) {
 		page.Stale = len(k.staleTips(o))
+	}
+	if v.scope.May(staff.SeeCases) {
+		counts, err := k.Cases.Counts(v.ctx(), v.scope)
+		page.Cases, page.Waits = err == nil, counts[inbox.New]
 	}
 	asks, err := k.Figures.Asks(v.ctx(), v.scope)
 	if err != nil {

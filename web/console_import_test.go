@@ -54,7 +54,7 @@ func TestAListIsLookedAtBeforeItIsImported(t *testing.T) {
 	editor := o.as(staff.Editor)
 	code, page := editor.upload(listHead+"07700 900301"+listProof+"\n4.47701E+11"+listProof+"\n07700 900302,updates,,2027-01-01,,\n", "group", "choir")
 	require.Equal(t, http.StatusOK, code)
-	for _, said := range []string{"Nothing has been written yet", "Import 1 people", "The spreadsheet has spoilt this number", "…302", "Say where the person agreed"} {
+	for _, said := range []string{"Nothing has been written yet", "Import 1 person", "The spreadsheet has spoilt this number", "…302", "Say where the person agreed"} {
 		require.Contains(t, page, said)
 	}
 	require.NotContains(t, page, "900302")

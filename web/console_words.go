@@ -12,11 +12,16 @@ var otherLanguage = map[string]string{"en": "cy", "cy": "en"}
 
 // say is what the console says for a key, with names in it filled in by what
 // follows: a name, its value, and so on. A key that is not there is a mistake that
-// the tests find.
+// the tests find. Where n is 1, the words of the key with .one behind it are said.
 func say(lang, key string, args ...any) string {
 	pair, known := words[key]
 	if !known {
 		return key
+	}
+	for i := 0; i+1 < len(args); i += 2 {
+		if one, has := words[key+".one"]; has && args[i] == "n" && fmt.Sprint(args[i+1]) == "1" {
+			pair = one
+		}
 	}
 	text := pair[0]
 	if lang == "cy" {
@@ -84,6 +89,9 @@ var frameWords = map[string][2]string{
 	"home.nav":   {"Home", "Hafan"},
 	"home.title": {"Home", "Hafan"},
 	"home.role":  {"You are signed in to <org> as <role>.", "Rydych wedi mewngofnodi i <org> fel <role>."},
+	"home.waits": {"Cases that nobody has taken: <n>.", "Achosion nad oes neb wedi'u cymryd: <n>."},
+	"home.look":  {"Look at them", "Edrych arnynt"},
+	"home.calm":  {"Every case has been taken.", "Mae pob achos wedi'i gymryd."},
 
 	"signin.title":    {"Sign in", "Mewngofnodi"},
 	"signin.email":    {"E-mail address", "Cyfeiriad e-bost"},
@@ -180,6 +188,7 @@ var frameWords = map[string][2]string{
 	"audit.earlier":              {"Earlier entries", "Cofnodion cynharach"},
 	"audit.verify":               {"Check that nothing was changed", "Gwirio na newidiwyd dim"},
 	"audit.well":                 {"Nothing was changed: <n> entries are as they were written.", "Ni newidiwyd dim: mae <n> o gofnodion fel y'u hysgrifennwyd."},
+	"audit.well.one":             {"Nothing was changed: the 1 entry is as it was written.", "Ni newidiwyd dim: mae'r 1 cofnod fel yr ysgrifennwyd ef."},
 	"audit.bad":                  {"The audit log was changed", "Newidiwyd y cofnod archwilio"},
 	"audit.head":                 {"The end of the log, to keep elsewhere: <head>", "Diwedd y cofnod, i'w gadw yn rhywle arall: <head>"},
 	"audit.machine":              {"<name>, at the machine", "<name>, wrth y peiriant"},
@@ -229,8 +238,10 @@ var frameWords = map[string][2]string{
 	"wrong.elsewhere": {"This account is of other organisations too. Remove it from this one, or ask whoever runs Connective", "Mae'r cyfrif hwn yn perthyn i sefydliadau eraill hefyd. Tynnwch ef o'r un hwn, neu gofynnwch i bwy bynnag sy'n rhedeg Connective"},
 	"wrong.provider":  {"That did not work, or nobody has invited this account yet", "Ni weithiodd hynny, neu nid oes neb wedi gwahodd y cyfrif hwn eto"},
 
-	"wait.seconds": {"<n> seconds", "<n> eiliad"},
-	"wait.minutes": {"<n> minutes", "<n> munud"},
+	"wait.seconds":     {"<n> seconds", "<n> eiliad"},
+	"wait.seconds.one": {"1 second", "1 eiliad"},
+	"wait.minutes":     {"<n> minutes", "<n> munud"},
+	"wait.minutes.one": {"1 minute", "1 funud"},
 
 	"problem.400":      {"That cannot be done", "Ni ellir gwneud hynny"},
 	"problem.400.more": {"Go back and try again.", "Ewch yn ôl a rhowch gynnig arall arni."},

@@ -26,6 +26,8 @@ var peopleWords = map[string][2]string{
 	"import.why":           {"Why", "Pam"},
 	"import.more":          {"And <n> more, which are in the file.", "A <n> arall, sydd yn y ffeil."},
 	"import.nothing.yet":   {"Nothing has been written yet.", "Does dim wedi'i ysgrifennu eto."},
+	"import.more.one":      {"And 1 more, which is in the file.", "Ac 1 arall, sydd yn y ffeil."},
+	"import.do.one":        {"Import 1 person", "Mewnforio 1 person"},
 	"import.do":            {"Import <n> people", "Mewnforio <n> o bobl"},
 	"import.other":         {"Another list", "Rhestr arall"},
 	"import.nobody":        {"Nobody was texted.", "Ni anfonwyd neges at neb."},

@@ -54,6 +54,7 @@ var hookWords = map[string][2]string{
 	"hooks.test.result":                      {"Result", "Canlyniad"},
 	"hooks.test.status":                      {"It answered", "Atebodd"},
 	"hooks.test.took":                        {"It took", "Cymerodd"},
+	"hooks.test.ms.one":                      {"1 millisecond", "1 milieiliad"},
 	"hooks.test.ms":                          {"<n> milliseconds", "<n> milieiliad"},
 	"hooks.test.nothing":                     {"Nothing", "Dim"},
 	"hooks.test.good":                        {"It was taken.", "Fe'i derbyniwyd."},

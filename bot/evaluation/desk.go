@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/connective-messaging/connective/bot"
@@ -35,6 +36,12 @@ type Opinions interface {
 	Opinions(ctx context.Context, org string) (map[string]map[int]int, error)
 }
 
+// Closed is where closed cases are kept, for 90 days, the last first. Errors wrap
+// bot.ErrUnavailable.
+type Closed interface {
+	ClosedHeads(ctx context.Context, org string, most int) ([]bot.CaseFile, error)
+}
+
 // Auditor writes down what was done within a scope; see staff.Desk.
 type Auditor interface {
 	Note(ctx context.Context, by staff.Scope, e staff.Entry) error
@@ -44,6 +51,7 @@ type Auditor interface {
 type Desk struct {
 	Rows     Rows
 	Opinions Opinions
+	Closed   Closed
 	Audit    Auditor
 	Now      func() time.Time
 }
@@ -101,14 +109,22 @@ func (d *Desk) Words(ctx context.Context, who staff.Scope) ([]string, error) {
 	return words, nil
 }
 
+// lastClosed is among how many cases that were closed last one is looked for.
+const lastClosed = 500
+
 // Asks reports whether somebody of the staff is to be asked what they think of the
-// console: once a month, those who see cases.
+// console: once a month, those who see cases and have closed one of the last 500.
+// Whoever has not worked with it yet has nothing to say of it.
 func (d *Desk) Asks(ctx context.Context, who staff.Scope) (bool, error) {
 	if !who.May(staff.SeeCases) {
 		return false, nil
 	}
 	said, err := d.Opinions.Opined(ctx, who.Org(), who.Account(), d.month())
-	return !said, err
+	if said || err != nil {
+		return false, err
+	}
+	closed, err := d.Closed.ClosedHeads(ctx, who.Org(), lastClosed)
+	return slices.ContainsFunc(closed, func(f bot.CaseFile) bool { return f.Closing != nil && f.Closing.By.ID == who.Account() }), err
 }
 
 // Say counts what somebody thinks of the console, from 0 to 10, or that they would

@@ -185,7 +185,7 @@ func (c auditVerify) say(io streams, found []auditFinding) error {
 			continue
 		}
 		if len(f.Faults) == 0 {
-			fmt.Fprintf(io.out, "%s: %d entries, all as they were written. The end: %s\n", f.Org, f.Entries, f.Head)
+			fmt.Fprintf(io.out, "%s: %s as written. The end: %s\n", f.Org, inEntries(int(f.Entries)), f.Head)
 		}
 		for _, fault := range f.Faults {
 			fmt.Fprintf(io.out, "%s: %s\n", f.Org, fault)

@@ -25,7 +25,7 @@ func (h *house) console() *web.Console {
 	return &web.Console{
 		Desk: newStaffDesk(h.store, h.log), Sessions: store.Sessions{Store: h.store}, Trips: h.store, Audit: h.store,
 		Cases:      &inbox.Desk{Board: h.board, Files: h.store, Drafts: h.store, Outbox: h.store, Bot: h.bot, First: h.bot, Audit: newStaffDesk(h.store, h.log), Now: time.Now},
-		Figures:    &evaluation.Desk{Rows: h.store, Opinions: h.store, Audit: newStaffDesk(h.store, h.log), Now: time.Now},
+		Figures:    &evaluation.Desk{Rows: h.store, Opinions: h.store, Closed: h.store, Audit: newStaffDesk(h.store, h.log), Now: time.Now},
 		Broadcasts: newBroadcastDesk(h.settings, h.store, h.bot, h.shelf, h.log),
 		People:     h.peopleDesk(),
 		Lists:      h.store,

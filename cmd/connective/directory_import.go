@@ -68,7 +68,7 @@ func (c directoryImport) smaller(io streams, before, now int) bool {
 	if !ok || !isTerminal(file) {
 		return false
 	}
-	fmt.Fprintf(io.err, "\nThere would be %d services, and there are %d now. Is this right? [y/N] ", now, before)
+	fmt.Fprintf(io.err, "\nThere would be %s, in place of %d. Is this right? [y/N] ", counted(now, "service"), before)
 	answer, _ := bufio.NewReader(io.in).ReadString('\n') // no answer is no
 	answer = strings.ToLower(strings.TrimSpace(answer))
 	return answer == "y" || answer == "yes"
@@ -154,10 +154,10 @@ func words(err error) string {
 
 func printFeedReport(io streams, r feed.Report) {
 	fmt.Fprintf(io.out, "%s read: %d can be used, %d left out, %d doubled.\n", counted(r.Rows, "row"), r.Services, r.Refused, r.Duplicates)
-	fmt.Fprintf(io.out, "Of those that can be used, people are not shown %d that are closed or over and %d that nobody has assured for a year. %d have no phone number, %d no date when they were assured.\n",
+	fmt.Fprintf(io.out, "Of those that can be used, people are not shown %d (closed or over) and %d (nobody has assured them for a year). Without a phone number: %d; without a date when they were assured: %d.\n",
 		r.Hidden, r.Stale, r.NoPhone, r.NoDate)
 	if r.Differs > 0 {
-		fmt.Fprintf(io.out, "%s that can be used differ from the schema of HSDS 3.0 UK.\n", counted(r.Differs, "row"))
+		fmt.Fprintf(io.out, "Of those that can be used, %s not as the schema of HSDS 3.0 UK has it.\n", map[bool]string{true: "1 row is", false: fmt.Sprintf("%d rows are", r.Differs)}[r.Differs == 1])
 	}
 }
 

@@ -68,7 +68,7 @@ func (c doctorCommand) Run(ctx context.Context, all *Commands, io streams) error
 		c.print(io)
 	}
 	if bad > 0 {
-		return failure{fmt.Errorf("%d faults", bad), true}
+		return failure{errors.New(counted(bad, "fault")), true}
 	}
 	return nil
 }
@@ -190,10 +190,10 @@ func waiting(ctx context.Context, s *store.Store) []string {
 	}
 	var notes []string
 	if now.CasesOverADay > 0 {
-		notes = append(notes, fmt.Sprintf("%d conversations have waited for a person for more than a day: see  connective cases list", now.CasesOverADay))
+		notes = append(notes, fmt.Sprintf("conversations that have waited for a person for more than a day: %d, see  connective cases list", now.CasesOverADay))
 	}
 	if now.Unknown > 0 {
-		notes = append(notes, fmt.Sprintf("%d texts may not have arrived: see  connective outbox list", now.Unknown))
+		notes = append(notes, fmt.Sprintf("texts that may not have arrived: %d, see  connective outbox list", now.Unknown))
 	}
 	if now.Quarantined > 0 {
 		notes = append(notes, fmt.Sprintf("texts kept apart for a week: %d, see  connective quarantine list", now.Quarantined))

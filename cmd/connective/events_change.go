@@ -98,10 +98,10 @@ func (c eventsPlaces) Run(ctx context.Context, all *Commands, io streams) error 
 		return eventFault(err, c.Org, c.Event)
 	}
 	if book.Places == 0 {
-		fmt.Fprintf(io.out, "There is no limit. %d are taken.\n", book.Taken)
+		fmt.Fprintf(io.out, "There is no limit. Taken: %d.\n", book.Taken)
 		return nil
 	}
-	fmt.Fprintf(io.out, "There are %d places. %d are taken.\n", book.Places, book.Taken)
+	fmt.Fprintf(io.out, "Places: %d. Taken: %d.\n", book.Places, book.Taken)
 	return nil
 }
 

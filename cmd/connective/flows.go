@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -70,7 +71,7 @@ func (c flowsTest) Run(io streams) error {
 	}
 	fmt.Fprintf(io.out, "%s, %d did not go as written\n", counted(talks, "conversation"), failed)
 	if failed > 0 {
-		return failure{fmt.Errorf("%d failures", failed), true}
+		return failure{errors.New(counted(failed, "failure")), true}
 	}
 	return nil
 }

@@ -16,5 +16,5 @@ func sayCover(o *flows.Org, taken map[flows.Arrow]bool, io streams) {
 			fmt.Fprintln(io.out, o.Stub(a))
 		}
 	}
-	fmt.Fprintf(io.out, "%s: %d of %d arrows are taken by transcripts\n", o.Name, len(all)-missing, len(all))
+	fmt.Fprintf(io.out, "%s: arrows that transcripts take: %d of %d\n", o.Name, len(all)-missing, len(all))
 }

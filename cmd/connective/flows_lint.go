@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -70,7 +71,7 @@ func (c flowsLint) once(io streams) error {
 		return err
 	}
 	if bad := c.failing(all); bad > 0 {
-		return failure{fmt.Errorf("%d findings", bad), true}
+		return failure{errors.New(counted(bad, "finding")), true}
 	}
 	return nil
 }

@@ -166,7 +166,7 @@ func saySheet(file string, s *flows.Sheet, io streams) {
 			check = append(check, t)
 		}
 	}
-	how := []string{fmt.Sprintf("%d texts", len(texts))}
+	how := []string{counted(len(texts), "text")}
 	if todo > 0 {
 		how = append(how, fmt.Sprintf("%d to do", todo))
 	}

@@ -223,7 +223,7 @@ func (p *importPaper) summary(r people.Report) {
 	if r.DryRun {
 		verb = "would be "
 	}
-	fmt.Fprintf(p.io.out, "%s: %d %sadded, %d %supdated, %d as they were, %d refused.\n", inRows(r.Rows), r.Added, verb, r.Updated, verb, r.Unchanged, r.Refused)
+	fmt.Fprintf(p.io.out, "%s: %d %sadded, %d %supdated, %d unchanged, %d refused.\n", inRows(r.Rows), r.Added, verb, r.Updated, verb, r.Unchanged, r.Refused)
 	for _, why := range slices.Sorted(maps.Keys(r.Reasons)) {
 		fmt.Fprintf(p.io.out, "%6d %s\n", r.Reasons[why], strings.ReplaceAll(string(why), "_", " "))
 	}

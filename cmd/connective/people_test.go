@@ -42,13 +42,13 @@ func TestAListIsImportedAndMended(t *testing.T) {
 	list := s.list("people.csv", "07700 900101,Ann"+proof+"walk", "01632 960001,Ben"+proof, "7700900103,Cas"+proof+"chess", "07700 900101,Ann"+proof, "07700 900105,Dee,,,,,")
 	refused := strings.TrimSuffix(list, ".csv") + "-refused.csv"
 	said := s.run(exitFailed, "people", "import", "tea", list, "--dry-run")
-	require.Contains(t, said, "5 rows: 1 would be added, 0 would be updated, 0 as they were, 4 refused.")
+	require.Contains(t, said, "5 rows: 1 would be added, 0 would be updated, 0 unchanged, 4 refused.")
 	require.NoFileExists(t, refused)
 
 	said = s.run(exitFailed, "people", "import", "tea", list)
 	for _, words := range []string{
 		"line 3 : this is a landline", `line 4 …103: there is no group called "chess": it can be walk`, "line 5 …101: the same number is on line 2",
-		"line 6 …105: no consent: say where", "5 rows: 1 added, 0 updated, 0 as they were, 4 refused.", "Nobody was texted.", refused,
+		"line 6 …105: no consent: say where", "5 rows: 1 added, 0 updated, 0 unchanged, 4 refused.", "Nobody was texted.", refused,
 	} {
 		require.Contains(t, said, words)
 	}
@@ -96,7 +96,7 @@ func TestWhatIsExportedCanBeImportedAndWhoIsForgottenCannot(t *testing.T) {
 	require.Contains(t, s.run(exitDone, "people", "forget", "tea", "+44 7700 900101", "--reason", "asked by phone"), "Erased.")
 	said := s.run(exitFailed, "people", "import", "tea", all)
 	require.Contains(t, said, "…101: this person asked to be left alone")
-	require.Contains(t, said, "0 added, 0 updated, 1 as they were, 1 refused")
+	require.Contains(t, said, "0 added, 0 updated, 1 unchanged, 1 refused")
 	require.Contains(t, s.run(exitDone, "people", "forget", "tea", "07700 900199", "--reason", "asked by phone"), "Nothing was kept of that number before.")
 	require.Contains(t, s.run(exitDone, "people", "dead", "tea"), "Every number can be reached")
 	require.Contains(t, s.run(exitDone, "people", "dead", "tea", "--lift", "07700 900102"), "Broadcasts reach it again.")

@@ -80,7 +80,7 @@ func TestAuditVerifyFindsWhatWasChangedAndFails(t *testing.T) {
 		s.run(exitDone, "staff", "add", "sam@example.org", "--name", "Sam", "--org", "tea", "--role", role)
 	}
 	said := s.run(exitDone, "audit", "verify")
-	require.Regexp(t, `^tea: 3 entries, all as they were written\. The end: 3-[0-9a-f]{64}\n$`, said)
+	require.Regexp(t, `^tea: 3 entries, all as written\. The end: 3-[0-9a-f]{64}\n$`, said)
 	head := regexp.MustCompile(`3-[0-9a-f]{64}`).FindString(said)
 	s.run(exitDone, "staff", "add", "sam@example.org", "--name", "Sam", "--org", "tea", "--role", "admin")
 	s.run(exitDone, "audit", "verify", "--org", "tea", "--head", head)

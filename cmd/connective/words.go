@@ -13,6 +13,14 @@ func counted(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
+// inEntries is "1 entry, which is" or "2 entries, all": what of a log is as written.
+func inEntries(n int) string {
+	if n == 1 {
+		return "1 entry, which is"
+	}
+	return fmt.Sprintf("%d entries, all", n)
+}
+
 // countedPeople is "1 person" or "2 people".
 func countedPeople(n int) string {
 	if n == 1 {

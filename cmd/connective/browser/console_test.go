@@ -129,5 +129,5 @@ func TestTheFirstAdminSignsInAndLooksAround(t *testing.T) {
 	sees(t, ctx, "main", "Gwahodd rhywun")
 	run(t, ctx, `document.querySelector('.nhsuk-header__account-button').click()`)
 	sees(t, ctx, "h1", "Mewngofnodi")
-	require.Contains(t, command("audit", "verify"), "all as they were written")
+	require.Contains(t, command("audit", "verify"), "all as written")
 }
