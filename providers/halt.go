@@ -18,6 +18,11 @@ type Halt struct {
 	Since time.Time // of the first refusal
 	Last  string    // a name of the last refusal, so that it can be told from those before
 	Mend  string    // how its company takes texts again, as a Guide says; it is not kept
+
+	// Connection is whose it is, where its organisation writes by several; it is not
+	// kept, and Mend begins with it then.
+	Connection string
+	Second     bool // and its people are written to by the first meanwhile
 }
 
 // Stands reports whether the provider refuses everybody.

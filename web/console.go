@@ -58,12 +58,12 @@ type Console struct {
 	Services   *assure.Office
 	Programs   *programs.Desk
 	Webhooks   *webhooks.Desk
-	Halted     func(org string) providers.Halt // whether its provider refuses every text; nil: nothing is known
-	Org        func(id string) *flows.Org      // as it is now; nil for one that there is not
-	OrgName    func(id string) string          // what an organisation calls itself
-	PublicURL  string                          // cookies are for https alone if it is https
-	Provider   Provider                        // of identities; the zero one is none
-	Proxies    []*net.IPNet                    // whose word on where a request comes from is taken, beside this machine's
+	Halted     func(org string) []providers.Halt // which of its providers refuse every text; nil: nothing is known
+	Org        func(id string) *flows.Org        // as it is now; nil for one that there is not
+	OrgName    func(id string) string            // what an organisation calls itself
+	PublicURL  string                            // cookies are for https alone if it is https
+	Provider   Provider                          // of identities; the zero one is none
+	Proxies    []*net.IPNet                      // whose word on where a request comes from is taken, beside this machine's
 	// Pretend is the e-mail address of an account that whoever is on this machine is
 	// signed in to at /console/demo, for the demonstration alone; empty elsewhere, and
 	// then there is no such page.
@@ -146,8 +146,7 @@ type sheet struct {
 	Links    []navLink
 	Problems []problem
 	Done     string
-	Halted   string // what is wrong with the provider, "" for nothing
-	Mend     string // what ends that, as its company says it; in English
+	Halted   []haltSheet // what is wrong with its providers
 	Page     any
 }
 
@@ -208,7 +207,7 @@ func (v *visit) show(status int, name, heading string, page any, problems ...pro
 		s.Other = otherLanguage[v.lang]
 	}
 	if v.scope.Org() != "" {
-		s.Halted, s.Mend = v.haltWords()
+		s.Halted = v.halted()
 		s.Name, s.Org, s.Several = v.scope.Name(), v.console.OrgName(v.scope.Org()), len(v.account.Roles) > 1
 		for _, n := range navigation {
 			if v.scope.May(n.need) {
@@ -223,19 +222,6 @@ func (v *visit) show(status int, name, heading string, page any, problems ...pro
 	}
 	v.Response().Header().Set("Cache-Control", "no-store")
 	return v.HTMLBlob(status, drawn.Bytes())
-}
-
-// haltWords say that no text leaves, and why, and what ends that; empty while all is
-// well.
-func (v *visit) haltWords() (words, mend string) {
-	if v.console.Halted == nil {
-		return "", ""
-	}
-	halt := v.console.Halted(v.scope.Org())
-	if !halt.Stands() {
-		return "", ""
-	}
-	return say(v.lang, "halted."+string(halt.Class), "since", v.moment(halt.Since)), halt.Mend
 }
 
 // formField is one field of a form.

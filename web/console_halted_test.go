@@ -16,7 +16,10 @@ import (
 
 func TestEveryPageSaysThatNoTextLeavesAndWhy(t *testing.T) {
 	var halt providers.Halt
-	o := openConsole(t, func(c *web.Console) { c.Halted = func(string) providers.Halt { return halt } })
+	var other []providers.Halt
+	o := openConsole(t, func(c *web.Console) {
+		c.Halted = func(string) []providers.Halt { return append([]providers.Halt{halt}, other...) }
+	})
 	viewer := o.as(staff.Viewer)
 	require.NotContains(t, viewer.get("/console/"), `id="halt"`)
 	for class, said := range map[providers.Class][2]string{
@@ -35,6 +38,10 @@ func TestEveryPageSaysThatNoTextLeavesAndWhy(t *testing.T) {
 	require.NotContains(t, viewer.get("/console/"), "Its company says")
 	halt.Mend = "the day's allowance comes back at midnight UTC"
 	require.Contains(t, viewer.get("/console/"), `Its company says: <span lang="en">the day&#39;s allowance comes back at midnight UTC.</span>`)
+	other = []providers.Halt{{Class: providers.Balance, Since: time.Now(), Last: "two", Mend: "twilio: top up", Connection: "twilio"}}
+	for _, said := range []string{"No text leaves by twilio", `id="halt-1"`, "twilio: top up.", `<h2 class="nhsuk-notification-banner__title" id="halted">No text leaves</h2>`} {
+		require.Contains(t, viewer.get("/console/"), said)
+	}
 	require.NotContains(t, o.as("").send("GET", "/console/sign-in", "").Body.String(), `id="halt"`, "strangers learn nothing")
 }
 

@@ -71,6 +71,7 @@ var words = func() map[string][2]string {
 var frameWords = map[string][2]string{
 	"name":           {"Connective", "Connective"},
 	"halted":         {"No text leaves", "Nid oes neges yn gadael"},
+	"halted.one":     {"No text leaves by <company>", "Nid oes neges yn gadael drwy <company>"},
 	"halted.mend":    {"Its company says:", "Dywed y cwmni:"},
 	"halted.balance": {"The text provider says that the credit, or what may be sent in a day, is used up, since <since>. Texts wait, none is lost, and broadcasts are paused. Whoever looks after the account sees to that; then broadcasts are resumed, one by one.", "Mae'r darparwr negeseuon yn dweud bod y credyd, neu'r hyn y gellir ei anfon mewn diwrnod, wedi dod i ben, ers <since>. Mae negeseuon yn aros, ni chollir yr un, ac mae darllediadau wedi'u hoedi. Mae pwy bynnag sy'n gofalu am y cyfrif yn trefnu hynny; yna mae'r darllediadau'n parhau, un ar y tro."},
 	"halted.auth":    {"The text provider does not take our key, since <since>. Texts wait, and none is lost. Whoever runs Connective must mend it.", "Nid yw'r darparwr negeseuon yn derbyn ein hallwedd, ers <since>. Mae negeseuon yn aros, ac ni chollir yr un. Rhaid i bwy bynnag sy'n rhedeg Connective ei drwsio."},

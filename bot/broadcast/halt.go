@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/connective-messaging/connective/bot/staff"
@@ -26,34 +29,77 @@ func (w Why) Words() string {
 	return string(w)
 }
 
-// Halts knows whether the provider of an organisation refuses everybody; see
-// providers.Halts.
+// Halts knows which providers of an organisation refuse everybody: its own, and its
+// second one if that has a share; see providers.Halts.
 type Halts interface {
-	Halted(ctx context.Context, org string) (providers.Halt, error)
+	Halted(ctx context.Context, org string) ([]providers.Halt, error)
 }
 
-func halted(ctx context.Context, h Halts, org string) (providers.Halt, error) {
+// Halted are the providers by which an organisation's broadcasts leave that refuse
+// everybody now.
+func (d *Desk) Halted(ctx context.Context, org string) ([]providers.Halt, error) {
+	return halted(ctx, d.Halts, org)
+}
+
+func halted(ctx context.Context, h Halts, org string) ([]providers.Halt, error) {
 	if h == nil {
-		return providers.Halt{}, nil
+		return nil, nil
 	}
-	halt, err := h.Halted(ctx, org)
+	all, err := h.Halted(ctx, org)
 	if err != nil {
-		return halt, fmt.Errorf("see whether the provider takes texts: %w", err)
+		return nil, fmt.Errorf("see whether the provider takes texts: %w", err)
 	}
-	return halt, nil
+	return all, nil
 }
 
-// stopsFor reports whether the broadcast must be paused, as there is no credit left.
-// A refusal that was known when it was let go on does not pause it again.
-func (b Broadcast) stopsFor(h providers.Halt) bool {
-	leaves := b.State == Sending || b.State == Holding
-	return leaves && h.Stands() && h.Class == providers.Balance && h.Last != b.Refusal
+// stopsFor reports whether the broadcast must be paused, as one of the companies by
+// which it leaves has no credit left. A refusal that was known when it was let go on
+// does not pause it again.
+func (b Broadcast) stopsFor(all []providers.Halt) bool {
+	known := strings.Fields(b.Refusal)
+	return (b.State == Sending || b.State == Holding) && slices.ContainsFunc(all, func(h providers.Halt) bool {
+		return hasNoCredit(h) && !slices.Contains(known, refusal(h))
+	})
+}
+
+// refusal names what people know who let a broadcast go on: of the second company the
+// whole outage, as the first writes to its people; else the last refusal, as only
+// another try can find out that it is over.
+func refusal(h providers.Halt) string {
+	if h.Second {
+		return h.Connection + "@" + strconv.FormatInt(h.Since.UnixMilli(), 10)
+	}
+	return h.Last
+}
+
+func hasNoCredit(h providers.Halt) bool { return h.Stands() && h.Class == providers.Balance }
+
+// refusals names them, to tell them from those that come later.
+func refusals(all []providers.Halt) string {
+	var names []string
+	for _, h := range all {
+		if h.Stands() {
+			names = append(names, refusal(h))
+		}
+	}
+	return strings.Join(names, " ")
+}
+
+// mendsOf say what ends that there is no credit, at each company that has none.
+func mendsOf(all []providers.Halt) string {
+	var said []string
+	for _, h := range all {
+		if hasNoCredit(h) && h.Mend != "" {
+			said = append(said, h.Mend)
+		}
+	}
+	return strings.Join(said, "; ")
 }
 
 // goOn lets a paused broadcast go on where it was. Whoever pauses one while the rest
 // wait for the first few, and lets it go on, has looked; for want of credit the first
 // few may not have left yet, so that the rest wait once more.
-func (b *Broadcast) goOn(h providers.Halt, now time.Time) {
+func (b *Broadcast) goOn(all []providers.Halt, now time.Time) {
 	firstOut := !b.Held && !b.HoldEnds.IsZero()
 	switch {
 	case firstOut && b.Why != "":
@@ -63,7 +109,7 @@ func (b *Broadcast) goOn(h providers.Halt, now time.Time) {
 	default:
 		b.State = Sending
 	}
-	b.Why, b.Mend, b.Refusal = "", "", h.Last
+	b.Why, b.Mend, b.Refusal = "", "", refusals(all)
 }
 
 // pauseAll pauses every broadcast that is being sent if there is no credit left.
@@ -89,8 +135,8 @@ func (s *Sender) pauseAll(ctx context.Context, all []Broadcast) error {
 // pause pauses a broadcast for want of credit. It is kept before it is noted: of
 // several processes one keeps it, and what could not be noted must be paused all the
 // same.
-func (s *Sender) pause(ctx context.Context, b Broadcast, h providers.Halt) (Broadcast, error) {
-	b.State, b.Why, b.Mend, b.Untold = Paused, NoCredit, h.Mend, true
+func (s *Sender) pause(ctx context.Context, b Broadcast, all []providers.Halt) (Broadcast, error) {
+	b.State, b.Why, b.Mend, b.Untold = Paused, NoCredit, mendsOf(all), true
 	kept, err := s.Archive.Keep(ctx, b)
 	if err != nil {
 		return b, fmt.Errorf("keep a broadcast: %w", err)

@@ -17,11 +17,15 @@ import (
 // credit is what is known of the provider, and what is noted.
 type credit struct {
 	halt  providers.Halt
+	other providers.Halt // of the second company, where that has a share
 	away  error
 	noted []staff.Entry
 }
 
-func (c *credit) Halted(context.Context, string) (providers.Halt, error) { return c.halt, c.away }
+func (c *credit) Halted(context.Context, string) ([]providers.Halt, error) {
+	return []providers.Halt{c.halt, c.other}, c.away
+}
+
 func (c *credit) Note(_ context.Context, by staff.Scope, e staff.Entry) error {
 	e.Name = by.Name()
 	c.noted = append(c.noted, e)
@@ -90,6 +94,33 @@ func TestWithoutCreditWhatIsBeingSentIsPaused(t *testing.T) {
 			require.Equal(t, got, s.all["b-1"], "once")
 		})
 	}
+}
+
+// The second company has a share of the people: without its credit they wait as well.
+func TestItIsPausedTooIfTheSecondCompanyHasNoCredit(t *testing.T) {
+	ctx, ada := context.Background(), staff.AtTheMachine(town().ID, "Ada")
+	s, sender, desk, credit, _ := office(t, leaving(broadcast.Sending))
+	credit.other = providers.Halt{Class: providers.Balance, Since: noon, Last: "other", Mend: "twilio: top up", Connection: "twilio", Second: true}
+	require.NoError(t, sender.Step(ctx))
+	require.Equal(t, [2]string{string(broadcast.Paused), "twilio: top up"}, [2]string{string(s.all["b-1"].State), s.all["b-1"].Mend})
+	_, err := desk.Resume(ctx, ada, "b-1")
+	require.NoError(t, err)
+	credit.halt = providers.Halt{Class: providers.Balance, Since: noon, Last: "one", Mend: "messagebird: ask for more", Connection: "messagebird"}
+	require.NoError(t, sender.Step(ctx))
+	require.Equal(t, "messagebird: ask for more; twilio: top up", s.all["b-1"].Mend, "each that has none")
+	_, err = desk.Resume(ctx, ada, "b-1")
+	require.NoError(t, err)
+	require.NoError(t, sender.Step(ctx))
+	require.NotEqual(t, broadcast.Paused, s.all["b-1"].State, "both were known")
+
+	s, sender, desk, credit, _ = office(t, leaving(broadcast.Sending))
+	credit.other = providers.Halt{Class: providers.Balance, Since: noon, Last: "other", Connection: "twilio", Second: true}
+	require.NoError(t, sender.Step(ctx))
+	_, err = desk.Resume(ctx, ada, "b-1")
+	require.NoError(t, err)
+	credit.other.Last = "its next text"
+	require.NoError(t, sender.Step(ctx))
+	require.NotEqual(t, broadcast.Paused, s.all["b-1"].State, "it goes on by the first company, however often the second refuses")
 }
 
 func TestWhatIsLetGoOnIsPausedAgainOnlyIfItIsRefusedAgain(t *testing.T) {

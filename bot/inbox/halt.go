@@ -25,10 +25,10 @@ const (
 	haltedUseful = 10 * time.Minute
 )
 
-// Halted knows whether the provider of an organisation refuses everybody; see
+// Halted knows which providers of an organisation refuse everybody; see
 // providers.Halts.
 type Halted interface {
-	Halted(ctx context.Context, org string) (providers.Halt, error)
+	Halted(ctx context.Context, org string) ([]providers.Halt, error)
 }
 
 // Reached are the staff who are told: whoever the cases' alarms reach, and the
@@ -73,11 +73,13 @@ func (b *HaltBell) Run(ctx context.Context) error {
 func (b *HaltBell) look(ctx context.Context) error {
 	var faults []error
 	for _, o := range b.Orgs() {
-		halt, err := b.Provider.Halted(ctx, o.ID)
-		if err == nil && halt.Stands() {
-			err = b.ring(ctx, o, halt)
-		}
+		all, err := b.Provider.Halted(ctx, o.ID)
 		faults = append(faults, err)
+		for _, halt := range all {
+			if halt.Stands() {
+				faults = append(faults, b.ring(ctx, o, halt))
+			}
+		}
 	}
 	return errors.Join(faults...)
 }
@@ -86,7 +88,7 @@ func (b *HaltBell) look(ctx context.Context) error {
 // is pure.
 func HaltAlarm(h providers.Halt, now time.Time) string {
 	n := max(0, int(now.Sub(h.Since)/haltedAgain))
-	return fmt.Sprintf("%s:%s:%d:%d", IsHalted, h.Class, h.Since.UnixMilli(), n)
+	return fmt.Sprintf("%s:%s%s:%d:%d", IsHalted, h.Class, h.Connection, h.Since.UnixMilli(), n)
 }
 
 // HaltWords say it to staff, in the organisation's language.

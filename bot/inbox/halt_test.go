@@ -26,10 +26,10 @@ type wire struct {
 }
 
 func (w *wire) set(h providers.Halt) { w.mu.Lock(); w.halt = h; w.mu.Unlock() }
-func (w *wire) Halted(context.Context, string) (providers.Halt, error) {
+func (w *wire) Halted(context.Context, string) ([]providers.Halt, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.halt, nil
+	return []providers.Halt{w.halt}, nil
 }
 
 // reached are the rota, and an admin who is not on it.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -48,7 +49,7 @@ func organiser(ctx context.Context, all *Commands, org string) (*desk, *broadcas
 func newBroadcastDesk(settings Settings, s *store.Store, b *bot.Bot, shelf *versions.Shelf, log *slog.Logger) *broadcast.Desk {
 	people := newStaffDesk(s, log)
 	return &broadcast.Desk{
-		Archive: s, People: s, Outbox: s, Audit: people, Counted: s, Phones: people, Notifier: b, Caps: s, Cap: settings.WeeklyCap, Halts: haltsOf{s, shelf, settings.Provider, nil}, Fates: s,
+		Archive: s, People: s, Outbox: s, Audit: people, Counted: s, Phones: people, Notifier: b, Caps: s, Cap: settings.WeeklyCap, Halts: haltsOf{s, shelf, settings.Provider, settings.mend}, Fates: s,
 		Price: broadcast.Price{Part: settings.PartPrice, Budget: settings.MonthBudget}, Book: shelf.Book, Now: time.Now,
 		Carrier: settings.carriers(),
 	}
@@ -162,6 +163,13 @@ func showPreview(ctx context.Context, io streams, desk *broadcast.Desk, b broadc
 		if by.Name != "" {
 			fmt.Fprintln(io.out, carrierWords(by, p, len(all) > 1))
 		}
+	}
+	refuse, err := desk.Halted(ctx, b.Org)
+	if err != nil {
+		return err
+	}
+	for _, h := range refuse {
+		fmt.Fprintln(io.out, "Now the provider refuses every text:", cmp.Or(h.Mend, mends[h.Class])+".")
 	}
 	for _, why := range slices.Sorted(maps.Keys(p.LeftOut)) {
 		fmt.Fprintf(io.out, "%d left out: %s\n", p.LeftOut[why], why.Words())

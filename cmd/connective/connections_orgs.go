@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -11,31 +12,50 @@ import (
 	"github.com/connective-messaging/connective/store"
 )
 
-// haltsOf knows of each organisation whether its connection refuses everybody.
+// haltsOf knows of each organisation which of its connections refuse everybody.
 type haltsOf struct {
 	store *store.Store
 	shelf *versions.Shelf
 	own   string                                           // the installation's own connection
-	mend  func(connection string, h providers.Halt) string // nil knows nothing
+	mend  func(connection string, h providers.Halt) string // empty where nothing is known
 }
 
-// Halted is whether the organisation's connection refuses everybody.
-func (x haltsOf) Halted(ctx context.Context, org string) (providers.Halt, error) {
-	connection := connectionOf(x.shelf.Book().Orgs[org], x.own)
-	halt, err := x.store.HaltsOf(connection).Halted(ctx)
-	if err == nil && x.mend != nil {
-		halt.Mend = x.mend(connection, halt)
-	}
-	return halt, err
+// Halted are the connections by which the organisation writes that refuse everybody:
+// its own, and its second one if that has a share.
+func (x haltsOf) Halted(ctx context.Context, org string) ([]providers.Halt, error) {
+	return haltsAmong(x.shelf.Book().Orgs[org], x.own, x.mend, func(connection string) (providers.Halt, error) {
+		return x.store.HaltsOf(connection).Halted(ctx)
+	})
 }
 
-// connectionOf is the connection of an organisation; empty for the installation's
-// own.
-func connectionOf(org *flows.Org, own string) string {
-	if org == nil || org.Provider == own {
-		return ""
+// haltsAmong asks about each connection by which an organisation writes. Where there
+// are several, each says which it is.
+func haltsAmong(org *flows.Org, own string, mend func(string, providers.Halt) string, ask func(string) (providers.Halt, error)) ([]providers.Halt, error) {
+	lines := []flows.Line{{}}
+	if org != nil {
+		lines = org.Writes()
 	}
-	return org.Provider
+	var all []providers.Halt
+	for i, line := range lines {
+		known := line.Provider
+		if known == own {
+			known = ""
+		}
+		halt, err := ask(known)
+		if err != nil {
+			return nil, err
+		}
+		if !halt.Stands() {
+			continue
+		}
+		halt.Mend = mend(known, halt)
+		if len(lines) > 1 {
+			halt.Connection, halt.Second = cmp.Or(known, own), i > 0
+			halt.Mend = halt.Connection + ": " + cmp.Or(halt.Mend, mends[halt.Class])
+		}
+		all = append(all, halt)
+	}
+	return all, nil
 }
 
 // notSetUp names the connections of organisations that no settings are for.

@@ -51,6 +51,17 @@ func mend(s Settings, h providers.Halt) string {
 	return mends[h.Class]
 }
 
+// mend is the same by the name of a connection; the installation's own is also called
+// "".
+func (s Settings) mend(connection string, h providers.Halt) string {
+	for i, c := range s.set() {
+		if c.name == connection || i == 0 && connection == "" {
+			return mend(c.Settings, h)
+		}
+	}
+	return ""
+}
+
 // checkConnections asks every connection whether it works.
 func checkConnections(ctx context.Context, s Settings) []check {
 	all := s.set()

@@ -89,12 +89,12 @@ func (h *house) connectionNames() []string {
 	return names
 }
 
-// halted is what this process knows of the connection of an organisation.
-func (h *house) halted(org string) providers.Halt {
-	connection := connectionOf(h.shelf.Book().Orgs[org], h.connected[0].name)
-	halt := h.dispatcher.Halted(connection)
-	halt.Mend = h.mend(connection, halt)
-	return halt
+// halted is what this process knows of the connections of an organisation.
+func (h *house) halted(org string) []providers.Halt {
+	all, _ := haltsAmong(h.shelf.Book().Orgs[org], h.connected[0].name, h.mend, func(connection string) (providers.Halt, error) {
+		return h.dispatcher.Halted(connection), nil
+	})
+	return all
 }
 
 // mend is how the company of a connection says that it takes texts again; empty if it

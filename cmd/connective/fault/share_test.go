@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/connective-messaging/connective/bot/broadcast"
 	"github.com/connective-messaging/connective/providers/sink"
 	"github.com/connective-messaging/connective/providers/twilio"
 )
@@ -96,4 +97,12 @@ func TestPeopleAreSharedOutBetweenTwoCompaniesAndStayWhereTheyAre(t *testing.T) 
 		require.Len(t, whence(t, words, h.sink, second), all, "nobody has it twice, and nobody else has it")
 	}
 	require.Empty(t, h.unknown())
+
+	second.Behave(sink.Mix[sink.Mode]{sink.NoCredit: 1}, nil)
+	id = h.write("The last one.")
+	h.command(20*time.Second, "broadcast", "send", "echo", id)
+	h.becomes(id, broadcast.Paused, 30*time.Second)
+	for _, said := range []string{h.command(20*time.Second, "broadcast", "status", "echo", id), h.command(20*time.Second, "broadcast", "preview", "echo", id)} {
+		require.Contains(t, said, "twilio: the account is suspended", "it says which company has no credit")
+	}
 }
