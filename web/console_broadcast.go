@@ -42,7 +42,7 @@ type broadcastSheet struct {
 	CanPause, CanResume, CanCancel                          bool
 	ApproveOver, FirstFew                                   int
 	At, AtTime, To, Key                                     string // what was entered
-	CanTest                                                 bool
+	CanTest, NoPhone, CanRota                               bool   // NoPhone: whoever looks has no number for a test
 	Again                                                   bool
 	Settled, People                                         int
 	Pace, HoldEnds, Why, Mend                               string
@@ -140,6 +140,7 @@ func (v *visit) describe(o *flows.Org, b broadcast.Broadcast, names map[string]s
 	if page.CanWrite {
 		page.CanPause = b.State == broadcast.Sending || b.State == broadcast.Holding
 		page.CanTest = page.Draft || page.Waiting || b.State == broadcast.Scheduled
+		page.NoPhone, page.CanRota = v.account.Phone == "", v.scope.May(staff.Assign)
 		page.CanResume, page.CanCancel = b.State == broadcast.Paused, !b.State.Over()
 	}
 	return page

@@ -89,6 +89,8 @@ func TestATestGoesToStaffAloneOnceAndCountsNowhere(t *testing.T) {
 		require.Equal(t, http.StatusUnprocessableEntity, refused.Code)
 		require.Contains(t, refused.Body.String(), said)
 	}
+	require.Regexp(t, `id="no-phone"><p>A test goes only to a number on the rota, and there is none of yours. <a href="/console/rota">`, lead.get(at))
+	require.Contains(t, o.as(staff.Editor).get(at), "A lead can put it there, on the page On call.", "editors do not see the rota")
 	account, err := o.store.Account(t.Context(), o.store.AccountID("lead@example.org"))
 	require.NoError(t, err)
 	account.Phone = "+447700900777"
@@ -103,7 +105,9 @@ func TestATestGoesToStaffAloneOnceAndCountsNowhere(t *testing.T) {
 	require.Eventually(t, func() bool { return len(provider.Sent()) > 1 }, 30*time.Second, 10*time.Millisecond)
 	require.Equal(t, 1, sentWith(provider, text), "the form was sent twice")
 	require.Contains(t, lead.get("/console/audit"), "Sent a test of a broadcast")
-	require.Contains(t, lead.get(at), "Draft")
+	page := lead.get(at)
+	require.Contains(t, page, "Draft")
+	require.NotContains(t, page, `id="no-phone"`)
 }
 
 func TestALeadWritesASeriesAndItsPageTellsOfItsRuns(t *testing.T) {

@@ -32,16 +32,16 @@ func (peopleImport) Help() string {
 consent_words, groups, and the profile fields of org.yaml. Without proof of their consent nobody is
 taken: what they agreed to (a name of consents: in org.yaml), where, when, and the words that they read.
 
-  number,first_name,consent,consent_source,consent_date,consent_words,groups
-  07700 900123,Ann,updates,paper form at the library,2026-03-31,Texts about our groups,walkers
+  number,consent,consent_source,consent_date,consent_words,groups
+  07700 900123,updates,paper form at the library,2026-03-31,Texts about our groups,walk
 
 Nobody is texted. Who has texted STOP or was forgotten is never taken. The same file can be
 imported again: what is there stays as it is. Refused rows are written to a file of their own, each
 with the reason: mend them there, and import that file.
 
 Examples:
-  connective people import wenbridge people.csv --dry-run
-  connective people import wenbridge people.csv --group walkers`
+  connective people import my-org people.csv --dry-run
+  connective people import my-org people.csv --group walk`
 }
 
 // Run imports a list.
