@@ -70,6 +70,9 @@ func (v *visit) broadcastForm(o *flows.Org, b broadcast.Broadcast) broadcastForm
 	if list := o.List("groups"); list != nil {
 		for _, row := range list.Rows {
 			name := cmp.Or(row["name:"+v.lang], row["name"], row["id"])
+			if e, is := o.Event(row["id"]); is { // others may have the same name
+				name += ", " + v.moment(e.Starts)
+			}
 			if g, _ := o.Group(row["id"]); g.Sensitive {
 				name += " (" + strings.ToLower(say(v.lang, "groups.sensitive")) + ")"
 			}

@@ -144,3 +144,13 @@ func TestStaffPutSomebodyIntoAnEventWhileItHasAPlace(t *testing.T) {
 	require.Contains(t, off.Body.String(), "The event is cancelled. Nobody can be put in")
 	require.NotContains(t, editor.get("/console/groups/dance"), "…643")
 }
+
+// Two events may have the same name: what tells them apart is when they are.
+func TestAnEventIsListedWithItsTimeWhereGroupsAreChosen(t *testing.T) {
+	o := openConsole(t)
+	lead := o.as(staff.Lead)
+	for _, page := range []string{"/console/groups", "/console/broadcasts/new"} {
+		require.Regexp(t, `>Tea dance, [^<]*10:00[^<]*<`, lead.get(page), page)
+	}
+	require.Regexp(t, `>Choir<`, lead.get("/console/groups"))
+}

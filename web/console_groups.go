@@ -40,9 +40,17 @@ func (k *Console) groups(v *visit) error {
 	if err != nil {
 		return err
 	}
+	o, err := v.organisation()
+	if err != nil {
+		return err
+	}
 	page := groupsSheet{CanKeep: v.scope.May(staff.KeepPeople)}
 	for _, g := range all {
-		page.Rows = append(page.Rows, v.groupRow(g))
+		row := v.groupRow(g)
+		if e, is := o.Event(g.ID); is { // others may have the same name
+			row.Name += ", " + v.moment(e.Starts)
+		}
+		page.Rows = append(page.Rows, row)
 	}
 	return v.show(http.StatusOK, "groups", "groups.title", page)
 }
