@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"strings"
 	"time"
@@ -44,7 +45,10 @@ func (s *Store) connect(o Options) error {
 		s.embedded = m
 		o.URL = "redis://" + m.Addr()
 	}
-	if addresses, cluster := strings.CutPrefix(o.URL, "redis+cluster://"); cluster {
+	if err := CheckAddress(o.URL); err != nil {
+		return err
+	}
+	if addresses, cluster := strings.CutPrefix(o.URL, cluster); cluster {
 		login, servers := cutLogin(addresses)
 		s.redis = redis.NewClusterClient(clusterOptions(servers, login, 20, s.oneAnswer()))
 		s.reader = redis.NewClusterClient(clusterOptions(servers, login, 3*Partitions, blocked))
@@ -53,12 +57,36 @@ func (s *Store) connect(o Options) error {
 	}
 	options, err := redis.ParseURL(o.URL)
 	if err != nil {
-		return errors.New("CONNECTIVE_REDIS_URL must be like redis://127.0.0.1:6379, unix:///path or redis+cluster://host:port,host:port")
+		return errNoAddress
 	}
 	s.redis = redis.NewClient(serverOptions(*options, 20, s.oneAnswer()))
 	s.reader = redis.NewClient(serverOptions(*options, 8, blocked))
 	if !o.Embedded { // it does not know INFO replication, and never comes back
 		s.ask()
+	}
+	return nil
+}
+
+// cluster is how the address of a cluster begins.
+const cluster = "redis+cluster://"
+
+var errNoAddress = errors.New("CONNECTIVE_REDIS_URL must be like redis://127.0.0.1:6379, unix:///path or redis+cluster://host:port,host:port")
+
+// CheckAddress refuses what is no address of a Redis. It calls nobody, and quotes
+// nothing: there may be a password in it.
+func CheckAddress(address string) error {
+	servers, many := strings.CutPrefix(address, cluster)
+	if !many {
+		if _, err := redis.ParseURL(address); err != nil {
+			return errNoAddress
+		}
+		return nil
+	}
+	_, all := cutLogin(servers)
+	for _, server := range all {
+		if host, port, err := net.SplitHostPort(server); err != nil || host == "" || port == "" {
+			return errNoAddress
+		}
 	}
 	return nil
 }

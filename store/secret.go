@@ -28,11 +28,12 @@ func NewSecret() string {
 	return base64.StdEncoding.EncodeToString(b)
 }
 
-// DeriveKeys reads a secret of 32 bytes, base64 or hex, and older ones.
+// DeriveKeys reads a secret of 32 bytes, base64 or hex, and older ones. Its error
+// names each that is not, and quotes none.
 func DeriveKeys(secret string, old []string) (Keys, error) {
 	var k Keys
 	raw, err := readSecret(secret)
-	if err != nil {
+	if err = errors.Join(named("CONNECTIVE_SECRET", err), checkOld(old)); err != nil {
 		return k, err
 	}
 	if k.Index, k.Wrapping, k.Journal, err = derive(raw); err != nil {
@@ -46,10 +47,10 @@ func DeriveKeys(secret string, old []string) (Keys, error) {
 		return k, fmt.Errorf("derive a key: %w", err)
 	}
 	copy(k.Proof[:], b)
-	for i, o := range old {
+	for _, o := range old {
 		raw, err := readSecret(o)
 		if err != nil {
-			return k, fmt.Errorf("old secret %d: %w", i+1, err)
+			return k, err
 		}
 		_, wrapping, journal, err := derive(raw)
 		if err != nil {
@@ -61,6 +62,22 @@ func DeriveKeys(secret string, old []string) (Keys, error) {
 		}
 	}
 	return k, nil
+}
+
+func checkOld(old []string) error {
+	var faults []error
+	for i, o := range old {
+		_, err := readSecret(o)
+		faults = append(faults, named(fmt.Sprintf("CONNECTIVE_SECRET_OLD: secret %d", i+1), err))
+	}
+	return errors.Join(faults...)
+}
+
+func named(setting string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s %w", setting, err)
 }
 
 // Prove answers a question that somebody has made up, as only who has the same secret
@@ -89,7 +106,7 @@ func readSecret(s string) ([]byte, error) {
 			return b, nil
 		}
 	}
-	return nil, errors.New("it must be 32 bytes in base64 or hex: print one with  connective doctor --new-secret")
+	return nil, errors.New("must be 32 bytes in base64 or hex: print one with  connective doctor --new-secret")
 }
 
 func derive(secret []byte) (index, wrapping, journal [32]byte, err error) {

@@ -154,12 +154,9 @@ func checkRedis(ctx context.Context, s Settings) check {
 		}
 		url = "unix://" + own
 	}
-	if s.Secret == "" {
-		return c // said under settings
-	}
 	keys, err := store.DeriveKeys(s.Secret, s.SecretOld)
-	if err != nil {
-		c.faults = []string{err.Error()}
+	if err != nil || s.checkRedisAddress() != nil {
+		c.unsure("not asked: mend the settings first")
 		return c
 	}
 	opened, err := store.Open(ctx, store.Options{URL: url, Keys: keys, Log: slog.New(slog.DiscardHandler)})

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/connective-messaging/connective/bot/inbox"
+	"github.com/connective-messaging/connective/store"
 )
 
 // check returns every fault that would keep serve from working.
@@ -24,7 +25,11 @@ func (s Settings) check() error {
 	if s.WebhooksLoopback && s.Env == "production" {
 		faults = append(faults, errors.New("CONNECTIVE_WEBHOOKS_LOOPBACK lets webhooks reach this machine, which is for trials: leave it out, or set CONNECTIVE_ENV=test"))
 	}
-	if s.Secret == "" {
+	faults = append(faults, s.checkRedisAddress())
+	if s.Secret != "" {
+		_, err := store.DeriveKeys(s.Secret, s.SecretOld)
+		faults = append(faults, err)
+	} else {
 		faults = append(faults, errors.New("CONNECTIVE_SECRET is missing: print one with  connective doctor --new-secret  and keep it safe, "+
 			"as another one later would forget who said STOP"))
 	}
@@ -32,6 +37,13 @@ func (s Settings) check() error {
 		faults = append(faults, errors.New("CONNECTIVE_ACCEPT_LOSS must be everysec, no, or empty"))
 	}
 	return errors.Join(faults...)
+}
+
+func (s Settings) checkRedisAddress() error {
+	if s.RedisURL == "" {
+		return nil // serve starts one of its own
+	}
+	return store.CheckAddress(s.RedisURL)
 }
 
 func (s Settings) checkAddresses() error {
