@@ -184,7 +184,7 @@ func cells(shown, unmet []map[string]string) []Cell {
 		}
 		shield(tables[t])
 	}
-	var all []Cell
+	all := []Cell{}
 	for i, need := range rows {
 		for j, area := range columns {
 			c := Cell{need, area, tables[0][i][j], tables[1][i][j]}

@@ -93,7 +93,7 @@ func listenNear(address string) (net.Listener, error) {
 		}
 		last = err
 	}
-	return nil, fmt.Errorf("listen on %s or the nine ports after it: %w", address, last)
+	return nil, fmt.Errorf("listen on %s or the nine ports after it: %w: choose another with --listen", address, last)
 }
 
 var _ http.Handler = (*web.Server)(nil)

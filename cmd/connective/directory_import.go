@@ -115,7 +115,7 @@ func runFeed(ctx context.Context, io streams, from string, settings Settings, jo
 	if err != nil {
 		return feed.Report{}, err
 	}
-	var faults []feed.Fault
+	faults := []feed.Fault{} // scripts read a list, also where there is nothing in it
 	all := 0
 	job.Source, job.Now, job.Schema = source, time.Now(), true
 	job.Fault = func(f feed.Fault) error {

@@ -137,10 +137,23 @@ func lineFault(org *flows.Org) []string {
 
 func checkJournal(s Settings) check {
 	c := check{subject: "Journal", faults: lines(checkDisk(s))}
-	if err := os.MkdirAll(journalFolder(s), 0o700); err != nil {
-		c.faults = append(c.faults, "the folder of CONNECTIVE_DATA cannot be written: "+err.Error())
+	if len(c.faults) == 0 {
+		c.faults = lines(tryFolder(journalFolder(s)))
 	}
 	return c
+}
+
+// tryFolder makes a folder if there is none, and a file in it that it takes away
+// again.
+func tryFolder(folder string) error {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("make the journal's folder: %w", settledByData(err))
+	}
+	file, err := os.CreateTemp(folder, ".doctor-")
+	if err != nil {
+		return fmt.Errorf("write to the journal's folder: %w", settledByData(err))
+	}
+	return errors.Join(file.Close(), os.Remove(file.Name()))
 }
 
 func checkRedis(ctx context.Context, s Settings) check {

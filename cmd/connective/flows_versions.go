@@ -33,6 +33,8 @@ func (d *desk) load(ctx context.Context, org string, p versions.Publication) (*f
 	return nil, fmt.Errorf("%w: %w", errUnreadable, err)
 }
 
+var errNothingPublished = errors.New("nothing is published yet: publish with  connective flows publish DIR")
+
 // published returns an organisation's history, which must not be empty.
 func (d *desk) published(ctx context.Context, org string) ([]versions.Publication, error) {
 	history, err := d.store.History(ctx, org)
@@ -52,7 +54,7 @@ func (d *desk) published(ctx context.Context, org string) ([]versions.Publicatio
 	}
 	slices.Sort(ids)
 	if len(ids) == 0 {
-		return nil, errors.New("nothing is published yet: publish with  connective flows publish DIR")
+		return nil, errNothingPublished
 	}
 	return nil, fmt.Errorf("there is no organisation %q; there is %s", org, listed(ids))
 }

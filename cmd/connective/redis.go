@@ -36,7 +36,7 @@ func startRedis(ctx context.Context, folder string, log *slog.Logger) (*ownRedis
 		return nil, fmt.Errorf("find the data folder: %w", err)
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return nil, fmt.Errorf("make the data folder: %w", err)
+		return nil, fmt.Errorf("make the data folder: %w", settledByData(err))
 	}
 	r := &ownRedis{program: program, folder: folder, socket: filepath.Join(folder, "redis.sock"), log: log}
 	if len(r.socket) > 100 { // the longest path of a socket is 107 bytes, unix(7)

@@ -72,6 +72,9 @@ func (d *desk) checkOrg(org string) error {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
+	if len(ids) == 0 {
+		return errNothingPublished
+	}
 	return fmt.Errorf("there is no organisation %s: there is %s", org, strings.Join(ids, ", "))
 }
 
