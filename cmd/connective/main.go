@@ -29,6 +29,8 @@ const (
 type Commands struct {
 	Config string `help:"A YAML file with settings; what the environment says comes first." type:"path" placeholder:"FILE" default:"connective.yaml"`
 
+	Stamp kong.VersionFlag `name:"version" help:"Print the version."`
+
 	Demo       demoCommand       `cmd:"" help:"Try everything in one process: a pretend town, a phone to text from, nothing to install."`
 	Serve      serveCommand      `cmd:"" help:"Run for real: take texts, answer them, keep them."`
 	Chat       chatCommand       `cmd:"" help:"A phone in the terminal, to try conversations on."`
@@ -80,7 +82,7 @@ func run(ctx context.Context, args []string, io streams) int {
 		kong.Description("Two-way text messages for communities and health services."),
 		kong.Writers(io.out, io.err),
 		kong.Exit(func(code int) { status = code }),
-		kong.Vars{"report_kinds": "," + strings.Join(slices.Sorted(maps.Keys(reportKinds)), ",")},
+		kong.Vars{"version": "connective " + version(), "report_kinds": "," + strings.Join(slices.Sorted(maps.Keys(reportKinds)), ",")},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(io),
@@ -92,7 +94,7 @@ func run(ctx context.Context, args []string, io streams) int {
 		args = []string{"--help"}
 	}
 	call, err := parser.Parse(args)
-	if status == exitDone { // --help has been printed
+	if status == exitDone { // --help or --version has been printed
 		return exitDone
 	}
 	if err != nil {
