@@ -100,10 +100,13 @@ func mill(t *testing.T) *flows.Org {
 
 func TestAServiceGetsOneLetterThatTellsNothingOfThePerson(t *testing.T) {
 	r, a, p := referrals(t, nil)
+	var counted []string
+	r.Count = func(outcome string) { counted = append(counted, outcome) }
 	for range 3 {
 		require.NoError(t, r.Look(context.Background(), mill(t)))
 	}
 	require.Equal(t, []string{"bank@example.org"}, p.to, "once, however often it is looked at")
+	require.Equal(t, []string{"sent"}, counted)
 	require.Equal(t, []bot.Act{bot.Mailed{Referral: "r1"}}, a.did)
 	require.NotContains(t, p.letters[0], "private")
 	require.NotContains(t, p.letters[0], "7700")
@@ -119,8 +122,11 @@ func TestALetterThatCannotLeaveIsTriedAgainAndThenStaffGoOn(t *testing.T) {
 	p.mu.Lock()
 	p.closed = true
 	p.mu.Unlock()
+	var counted []string
+	r.Count = func(outcome string) { counted = append(counted, outcome) }
 	require.NoError(t, r.Look(context.Background(), mill(t)))
 	require.Empty(t, a.did)
+	require.Equal(t, []string{"missed"}, counted)
 	r.Now = func() time.Time { return noon.Add(13 * time.Hour) }
 	require.NoError(t, r.Look(context.Background(), mill(t)))
 	require.Equal(t, []bot.Act{bot.Unmailed{Referral: "r1", Why: "the letter could not be sent"}}, a.did)

@@ -107,6 +107,16 @@ type post struct {
 	texts  []string
 	dead   bool
 	nobody string // an address at which nobody is
+	counts map[string]int
+}
+
+func (p *post) count(outcome string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.counts == nil {
+		p.counts = map[string]int{}
+	}
+	p.counts[outcome]++
 }
 
 func (p *post) send(_ context.Context, to, _, text string) error {
@@ -135,7 +145,7 @@ func rounds(k *kept, p *post) (look func(t *testing.T)) {
 	var all []*assure.Round
 	for range 2 {
 		all = append(all, &assure.Round{
-			Kept: k, Marks: k, Orgs: func() []*flows.Org { return []*flows.Org{mill(), {ID: "other", Timezone: time.UTC}} }, Send: p.send, Links: keys,
+			Kept: k, Marks: k, Orgs: func() []*flows.Org { return []*flows.Org{mill(), {ID: "other", Timezone: time.UTC}} }, Send: p.send, Count: p.count, Links: keys,
 			Page: "https://texts.example.org/still/", Now: func() time.Time { return k.now }, Log: slog.New(slog.DiscardHandler),
 		})
 	}
@@ -192,9 +202,12 @@ func TestADeadMailServerLosesNothing(t *testing.T) {
 		k.now = k.now.Add(2 * time.Minute)
 	}
 	require.Empty(t, k.said["a"].Asked, "nothing is written down that did not happen")
+	missed := p.counts["missed"]
+	require.Positive(t, missed)
 	p.dead = false
 	look(t)
 	require.Equal(t, []string{"a@example.org", "b@example.org"}, p.to)
+	require.Equal(t, map[string]int{"missed": missed, "sent": 2}, p.counts)
 }
 
 func TestAnAddressThatTakesNoLettersIsForStaff(t *testing.T) {
@@ -203,6 +216,7 @@ func TestAnAddressThatTakesNoLettersIsForStaff(t *testing.T) {
 	look(t)
 	require.Equal(t, []string{"b@example.org"}, p.to, "the others are asked all the same")
 	require.True(t, k.said["a"].Refused)
+	require.Equal(t, map[string]int{"refused": 1, "sent": 1}, p.counts)
 	k.now = k.now.Add(24 * time.Hour)
 	look(t)
 	require.Len(t, p.to, 1)

@@ -61,6 +61,8 @@ func TestAServiceAnswersByMailAndTheResidentIsTold(t *testing.T) {
 	require.Contains(t, b.text(1, 1, "yes"), "We will ask them")
 	require.Eventually(t, func() bool { return len(post.got()) > 0 }, 60*time.Second, 50*time.Millisecond)
 	letter := post.got()[0]
+	const counted = `connective_service_letters_total{kind="referral",outcome="sent"}`
+	require.Eventually(t, func() bool { return h.bots[0].metric(counted)+h.bots[1].metric(counted) == 1 }, 10*time.Second, 20*time.Millisecond)
 	require.NotContains(t, letter, "food for 3 kids")
 	require.NotContains(t, letter, "7700")
 	link := regexp.MustCompile(`/r/[\w-]+`).FindString(letter)
