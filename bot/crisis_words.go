@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -31,31 +30,23 @@ var calls = []call{
 
 // cry is a phrase that calls for help, as typed gives it.
 type cry struct {
-	phrase string   // its beginning, up to where other words may stand
-	rest   []string // what follows after at most widestGap other words, each time
-	kind   int      // in calls
+	kind   int // in calls
 	spoken []string
 }
-
-// gap is where other words may stand in a phrase; widestGap is how many of them.
-const (
-	gap       = "..."
-	widestGap = 3
-)
 
 // ear hears calls for help in all languages at once. A call that is not heard is
 // worse than one too many, so it hears them as people type them: text speak, words
 // that only give weight, letters that are doubled, and a typo in a long word.
 type ear struct {
 	typed map[string]string   // what a word stands for; "" for nothing
-	cries map[string][]*cry   // by their first word
-	all   map[string]*cry     // by phrase
+	cries *tree               // those that may stand within a text
+	alone map[string]*cry     // those that are all of it
 	words map[string]bool     // that are known: of cries, and what is typed for them
 	long  map[string][]string // those that a typo may be in, by their first letter
 }
 
 var listens = sync.OnceValue(func() *ear {
-	e := &ear{typed: map[string]string{}, cries: map[string][]*cry{}, all: map[string]*cry{}, words: map[string]bool{}, long: map[string][]string{}}
+	e := &ear{typed: map[string]string{}, cries: &tree{}, alone: map[string]*cry{}, words: map[string]bool{}, long: map[string][]string{}}
 	for _, word := range locales.AllWords("words.typed_right") {
 		e.words[strings.TrimSpace(plainWords(word))] = true
 	}
@@ -67,16 +58,18 @@ var listens = sync.OnceValue(func() *ear {
 			e.learnLong(from)
 		}
 	}
-	for _, c := range calls {
-		for _, phrase := range locales.AllWords(c.words) {
-			for word := range strings.FieldsSeq(plainWords(phrase)) {
-				e.learnWord(word)
+	for _, language := range locales.Languages() {
+		for _, c := range calls {
+			for _, phrase := range phrasesOf(c, language.Tag) {
+				for word := range strings.FieldsSeq(plainWords(phrase)) {
+					e.learnWord(word)
+				}
 			}
 		}
 	}
 	for kind, c := range calls {
 		for _, language := range locales.Languages() {
-			for _, phrase := range locales.Words(language.Tag, c.words) {
+			for _, phrase := range phrasesOf(c, language.Tag) {
 				e.learn(phrase, kind, language.Tag)
 			}
 		}
@@ -84,22 +77,22 @@ var listens = sync.OnceValue(func() *ear {
 	return e
 })
 
+// learn hears a phrase as a kind of call from now on, or as the graver one that it is
+// known as already.
 func (e *ear) learn(listed string, kind int, language string) {
 	var parts []string
 	for part := range strings.SplitSeq(listed, gap) {
 		parts = append(parts, e.meant(plainWords(part)))
 	}
-	phrase := strings.Join(parts, gap)
-	known := e.all[phrase]
-	if known == nil {
-		known = &cry{phrase: parts[0], rest: parts[1:], kind: kind}
-		e.all[phrase] = known
-		first, _, _ := strings.Cut(phrase[1:], " ")
-		e.cries[first] = append(e.cries[first], known)
+	if calls[kind].alone {
+		e.alone[parts[0]] = &cry{kind: kind}
+		return
 	}
-	if !slices.Contains(known.spoken, language) {
-		known.spoken = append(known.spoken, language)
+	end := e.cries.grow(parts)
+	if end.ends == nil {
+		end.ends = &cry{kind: kind}
 	}
+	end.ends.speaks(language)
 }
 
 func (e *ear) learnWord(w string) {
@@ -133,50 +126,11 @@ func (e *ear) hear(plain string) *cry {
 
 // hearMeant is hear for a text whose words are as they are meant.
 func (e *ear) hearMeant(text string) *cry {
-	var heard *cry
-	for at := 0; at+1 < len(text); {
-		word, _, _ := strings.Cut(text[at+1:], " ")
-		for _, c := range e.cries[word] {
-			if c.heardIn(text, at) && (heard == nil || c.kind < heard.kind) {
-				heard = c
-			}
-		}
-		at += 1 + len(word)
+	heard := e.alone[text]
+	for at := 0; at+1 < len(text); at += 1 + strings.IndexByte(text[at+1:], ' ') {
+		heard = e.cries.gravest(text, at, heard)
 	}
 	return heard
-}
-
-// heardIn tells whether a phrase stands in a text at that place.
-func (c *cry) heardIn(text string, at int) bool {
-	if calls[c.kind].alone {
-		return text == c.phrase
-	}
-	if !strings.HasPrefix(text[at:], c.phrase) {
-		return false
-	}
-	at += len(c.phrase) - 1
-	for _, part := range c.rest {
-		if at = soon(text, at, part); at < 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// soon is where a part of a phrase ends that stands in a text at that place, or after
-// at most widestGap other words; -1 if it does not.
-func soon(text string, at int, part string) int {
-	for range widestGap + 1 {
-		if strings.HasPrefix(text[at:], part) {
-			return at + len(part) - 1
-		}
-		next := strings.IndexByte(text[at+1:], ' ')
-		if next < 0 {
-			break
-		}
-		at += 1 + next
-	}
-	return -1
 }
 
 // without is a plain text with no phrase of a list.
@@ -197,14 +151,6 @@ func (h *hearing) cry() *cry {
 	return graver(c, listens().hear(h.apart))
 }
 
-// graver is the one of two calls whose kind comes first; nil if both are.
-func graver(a, b *cry) *cry {
-	if a == nil || b != nil && b.kind < a.kind {
-		return b
-	}
-	return a
-}
-
 // begunFor is how soon a text must follow another to end what that began.
 const begunFor = 2 * time.Minute
 
@@ -223,14 +169,11 @@ func (h *hearing) cryEnded() *cry {
 func (e *ear) begun(plain string) string {
 	text := e.meant(plain)
 	for at := 0; at+1 < len(text); {
-		word, _, _ := strings.Cut(text[at+1:], " ")
 		end := text[at:]
-		if strings.Count(end, " ") > 2 && slices.ContainsFunc(e.cries[word], func(c *cry) bool {
-			return len(c.phrase) > len(end) && !calls[c.kind].alone && strings.HasPrefix(c.phrase, end)
-		}) {
+		if strings.Count(end, " ") > 2 && e.cries.begins(end) {
 			return end
 		}
-		at += 1 + len(word)
+		at += 1 + strings.IndexByte(end[1:], ' ')
 	}
 	return ""
 }
