@@ -7,14 +7,14 @@ import (
 )
 
 // families is what the lists of whole families of calls end in. Their phrases have
-// slots, such as (brink), that each word of a list fills.
+// slots, such as <brink>, that each word of a list fills.
 const families = "_families"
 
 // slots are the words that fill each slot of a language's families, by its name.
 func slotsOf(language string) map[string][]string {
 	slots := map[string][]string{}
 	for _, entry := range locales.Words(language, "words.slots") {
-		name, words, _ := strings.Cut(strings.TrimPrefix(entry, "("), ")")
+		name, words, _ := strings.Cut(strings.TrimPrefix(entry, "<"), ">")
 		for word := range strings.SplitSeq(words, "/") {
 			slots[name] = append(slots[name], strings.TrimSpace(word))
 		}
@@ -24,11 +24,11 @@ func slotsOf(language string) map[string][]string {
 
 // filled are the phrases that a family stands for: one for each word of each slot.
 func filled(family string, slots map[string][]string) []string {
-	before, rest, found := strings.Cut(family, "(")
+	before, rest, found := strings.Cut(family, "<")
 	if !found {
 		return []string{family}
 	}
-	name, after, _ := strings.Cut(rest, ")")
+	name, after, _ := strings.Cut(rest, ">")
 	var phrases []string
 	for _, end := range filled(after, slots) {
 		for _, word := range slots[name] {
