@@ -10,10 +10,11 @@ import (
 // slots, such as <brink>, that each word of a list fills.
 const families = "_families"
 
-// slots are the words that fill each slot of a language's families, by its name.
-func slotsOf(language string) map[string][]string {
+// slotsOf are the words of each slot, by its name, in one of a language's lists, such
+// as "<brink> cliff / ledge".
+func slotsOf(language, list string) map[string][]string {
 	slots := map[string][]string{}
-	for _, entry := range locales.Words(language, "words.slots") {
+	for _, entry := range locales.Words(language, list) {
 		name, words, _ := strings.Cut(strings.TrimPrefix(entry, "<"), ">")
 		for word := range strings.SplitSeq(words, "/") {
 			slots[name] = append(slots[name], strings.TrimSpace(word))
@@ -43,7 +44,7 @@ func filled(family string, slots map[string][]string) []string {
 func phrasesOf(c call, language string) []string {
 	var phrases []string
 	phrases = append(phrases, locales.Words(language, c.words)...)
-	slots := slotsOf(language)
+	slots := slotsOf(language, "words.slots")
 	for _, family := range locales.Words(language, c.words+families) {
 		phrases = append(phrases, filled(family, slots)...)
 	}

@@ -42,11 +42,12 @@ type ear struct {
 	cries *tree               // those that may stand within a text
 	alone map[string]*cry     // those that are all of it
 	words map[string]bool     // that are known: of cries, and what is typed for them
+	signs *signs              // of those that no phrase is listed for
 	long  map[string][]string // those that a typo may be in, by their first letter
 }
 
 var listens = sync.OnceValue(func() *ear {
-	e := &ear{typed: map[string]string{}, cries: &tree{}, alone: map[string]*cry{}, words: map[string]bool{}, long: map[string][]string{}}
+	e := &ear{typed: map[string]string{}, cries: &tree{}, signs: newSigns(), alone: map[string]*cry{}, words: map[string]bool{}, long: map[string][]string{}}
 	for _, word := range locales.AllWords("words.typed_right") {
 		e.words[strings.TrimSpace(plainWords(word))] = true
 	}
@@ -73,6 +74,9 @@ var listens = sync.OnceValue(func() *ear {
 				e.learn(phrase, kind, language.Tag)
 			}
 		}
+	}
+	for _, language := range locales.Languages() {
+		e.signs.learn(language.Tag, e.meant)
 	}
 	return e
 })
@@ -130,7 +134,7 @@ func (e *ear) hearMeant(text string) *cry {
 	for at := 0; at+1 < len(text); at += 1 + strings.IndexByte(text[at+1:], ' ') {
 		heard = e.cries.gravest(text, at, heard)
 	}
-	return heard
+	return graver(heard, e.signs.hear(text))
 }
 
 // without is a plain text with no phrase of a list.
