@@ -85,6 +85,25 @@ func TestWhyAProgramMayNotAddSomebodyIsSaidWithItsPlace(t *testing.T) {
 	require.Equal(t, http.StatusCreated, p.send("POST", "/people", good, "Idempotency-Key", fresh()).StatusCode)
 }
 
+// A list cannot take a place: a program is told so, and what to do instead, whichever
+// way it asks.
+func TestAProgramPutsNobodyIntoAnEventAndIsToldWhatToDo(t *testing.T) {
+	o := openConsole(t)
+	o.text("mill", "+447700900501", "SING")
+	p := o.program(mill, programs.WritePeople, programs.WriteMembers)
+	person := client.PersonIn(personSaying("07700 900600", "dance"))
+	one, err := p.AddPersonWithResponse(t.Context(), &client.AddPersonParams{IdempotencyKey: fresh()}, person)
+	require.NoError(t, err)
+	many, err := p.ImportPeopleWithResponse(t.Context(), &client.ImportPeopleParams{IdempotencyKey: fresh()}, client.ImportIn{Rows: []client.PersonIn{person}})
+	require.NoError(t, err)
+	thread, err := o.store.Thread(t.Context(), bot.Key{Org: "mill", Address: providers.Address{Kind: providers.Phone, Value: "+447700900501"}})
+	require.NoError(t, err)
+	member := bodyOf(t, p.send("POST", "/groups/dance/members", `{"person": "`+thread.ID+`", "consent": {"source": "form", "date": "2026-01-05", "words": "OK?"}}`, "Idempotency-Key", fresh()))
+	for way, said := range map[string]string{"one": string(one.Body), "many": string(many.Body), "a member": member} {
+		require.Contains(t, said, "Nobody is put into an event by a program, as its places are counted: people text that they come, or staff put them in on the page of its group.", way)
+	}
+}
+
 func TestManyAreAddedAndEachRowIsToldWhatBecameOfIt(t *testing.T) {
 	o := openConsole(t)
 	p := o.program(mill, programs.WritePeople, programs.ReadGroups)

@@ -73,8 +73,9 @@ func (v *visit) showImport(status int, page importSheet, problems ...problem) er
 	for _, c := range o.Consents {
 		page.Consents = append(page.Consents, choice{ID: c.Name, Name: c.Words})
 	}
+	can := people.GroupsOfLists(o)
 	for _, g := range o.Groups() {
-		if !g.Sensitive {
+		if slices.Contains(can, g.ID) {
 			page.Groups = append(page.Groups, choice{g.ID, g.Called(v.lang), g.ID == page.Group})
 		}
 	}

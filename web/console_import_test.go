@@ -91,6 +91,14 @@ func (o *office) members(org, group string) int {
 	return n
 }
 
+func TestAListPutsNobodyIntoAnEvent(t *testing.T) {
+	o := openConsole(t)
+	editor := o.as(staff.Editor)
+	require.NotContains(t, editor.get("/console/people/import"), `value="dance"`, "it is not offered")
+	_, page := editor.upload(listHead + "07700 900301" + listProof + "dance\n")
+	require.Contains(t, page, "Nobody is put into the event Tea dance by a list, as its places are counted. People text that they come, or are put in one by one on the page of its group")
+}
+
 func TestAListThatCannotBeReadSaysWhy(t *testing.T) {
 	o := openConsole(t)
 	lead := o.as(staff.Lead)

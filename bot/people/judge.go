@@ -150,18 +150,25 @@ func (j *judging) allGroups(words []string) bool {
 	return !slices.ContainsFunc(words, func(w string) bool { _, ok := j.org.GroupCalled(w); return !ok })
 }
 
+// GroupsOfLists are the ids of the groups that a list can put people into: not of
+// sensitive ones, which people join themselves, nor of events, whose places are
+// counted.
+func GroupsOfLists(o *flows.Org) []string {
+	var can []string
+	for _, g := range o.Groups() {
+		if _, event := o.Event(g.ID); !g.Sensitive && !event {
+			can = append(can, g.ID)
+		}
+	}
+	return can
+}
+
 func (j *judging) group(called string) {
 	g, ok := j.org.GroupCalled(called)
 	_, event := j.org.Event(g.ID)
 	switch {
 	case !ok:
-		var can []string
-		for _, g := range j.org.Groups() {
-			if _, event := j.org.Event(g.ID); !g.Sensitive && !event {
-				can = append(can, g.ID)
-			}
-		}
-		j.fault(Fault{Reason: NoSuchGroup, Column: ColumnGroups, What: clipped(called), Can: can})
+		j.fault(Fault{Reason: NoSuchGroup, Column: ColumnGroups, What: clipped(called), Can: GroupsOfLists(j.org)})
 	case g.Sensitive:
 		j.fault(Fault{Reason: Sensitive, Column: ColumnGroups, What: g.Name})
 	case event:

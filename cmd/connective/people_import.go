@@ -83,15 +83,14 @@ func checkGroup(o *flows.Org, called string) error {
 		return nil
 	}
 	g, ok := o.GroupCalled(called)
+	_, event := o.Event(g.ID)
 	switch {
 	case !ok:
-		var ids []string
-		for _, g := range o.Groups() {
-			ids = append(ids, g.ID)
-		}
-		return fmt.Errorf("there is no group %q: there is %s", called, strings.Join(ids, ", "))
+		return errors.New(people.Fault{Reason: people.NoSuchGroup, What: called, Can: people.GroupsOfLists(o)}.Words())
 	case g.Sensitive:
-		return fmt.Errorf("nobody is put into %s by a list: people join it themselves", g.Name)
+		return errors.New(people.Fault{Reason: people.Sensitive, What: g.Name}.Words())
+	case event:
+		return errors.New(people.Fault{Reason: people.IsEvent, What: g.Name}.Words())
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -61,6 +62,21 @@ func TestAListIsImportedAndMended(t *testing.T) {
 	require.Contains(t, s.run(exitFailed, "people", "import", "tea", refused), "1 added", "what was mended is taken, with the column that says why")
 }
 
+// A list cannot take a place: it is said at once, or of the row that asks for it.
+func TestAListPutsNobodyIntoAnEventAndItIsSaidWhatToDo(t *testing.T) {
+	s := newPeopleTown(t)
+	dir := filepath.Join(os.Getenv("CONNECTIVE_FLOWS"), "tea")
+	when := time.Now().AddDate(0, 0, 9).Format(time.DateOnly)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "groups.csv"), []byte("id,name,sensitive,date,place,places\nwalk,Walk and talk,,,,\ndance,Tea dance,,"+when+" 10:00,The hall,12\n"), 0o600))
+	s.run(exitDone, "flows", "publish", "--yes", dir)
+	const why = "nobody is put into the event Tea dance by a list, as its places are counted: people text that they come, or are put in one by one on the page of its group"
+	require.Contains(t, s.run(exitFailed, "people", "import", "tea", s.list("people.csv", "07700 900101,Ann"+proof+"dance")), "line 2 …101: "+why)
+	said := s.run(exitFailed, "people", "import", "tea", s.list("people.csv", "07700 900101,Ann"+proof), "--group", "dance")
+	require.Contains(t, said, why)
+	require.NotContains(t, said, "refused", "no row is looked at")
+	require.Contains(t, s.run(exitFailed, "people", "import", "tea", s.list("people.csv", "07700 900101,Ann"+proof), "--group", "chess"), `there is no group called "chess": it can be walk`)
+}
+
 func TestAnImportForScripts(t *testing.T) {
 	s := newPeopleTown(t)
 	list := s.list("people.csv", "07700 900101,Ann"+proof, "4.47701E+11,Ben"+proof)
@@ -78,7 +94,7 @@ func TestAnImportForScripts(t *testing.T) {
 	require.Equal(t, 3, out.Refused[0].Line)
 	require.Equal(t, "damaged", out.Refused[0].Reasons[0].Reason)
 	require.Contains(t, out.Refused[0].Words[0], "make the column Text")
-	for group, want := range map[string]string{"chess": `no group "chess": there is walk, sober`, "sober": "nobody is put into Sober Sundays by a list"} {
+	for group, want := range map[string]string{"chess": `no group called "chess": it can be walk`, "sober": "nobody is put into Sober Sundays by a list"} {
 		require.Contains(t, s.run(exitFailed, "people", "import", "tea", list, "--group", group), want)
 	}
 }
