@@ -150,6 +150,8 @@ func (v *visit) refuse(err error) error {
 	var known *echo.HTTPError
 	var wait staff.TooMany
 	switch {
+	case gone(v.Context):
+		return v.NoContent(http.StatusServiceUnavailable)
 	case errors.Is(err, staff.ErrOver) && v.byScript():
 		v.Response().Header().Set("HX-Redirect", map[bool]string{true: "/console/demo", false: "/console/sign-in?done=over"}[v.console.Pretend != ""])
 		return v.NoContent(http.StatusUnauthorized)

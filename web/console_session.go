@@ -59,7 +59,9 @@ func (k *Console) load(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		ctx, err := k.sessions.Load(c.Request().Context(), token)
 		if err != nil {
-			k.Log.Error("the console could not reach the store", "route", c.Path())
+			if !gone(c) {
+				k.Log.Error("the console could not reach the store", "route", c.Path())
+			}
 			return echo.NewHTTPError(http.StatusServiceUnavailable, "Connective cannot reach its store. Please try again in a minute.")
 		}
 		c.SetRequest(c.Request().WithContext(ctx))

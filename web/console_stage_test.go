@@ -83,7 +83,7 @@ func openConsole(t *testing.T, with ...func(*web.Console)) *office {
 	o.console.Programs, o.console.Webhooks = o.api.Programs, o.api.Webhooks
 	o.server = web.NewServer(web.Doors{
 		API:   o.api,
-		Hooks: &web.Hooks{Metrics: web.NewMetrics(prometheus.NewRegistry()), Log: log, Now: time.Now}, Probes: &web.Probes{}, Console: o.console, Log: log,
+		Hooks: &web.Hooks{Metrics: web.NewMetrics(prometheus.NewRegistry()), Log: log, Now: time.Now}, Probes: &web.Probes{}, Console: o.console, Log: o.console.Log,
 	})
 	o.member(harbour, "Hal", "harbour@example.org", staff.Admin)
 	return o

@@ -175,7 +175,7 @@ func plainErrors(log *slog.Logger) echo.HTTPErrorHandler {
 				text = said
 			}
 		}
-		if code >= http.StatusInternalServerError {
+		if code >= http.StatusInternalServerError && !gone(c) {
 			log.Error("a request was not answered", "route", c.Path(), "status", code)
 		}
 		say := func() error { return c.String(code, text+"\n") }
@@ -187,3 +187,7 @@ func plainErrors(log *slog.Logger) echo.HTTPErrorHandler {
 		}
 	}
 }
+
+// gone reports whether whoever asked has left before the answer, as a browser does
+// that goes on to another page: then what could not be read says nothing of the store.
+func gone(c echo.Context) bool { return errors.Is(c.Request().Context().Err(), context.Canceled) }
