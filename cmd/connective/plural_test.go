@@ -4,7 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -29,10 +29,10 @@ var never1 = map[string]string{
 // counts goes through counted, which knows one.
 func TestOneIsNotSaidAsManyOnTheCommandLine(t *testing.T) {
 	many := regexp.MustCompile(`%d ((?:plain )?(?:people|[a-z]+s))\b`)
-	all, err := parser.ParseDir(token.NewFileSet(), ".", func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0)
+	files, err := filepath.Glob("*.go")
 	require.NoError(t, err)
 	sentences := 0
-	ast.Inspect(all["main"], func(n ast.Node) bool {
+	look := func(n ast.Node) bool {
 		literal, ok := n.(*ast.BasicLit)
 		if !ok || literal.Kind != token.STRING {
 			return true
@@ -46,6 +46,13 @@ func TestOneIsNotSaidAsManyOnTheCommandLine(t *testing.T) {
 			}
 		}
 		return true
-	})
+	}
+	for _, name := range files {
+		if !strings.HasSuffix(name, "_test.go") {
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+			require.NoError(t, err)
+			ast.Inspect(file, look)
+		}
+	}
 	require.NotZero(t, sentences)
 }
