@@ -11,6 +11,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/connective-messaging/connective/bot/transcript"
+	"github.com/connective-messaging/connective/flows"
 )
 
 // guides are the pages that people read, by their path from the top.
@@ -79,6 +82,22 @@ func TestEveryCommandOfTheGuidesCanBeTyped(t *testing.T) {
 		}
 	}
 	require.Greater(t, count, 100)
+}
+
+// TestTheConversationOfTheReadmeGoesAsWritten plays it in the town of the
+// demonstration.
+func TestTheConversationOfTheReadmeGoesAsWritten(t *testing.T) {
+	examples, err := fs.Sub(flows.Examples, "examples")
+	require.NoError(t, err)
+	book, _ := flows.Load(examples)
+	talks := 0
+	for _, block := range blocks.FindAllStringSubmatch(guides(t)["README.md"], -1) {
+		if strings.HasPrefix(block[1], "> ") {
+			talks++
+			require.Empty(t, transcript.Run(book.Orgs["wenbridge"], "README.md", []byte("# A talk\ngiven known\n"+block[1])).Failures)
+		}
+	}
+	require.Equal(t, 1, talks)
 }
 
 // TestNoLinkOfTheGuidesIsDead follows the links to other pages, and to headings.
