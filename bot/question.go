@@ -137,9 +137,14 @@ func (h *hearing) understood(p flows.Played) bool {
 	return true
 }
 
-// startWord begins the flow that the word starts. A second word tells which
+// startWord begins the flow that the word starts. What stands behind it answers the
+// flow's first question, if that asks for words; else a second word tells which
 // poster brought the person.
 func (h *hearing) startWord() bool {
+	if flow, words, ok := h.org.StartWith(h.text); ok {
+		h.play(h.org.BeginWith(h.t.Conversation, h.world(), flow, words))
+		return true
+	}
 	flow, source, ok := h.org.StartWord(h.text)
 	if !ok {
 		return false

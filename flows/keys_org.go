@@ -73,6 +73,9 @@ func orgKeys() []key[orgFile] {
 			o.MenuFlows, ok = names(v, namePattern)
 			return ok
 		}},
+		{"in_own_words", "a flow's name", "none", "The flow that answers what people need and text in their own words, without choosing from the menu. It begins with a question for words, which their text answers. It is begun where no question is open, for what the list of services has something for.", func(_ *loader, v *yaml.Node, o *orgFile) bool {
+			return oneName(v, namePattern, &o.OwnWords)
+		}},
 		{"hours", "names, each with days and times", "none", "Opening hours, by name.", readAllHours},
 		{"queues", "names, each with hours: and answer_within:", "none", "The staff who answer, by name; the first is where PERSON leads.", readQueues},
 		{"consents", "names, each with what people agree to", "none", "What people can agree to.", readConsents},

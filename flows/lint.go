@@ -25,7 +25,7 @@ type check struct {
 // What stands in the way of reading a file at all is found by the loader.
 func checks() []check {
 	return []check{
-		checkNoSuchStep, checkNoSuchFlow, checkUnreachable, checkRunsOn, checkLoop, checkNoWayOut, checkCallsItself,
+		checkNoSuchStep, checkNoSuchFlow, checkAsksNoWords, checkUnreachable, checkRunsOn, checkLoop, checkNoWayOut, checkCallsItself,
 		checkNoElse, checkAskWhat, checkSilent, checkTwoWaits, checkNeverStarts,
 		checkUnknownBlank, checkMaybeEmpty, checkUnknownName, checkNeverTrue, checkUnknownProfile,
 		checkGroupJoining, checkGroupSensitive, checkNamesSensitive, checkGroupKind, checkGroupTexts, checkGroupAges, checkEventDate, checkEventPlaces, checkEventInvites, checkTextsUntold, checkJoinsClosed,

@@ -19,7 +19,7 @@ steps:
 `,
 	Flow: func(c *flowLint) {
 		_, says := c.f.places["start"]
-		if says || c.org.Welcome == c.f.ID || slices.Contains(c.org.MenuFlows, c.f.ID) || c.entered(c.f.ID) {
+		if says || c.org.Welcome == c.f.ID || c.org.OwnWords == c.f.ID || slices.Contains(c.org.MenuFlows, c.f.ID) || c.entered(c.f.ID) {
 			return
 		}
 		pos := c.f.Title.Pos

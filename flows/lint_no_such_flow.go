@@ -32,6 +32,9 @@ steps:
 		if c.org.Welcome != "" {
 			c.noSuchFlow(c.said.source, c.said.places["welcome"], c.org.Welcome)
 		}
+		if c.org.OwnWords != "" {
+			c.noSuchFlow(c.said.source, c.said.places["in_own_words"], c.org.OwnWords)
+		}
 		for _, name := range c.org.MenuFlows {
 			c.noSuchFlow(c.said.source, c.said.places["menu"], name)
 		}

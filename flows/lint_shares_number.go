@@ -105,7 +105,7 @@ func (c *orgLint) agreed() map[*Step]bool {
 // startsAlone tells whether a flow can begin without another that leads to it, or
 // for somebody else than the one who agreed.
 func (c *orgLint) startsAlone(f *Flow) bool {
-	if len(f.Start.Words)+len(f.Start.Every)+len(f.Start.After) > 0 || c.org.Welcome == f.ID || slices.Contains(c.org.MenuFlows, f.ID) {
+	if len(f.Start.Words)+len(f.Start.Every)+len(f.Start.After) > 0 || c.org.Welcome == f.ID || c.org.OwnWords == f.ID || slices.Contains(c.org.MenuFlows, f.ID) {
 		return true
 	}
 	led := false

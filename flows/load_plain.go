@@ -29,7 +29,7 @@ func loadPlain(fsys fs.FS, dir, id string) *Org {
 	if o.Number == "" || o.ID == "" {
 		return nil
 	}
-	o.Welcome, o.MenuFlows = "", nil
+	o.Welcome, o.OwnWords, o.MenuFlows = "", "", nil
 	return o
 }
 
@@ -91,7 +91,7 @@ func (b *Book) breaks(o *Org) {
 	delete(b.Orgs, o.ID)
 	plain := *o
 	plain.Flows, plain.starts, plain.bare, plain.scheduled = nil, nil, nil, nil
-	plain.Welcome, plain.MenuFlows = "", nil
+	plain.Welcome, plain.OwnWords, plain.MenuFlows = "", "", nil
 	b.Broken = append(b.Broken, &plain)
 }
 

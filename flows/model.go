@@ -33,6 +33,7 @@ type Org struct {
 	Quiet     Quiet
 	Welcome   string   // the flow for a first text from an unknown phone
 	MenuFlows []string // flow ids
+	OwnWords  string   // the flow for a need that somebody texts without choosing anything
 	Hours     map[string]*Hours
 	Queues    []Queue // in the file's order
 	Consents  []Consent
