@@ -46,6 +46,7 @@ var rules = []rule{
 	{"start word", (*hearing).startWord},
 	{"answer too late", (*hearing).toldTooLate},
 	{"answer to a broadcast", (*hearing).broadcastAnswer},
+	{"thanks", (*hearing).thanks},
 	{"own words", (*hearing).ownWords},
 	{"welcome", (*hearing).welcome},
 	{"retry", (*hearing).retry},

@@ -14,7 +14,7 @@ steps:
   kind:
     ask: Black or green?
     options: {black: Black, green: Green}
-  end: {say: Tea comes. Text STOP to stop.}
+  done: {say: Tea comes. Text STOP to stop.}
 `,
 	Good: `-- org.yaml --
 name: Tea Town
@@ -25,7 +25,7 @@ steps:
   kind:
     ask: Which tea would you like?
     answer: text
-  end: {say: Tea comes. Text STOP to stop.}
+  done: {say: Tea comes. Text STOP to stop.}
 `,
 	Org: func(c *orgLint) {
 		if f := c.org.Flows[c.org.OwnWords]; f != nil && !f.takesWords() {

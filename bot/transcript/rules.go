@@ -36,6 +36,7 @@ var Understood = map[string]string{
 	"answer too late":        "it answers a question that somebody else has asked, after its time",
 	"menu":                   "it chooses from the menu",
 	"start word":             "it is a word that starts a flow",
+	"thanks":                 "it says thank you, and no question is open",
 	"own words":              "it tells what the person needs, and the list of services has something for it",
 	"welcome":                "the organisation does not know this phone yet",
 	"retry":                  "nothing understood it",
