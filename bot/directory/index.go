@@ -16,7 +16,7 @@ const (
 	k1 = 1.2
 	b  = 0.5
 
-	inName, inOtherName, inTopic, inNeed, inAbout, inOrganisation, inPlace = 3.0, 2.0, 1.0, 1.6, 1.0, 0.4, 0.3
+	inName, inOtherName, inTopic, inNeed, inLaterNeed, inAbout, inOrganisation, inPlace = 3.0, 2.0, 1.0, 1.6, 0.7, 1.0, 0.4, 0.3
 )
 
 // posting is a service that has a term, and what the term adds to its score.
@@ -111,8 +111,12 @@ func (x *Index) words(s *Service) map[string]float64 {
 	for _, topic := range s.Topics {
 		add(topic, inTopic)
 	}
-	for _, need := range s.Needs {
-		all["@"+need] += inNeed
+	for i, need := range s.Needs {
+		weight := inNeed
+		if i > 0 {
+			weight = inLaterNeed
+		}
+		all["@"+need] += weight
 		add(strings.ReplaceAll(need, "_", " "), inTopic)
 	}
 	add(s.About, inAbout)

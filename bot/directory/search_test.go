@@ -183,3 +183,12 @@ func FuzzSearchNeverFails(f *testing.F) {
 		}
 	})
 }
+
+func TestWhatAServiceIsForFirstOfAllCountsMostForANeed(t *testing.T) {
+	x := directory.NewIndex([]directory.Service{
+		{ID: "a", Name: "Clean needles", Needs: []string{"drink", "health"}, Everywhere: true, Status: directory.Active},
+		{ID: "b", Name: "Open surgery", Needs: []string{"health"}, Everywhere: true, Status: directory.Active},
+	}, nil)
+	found := x.Search(directory.Seek{Words: "gp", Language: "en", Now: time.Date(2026, 9, 15, 9, 30, 0, 0, time.UTC)})
+	require.Equal(t, "open_surgery", names(found)[0], "whoever looks for a doctor is not sent to a needle exchange")
+}
