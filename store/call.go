@@ -35,6 +35,7 @@ func (s *Store) run(ctx context.Context, calls []call) ([]*redis.Cmd, error) {
 	for i, c := range calls {
 		all[i].call, these[i] = c, &all[i]
 	}
+	defer s.wrote(calls)
 	if err := s.shareAll(ctx, these); err != nil {
 		s.failures.count(s.scripts, calls)
 		return nil, err

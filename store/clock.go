@@ -16,20 +16,24 @@ import (
 func (s *Store) Due(ctx context.Context, now time.Time, most int) ([]bot.Wake, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
+	parts, err := s.dueIn(ctx, &s.timers, timersKey, now)
+	if err != nil || len(parts) == 0 {
+		return nil, away(err, "see what is due")
+	}
 	p := s.redis.Pipeline()
-	cmds := make([]*redis.ZSliceCmd, Partitions)
-	for part := range Partitions {
-		cmds[part] = p.ZRangeByScoreWithScores(ctx, timersKey(part), &redis.ZRangeBy{Min: "-inf", Max: fmt.Sprint(ms(now)), Count: int64(most)})
+	cmds := make([]*redis.ZSliceCmd, len(parts))
+	for i, part := range parts {
+		cmds[i] = p.ZRangeByScoreWithScores(ctx, timersKey(part), &redis.ZRangeBy{Min: "-inf", Max: fmt.Sprint(ms(now)), Count: int64(most)})
 	}
 	_, _ = p.Exec(ctx) // each has its own error
 	var due []timer
-	for part, cmd := range cmds {
+	for i, cmd := range cmds {
 		if cmd.Err() != nil {
 			return nil, away(cmd.Err(), "see what is due")
 		}
 		for _, z := range cmd.Val() {
 			id, _ := z.Member.(string)
-			due = append(due, timer{part, id, time.UnixMilli(int64(z.Score))})
+			due = append(due, timer{parts[i], id, time.UnixMilli(int64(z.Score))})
 		}
 	}
 	slices.SortFunc(due, func(a, b timer) int { return a.at.Compare(b.at) })

@@ -15,37 +15,49 @@ import (
 const mostTakenUp = 1000
 
 // housekeeping does, about once a second, what the outbox needs beside: texts
-// whose time has come are put back, and what readers that died had read is
-// taken over; what had been read under this process's own name before it began,
-// at once. What fails is tried again a second later: in a cluster one server may
-// be down while the others go on.
+// whose time has come are put back, and every five seconds what readers that died
+// had read is taken over; what had been read under this process's own name before it
+// began, at once. What fails is tried again a second later: in a cluster one server
+// may be down while the others go on.
 func (s *Store) housekeeping(ctx context.Context) {
 	if !s.inbox.due(s.now()) {
 		return
 	}
-	own, failed := s.takeUp(ctx)
-	taken, err := s.takeOver(ctx)
+	own, err := s.takeUp(ctx)
 	s.inbox.add(own)
-	s.inbox.add(s.inbox.without(taken))
-	if err = errors.Join(s.putBack(ctx), err, failed); err != nil {
+	if s.inbox.dueRound(s.now()) {
+		taken, failed := s.takeOver(ctx)
+		s.inbox.add(s.inbox.without(taken))
+		s.inbox.tookOver(failed == nil)
+		err = errors.Join(err, failed)
+	}
+	if err = errors.Join(s.putBack(ctx), err); err != nil {
 		s.log.Warn("look after the outbox", "error", err)
 	}
 }
 
 func (s *Store) putBack(ctx context.Context) error {
-	calls := make([]call, Partitions)
-	for p := range Partitions {
-		calls[p] = call{
+	now := s.now()
+	looking, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	due, failed := s.dueIn(looking, &s.later, laterKey, now)
+	failed = away(failed, "look for texts whose time has come")
+	if len(due) == 0 {
+		return failed
+	}
+	calls := make([]call, len(due))
+	for i, p := range due {
+		calls[i] = call{
 			s.scripts.later,
 			[]string{laterKey(p), streamKey(p, providers.Reply), streamKey(p, providers.Bulk)},
-			[]any{ms(s.now()), messageKey(p, "")},
+			[]any{ms(now), messageKey(p, "")},
 		}
 	}
 	answers, err := s.run(ctx, calls)
-	if err != nil {
-		return away(err, "put back texts whose time has come")
+	if err == nil {
+		err = firstError(answers)
 	}
-	return away(firstError(answers), "put back texts whose time has come")
+	return errors.Join(failed, away(err, "put back texts whose time has come"))
 }
 
 // takeUp reads again what this reader had read and not claimed when its process

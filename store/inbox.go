@@ -14,6 +14,7 @@ type inbox struct {
 	mu            sync.Mutex
 	waiting       [2][]providers.Entry // replies, bulk
 	looked        time.Time            // when housekeeping was last done
+	round         time.Time            // when it was last looked for what readers that died had read
 	former        []string             // streams that the process before this one may have read
 	once          sync.Once            // starts the readers of a cluster
 	replies, bulk chan []providers.Entry
@@ -70,4 +71,25 @@ func (in *inbox) due(now time.Time) bool {
 	}
 	in.looked = now
 	return true
+}
+
+// dueRound tells every five seconds that it is time to look for what readers that
+// died had read.
+func (in *inbox) dueRound(now time.Time) bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if now.Sub(in.round) < roundEvery {
+		return false
+	}
+	in.round = now
+	return true
+}
+
+// tookOver notes how such a look went: one that failed is made again.
+func (in *inbox) tookOver(well bool) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if !well {
+		in.round = time.Time{}
+	}
 }

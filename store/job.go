@@ -103,19 +103,23 @@ func (s *Store) takeAll(ctx context.Context, waiting []place, now time.Time) ([]
 func (s *Store) waitingJobs(ctx context.Context, now time.Time, most int) ([]place, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
+	parts, err := s.dueIn(ctx, &s.jobs, jobsKey, now)
+	if err != nil || len(parts) == 0 {
+		return nil, away(err, "look for jobs")
+	}
 	p := s.redis.Pipeline()
-	cmds := make([]*redis.ZSliceCmd, Partitions)
-	for part := range Partitions {
-		cmds[part] = p.ZRangeByScoreWithScores(ctx, jobsKey(part), &redis.ZRangeBy{Min: "-inf", Max: strconv.FormatInt(ms(now), 10), Count: int64(most)})
+	cmds := make([]*redis.ZSliceCmd, len(parts))
+	for i, part := range parts {
+		cmds[i] = p.ZRangeByScoreWithScores(ctx, jobsKey(part), &redis.ZRangeBy{Min: "-inf", Max: strconv.FormatInt(ms(now), 10), Count: int64(most)})
 	}
 	_, _ = p.Exec(ctx) // each has its own error
 	var all []place
-	for part, cmd := range cmds {
+	for i, cmd := range cmds {
 		if cmd.Err() != nil {
 			return nil, away(cmd.Err(), "look for jobs")
 		}
 		for _, z := range cmd.Val() {
-			all = append(all, place{part, fmt.Sprint(z.Member), z.Score})
+			all = append(all, place{parts[i], fmt.Sprint(z.Member), z.Score})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b place) int { return cmp.Compare(a.since, b.since) })

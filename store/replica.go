@@ -23,14 +23,15 @@ const (
 // what answers its question alone: what was said before may have been on its way
 // for as long as Redis was away. There is no time-out; a person may release one.
 type Replica struct {
-	store *Store
-	id    string
-	seen  atomic.Pointer[standing]
-	asked atomic.Pointer[question] // the last question that anybody had put when this process last looked
-	ask   question                 // the last that this process has put; zero while it must ask anew. Only watch uses it
-	last  atomic.Bool              // what this process has wanted to say of itself last: that it is drained
-	stop  context.CancelFunc
-	heads atomic.Pointer[func(map[string]versions.Head)]
+	store  *Store
+	id     string
+	seen   atomic.Pointer[standing]
+	asked  atomic.Pointer[question] // the last question that anybody had put when this process last looked
+	ask    question                 // the last that this process has put; zero while it must ask anew. Only watch uses it
+	last   atomic.Bool              // what this process has wanted to say of itself last: that it is drained
+	stop   context.CancelFunc
+	looked chan struct{}
+	heads  atomic.Pointer[func(map[string]versions.Head)]
 }
 
 // JoinReplicas registers this process, not drained yet.
@@ -39,7 +40,7 @@ func (s *Store) JoinReplicas(ctx context.Context, id string) (*Replica, error) {
 		return nil, away(err, "join the replicas")
 	}
 	watching, stop := context.WithCancel(context.WithoutCancel(ctx))
-	r := &Replica{store: s, id: id, stop: stop}
+	r := &Replica{store: s, id: id, stop: stop, looked: make(chan struct{}, 1)}
 	r.seen.Store(&standing{})
 	r.asked.Store(&question{})
 	go r.watch(watching)
@@ -78,8 +79,14 @@ func (r *Replica) SetDrained(ctx context.Context, drained func() bool) error {
 	return nil
 }
 
-// Asked is the last question that was put. Another one must be answered.
-func (r *Replica) Asked() int64 { return r.asked.Load().n }
+// Asked names the last question that was put. Another one must be answered.
+func (r *Replica) Asked() string {
+	q := r.asked.Load()
+	return fmt.Sprint(q.epoch, " ", q.n)
+}
+
+// Looked is told when this process has looked at the others, whatever came of it.
+func (r *Replica) Looked() <-chan struct{} { return r.looked }
 
 // Gate reports whether texts may be sent, as of a quarter of a second ago at most.
 func (r *Replica) Gate() bool {

@@ -40,6 +40,10 @@ func (r *Replica) watch(ctx context.Context) {
 			continue
 		}
 		select {
+		case r.looked <- struct{}{}:
+		default: // nobody has heard of the last one yet
+		}
+		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:

@@ -69,6 +69,10 @@ type Store struct {
 	auditing  chan struct{} // held by who writes the audit log
 	capped    bool          // numbers are kept below what networks carry
 	inbox     inbox         // of the dispatcher: what was read and not handed on
+	timers    agenda        // of threads
+	jobs      agenda
+	later     agenda // of texts that wait
+	news      agenda // of what programs are told
 }
 
 // Open connects to Redis, checks that it is the one that the secret belongs to,

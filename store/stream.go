@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -48,7 +47,7 @@ func (s *Store) makeStreams(ctx context.Context) error {
 }
 
 // Ready waits for texts to send. About once a second it also puts back those
-// whose time has come, and takes over what readers that died had read. What
+// whose time has come, and now and then takes over what readers that died had read. What
 // was read and does not fit is kept for the next call, and replies that come
 // in the meantime go first; where enough is kept nothing else is read.
 func (s *Store) Ready(ctx context.Context, most int, wait time.Duration) ([]providers.Entry, error) {
@@ -119,7 +118,6 @@ func entriesOf(streams []redis.XStream) []providers.Entry {
 
 // streamOf reads the partition and lane off a stream's key.
 func streamOf(key string) (int, providers.Priority) {
-	tag, lane, _ := strings.Cut(key, ":")
-	p := int(tag[2]-'0')*10 + int(tag[3]-'0')
-	return p, providers.Priority(lane)
+	p, _ := partitionOf(key)
+	return p, providers.Priority(key[len("{p00}:"):])
 }

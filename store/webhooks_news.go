@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 
@@ -42,23 +43,41 @@ type writtenNews struct {
 // written reads the oldest facts: some of each place, so that one with very many does
 // not have all of them read again each time.
 func (s *Store) written(ctx context.Context, most int) ([]writtenNews, error) {
+	now := s.now()
+	places := append(s.news.look(now), Partitions)
 	p := s.redis.Pipeline()
-	cmds := make([]*redis.XMessageSliceCmd, Partitions+1)
-	for i := range cmds {
-		cmds[i] = p.XRangeN(ctx, newsAt(i), "-", "+", int64(max(most/8, 1)))
+	cmds := make([]*redis.XMessageSliceCmd, len(places))
+	for i, at := range places {
+		cmds[i] = p.XRangeN(ctx, newsAt(at), "-", "+", int64(max(most/8, 1)))
 	}
 	_, _ = p.Exec(ctx) // each has its own error
 	var all []writtenNews
+	var failed error
 	for i, cmd := range cmds {
-		if cmd.Err() != nil {
-			return nil, away(cmd.Err(), "read what has happened")
+		facts, err := cmd.Result()
+		if err != nil {
+			failed = err
 		}
-		for _, m := range cmd.Val() {
-			all = append(all, writtenNews{i, m})
+		if at := places[i]; at < Partitions {
+			s.news.found(at, againIf(err != nil || len(facts) > 0, now))
 		}
+		for _, m := range facts {
+			all = append(all, writtenNews{places[i], m})
+		}
+	}
+	if failed != nil {
+		return nil, away(failed, "read what has happened")
 	}
 	slices.SortStableFunc(all, func(a, b writtenNews) int { return byStreamID(a.ID, b.ID) })
 	return all[:min(len(all), most)], nil
+}
+
+// againIf is when a place is to be looked at next that may hold more.
+func againIf(more bool, now time.Time) time.Time {
+	if more {
+		return now
+	}
+	return time.Time{}
 }
 
 // byStreamID orders ids of streams by when they were made: 1757930400123-7.

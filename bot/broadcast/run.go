@@ -35,11 +35,17 @@ type Sender struct {
 	WeeklyCap int
 
 	rests map[string]time.Time // until when broadcasts rest, as far as it was told
+	moves bool
 }
+
+// Moves reports whether the last step found a broadcast that leaves now, so that the
+// next step should come soon.
+func (s *Sender) Moves() bool { return s.moves }
 
 // Step moves every broadcast that is under way on by as much as can be done at
 // once. What fails is tried again by the next step. The error joins all faults.
 func (s *Sender) Step(ctx context.Context) error {
+	s.moves = false
 	all, err := s.Archive.UnderWay(ctx)
 	if err != nil {
 		return fmt.Errorf("list the broadcasts: %w", err)
@@ -121,6 +127,7 @@ func (s *Sender) begin(ctx context.Context, o *flows.Org, b Broadcast, now time.
 	if now.Before(b.Due) {
 		return nil
 	}
+	s.moves = true
 	b.State = Freezing
 	if now.Sub(b.Due) > Lateness || !b.Opens(o, now).Before(b.Until()) {
 		b.State, b.Ended = Missed, now.UTC()
@@ -131,6 +138,7 @@ func (s *Sender) begin(ctx context.Context, o *flows.Org, b Broadcast, now time.
 
 // freeze writes down who gets a broadcast. From here on nobody is added.
 func (s *Sender) freeze(ctx context.Context, o *flows.Org, b Broadcast, now time.Time) error {
+	s.moves = true
 	b.People, b.Parts, b.Second, b.LeftOut = 0, 0, 0, map[Reason]int{}
 	for partition := range s.People.Partitions() {
 		var ids []string
@@ -175,6 +183,7 @@ func (s *Sender) send(ctx context.Context, o *flows.Org, b Broadcast, now time.T
 	if opens := b.Opens(o, now); opens.After(now) && now.Before(b.Until()) {
 		return s.rest(ctx, b, opens) // so that what people take back in the night still counts
 	}
+	s.moves = true
 	if counts.Expanded >= counts.People {
 		return nil
 	}

@@ -7,27 +7,32 @@ import (
 	"github.com/connective-messaging/connective/bot/broadcast"
 )
 
-// broadcastEvery is how often broadcasts are moved on: a process that starts
-// again goes on with them at once.
-const broadcastEvery = 250 * time.Millisecond
+// How often broadcasts are moved on. A process that starts again goes on with them
+// at once.
+const (
+	broadcastEvery = 250 * time.Millisecond // while one leaves
+	broadcastIdle  = time.Second            // whether one is to leave
+)
 
 // broadcast moves the broadcasts of every organisation on. Until it is certain that
 // what was paused or cancelled before this process began is held everywhere, the
 // dispatcher sends nothing.
 func (h *house) broadcast(ctx context.Context) error {
 	sender := broadcast.Sender{Archive: h.store, People: h.store, Outbox: h.store, Halts: h.halts(), Audit: newStaffDesk(h.store, h.log), Book: h.shelf.Book, Now: time.Now, Log: h.log, WeeklyCap: h.settings.WeeklyCap}
-	tick := time.NewTicker(broadcastEvery)
-	defer tick.Stop()
 	for failing := false; ; {
 		err := h.move(ctx, &sender)
 		if err != nil && !failing && ctx.Err() == nil {
 			h.log.Warn("broadcasts wait; trying again", "why", err)
 		}
 		failing = err != nil
+		wait := broadcastIdle
+		if failing || sender.Moves() {
+			wait = broadcastEvery
+		}
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-tick.C:
+		case <-time.After(wait):
 		}
 	}
 }

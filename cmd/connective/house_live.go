@@ -58,6 +58,9 @@ const (
 	lastSteps = 2 * time.Second
 )
 
+// tellsAgain is how often a process says again what the others know already.
+const tellsAgain = 5 * time.Second
+
 // closeDoors gives notice that this process stops, while everything goes on, and
 // then takes no more webhooks. It returns once the texts under way are finished,
 // or their time is over: then the journal has them.
@@ -83,14 +86,13 @@ func (h *house) closeDoors(ctx context.Context, server *web.Server) error {
 func (h *house) drained() bool { return h.intake.Settled() && h.failover.Through() }
 
 // tellDrained lets every replica's dispatcher know whether this one still holds
-// texts that Redis has not seen: a STOP may be among them. It tells at once when
-// that changes or another one asks, and again each second.
+// texts that Redis has not seen: a STOP may be among them. It sees to that each time
+// this process has looked at the others, and tells when it has changed or another one
+// asks, and again each few seconds.
 func (h *house) tellDrained(ctx context.Context) error {
-	tick := time.NewTicker(200 * time.Millisecond)
-	defer tick.Stop()
 	var told time.Time
-	for before, asked := false, int64(0); ; {
-		if drained := h.drained(); drained != before || h.replica.Asked() != asked || time.Since(told) > time.Second {
+	for before, asked := false, ""; ; {
+		if drained := h.drained(); drained != before || h.replica.Asked() != asked || time.Since(told) > tellsAgain {
 			asked = h.replica.Asked()
 			if err := h.replica.SetDrained(ctx, h.drained); err != nil && ctx.Err() == nil {
 				h.log.Warn("the other replicas could not be told; nothing is sent until they are", "why", "store away")
@@ -101,7 +103,7 @@ func (h *house) tellDrained(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-tick.C:
+		case <-h.replica.Looked():
 		}
 	}
 }
