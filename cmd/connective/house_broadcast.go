@@ -19,20 +19,25 @@ const (
 // dispatcher sends nothing.
 func (h *house) broadcast(ctx context.Context) error {
 	sender := broadcast.Sender{Archive: h.store, People: h.store, Outbox: h.store, Halts: h.halts(), Audit: newStaffDesk(h.store, h.log), Book: h.shelf.Book, Now: time.Now, Log: h.log, WeeklyCap: h.settings.WeeklyCap}
-	for failing := false; ; {
+	tick := time.NewTicker(broadcastIdle)
+	defer tick.Stop()
+	for failing, wait := false, broadcastIdle; ; {
 		err := h.move(ctx, &sender)
 		if err != nil && !failing && ctx.Err() == nil {
 			h.log.Warn("broadcasts wait; trying again", "why", err)
 		}
 		failing = err != nil
-		wait := broadcastIdle
-		if failing || sender.Moves() {
+		before := wait
+		if wait = broadcastIdle; failing || sender.Moves() {
 			wait = broadcastEvery
+		}
+		if wait != before {
+			tick.Reset(wait)
 		}
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-time.After(wait):
+		case <-tick.C:
 		}
 	}
 }
