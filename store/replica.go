@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/connective-messaging/connective/bot/versions"
 )
@@ -23,15 +25,17 @@ const (
 // what answers its question alone: what was said before may have been on its way
 // for as long as Redis was away. There is no time-out; a person may release one.
 type Replica struct {
-	store  *Store
-	id     string
-	seen   atomic.Pointer[standing]
-	asked  atomic.Pointer[question] // the last question that anybody had put when this process last looked
-	ask    question                 // the last that this process has put; zero while it must ask anew. Only watch uses it
-	last   atomic.Bool              // what this process has wanted to say of itself last: that it is drained
-	stop   context.CancelFunc
-	looked chan struct{}
-	heads  atomic.Pointer[func(map[string]versions.Head)]
+	store   *Store
+	id      string
+	seen    atomic.Pointer[standing]
+	asked   atomic.Pointer[question] // the last question that anybody had put when this process last looked
+	looking sync.Mutex
+	ask     question    // the last that this process has put; zero while it must ask anew. Who holds looking uses it
+	alone   bool        // no other was there at the last look. Who holds looking uses it
+	last    atomic.Bool // what this process has wanted to say of itself last: that it is drained
+	stop    context.CancelFunc
+	looked  chan struct{}
+	heads   atomic.Pointer[func(map[string]versions.Head)]
 }
 
 // JoinReplicas registers this process, not drained yet.
@@ -88,9 +92,14 @@ func (r *Replica) Asked() string {
 // Looked is told when this process has looked at the others, whatever came of it.
 func (r *Replica) Looked() <-chan struct{} { return r.looked }
 
-// Gate reports whether texts may be sent, as of a quarter of a second ago at most.
+// Gate reports whether texts may be sent, as of a quarter of a second ago at most. A
+// process that is alone may have looked longer ago; then it looks first.
 func (r *Replica) Gate() bool {
 	seen := r.seen.Load()
+	if seen.alone && time.Since(seen.at) > lookOften {
+		r.lookIf(r.store.closed, seen)
+		seen = r.seen.Load()
+	}
 	return seen.open && !r.store.histories.shut() && seen.epoch == r.store.histories.epoch()
 }
 
@@ -101,7 +110,7 @@ func (r *Replica) along() bool {
 	return seen.along && seen.epoch == r.store.histories.epoch()
 }
 
-// OnHeads has a function told, four times a second, what people get now. It must
+// OnHeads has a function told, at least once a second, what people get now. It must
 // return at once.
 func (r *Replica) OnHeads(f func(map[string]versions.Head)) { r.heads.Store(&f) }
 

@@ -27,41 +27,65 @@ func (q question) answeredBy(epoch, n string) bool {
 
 // standing is how the replicas stood when they were last looked at.
 type standing struct {
-	epoch string // of which servers that is true
-	along bool   // all have judged again what a failover may have lost
-	open  bool   // and hold nothing that Redis has not seen
+	at    time.Time // when that look began
+	epoch string    // of which servers that is true
+	along bool      // all have judged again what a failover may have lost
+	open  bool      // and hold nothing that Redis has not seen
+	alone bool      // it is open, and there is no other than this process
 }
 
+// How often the others are looked at. One look takes 0.5 s at most. With the quarter
+// of a second between two looks that is less than a process waits for Redis before
+// it answers a STOP from its journal alone (0.8 s): by then every other has seen that
+// Redis is away, and sends nothing until that process has spoken again. A process
+// that is alone has nobody's STOP to wait for but its own, of which it knows. It looks
+// once a second whether another has come, and once more before it sends if that was
+// more than a quarter of a second ago; whatever another says that has come since must
+// then answer a new question.
+const (
+	lookOften = 250 * time.Millisecond
+	lookAlone = time.Second
+	lookFor   = 500 * time.Millisecond
+)
+
 func (r *Replica) watch(ctx context.Context) {
-	tick := time.NewTicker(250 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		for r.look(ctx) && ctx.Err() == nil {
-			continue
+	for ctx.Err() == nil {
+		seen := r.seen.Load()
+		rest := lookOften
+		if seen.alone {
+			rest = lookAlone
 		}
-		select {
-		case r.looked <- struct{}{}:
-		default: // nobody has heard of the last one yet
+		if rest -= time.Since(seen.at); rest > 0 {
+			pause(ctx, rest)
+			continue // it may have been looked meanwhile
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
+		for r.lookIf(ctx, seen) {
+			seen = r.seen.Load()
 		}
 	}
 }
 
-// lookFor is how long one look may take. With the quarter of a second between
-// two looks it is less than a process waits for Redis before it answers a STOP
-// from its journal alone (0.8 s): by then every other has seen that Redis is
-// away, and sends nothing until that process has spoken again.
-const lookFor = 500 * time.Millisecond
+// lookIf looks, unless somebody has since that was seen. It reports whether it is
+// worth another look at once.
+func (r *Replica) lookIf(ctx context.Context, seen *standing) bool {
+	r.looking.Lock()
+	defer r.looking.Unlock()
+	if ctx.Err() != nil || r.seen.Load() != seen {
+		return false
+	}
+	more := r.look(ctx)
+	select {
+	case r.looked <- struct{}{}:
+	default: // nobody has heard of the last look yet
+	}
+	return more
+}
 
-// look reports whether it is worth another look at once.
+// look reports whether it is worth another look at once. Whoever looks holds looking.
 func (r *Replica) look(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, lookFor)
 	defer cancel()
-	epoch := r.store.histories.epoch()
+	at, epoch := time.Now(), r.store.histories.epoch()
 	p := r.store.redis.Pipeline()
 	replicas, asked, heads := p.HGetAll(ctx, replicasKey), p.Get(ctx, askedKey), p.HGetAll(ctx, headsKey)
 	_, _ = p.Exec(ctx) // each has its own error
@@ -70,17 +94,30 @@ func (r *Replica) look(ctx context.Context) bool {
 	}
 	if replicas.Err() != nil || asked.Err() != nil && !errors.Is(asked.Err(), redis.Nil) {
 		r.ask = question{} // a STOP may have been taken while Redis could not be told
-		r.seen.Store(&standing{epoch: epoch})
+		r.seen.Store(&standing{at: at, epoch: epoch})
 		return false
+	}
+	if r.others(replicas.Val()) {
+		r.ask = question{} // and while this process looked seldom
 	}
 	n, _ := strconv.ParseInt(asked.Val(), 10, 64) // there is none before the first
 	r.asked.Store(&question{epoch, n})
 	if r.ask.n == 0 || r.ask.epoch != epoch || r.ask.n > n {
-		r.seen.Store(&standing{epoch: epoch})
+		r.seen.Store(&standing{at: at, epoch: epoch})
 		return r.putQuestion(ctx, epoch)
 	}
-	r.seen.Store(r.standing(replicas.Val()))
+	now := r.standing(replicas.Val())
+	now.at = at
+	r.seen.Store(now)
 	return false
+}
+
+// others reports whether others have come to a process that was alone.
+func (r *Replica) others(all map[string]string) bool {
+	_, mine := all[r.id]
+	was := r.alone
+	r.alone = mine && len(all) == 1
+	return was && !r.alone
 }
 
 // putQuestion asks every replica to speak again.
@@ -114,5 +151,6 @@ func (r *Replica) standing(all map[string]string) *standing {
 		}
 		now.open = false
 	}
+	now.alone = now.open && r.alone
 	return now
 }

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -54,6 +55,7 @@ func jobRows() []scriptRow {
 		prepare: func(c *scene) func(*store.Store) error {
 			made(c)
 			return func(s *store.Store) error {
+				lookAnew(c.t, s)
 				_, err := s.TakeJobs(context.Background(), noon, 100)
 				return err
 			}
@@ -83,4 +85,13 @@ func jobRows() []scriptRow {
 			require.Empty(c.t, mine(c, noon.Add(time.Hour)))
 		},
 	}}
+}
+
+// lookAnew has the next look at noon find what another process has written, which is
+// looked for each few seconds: an hour ago nothing was there to do.
+func lookAnew(t testing.TB, s *store.Store) {
+	t.Helper()
+	none, err := s.TakeJobs(context.Background(), noon.Add(-time.Hour), 100)
+	require.NoError(t, err)
+	require.Empty(t, none)
 }
