@@ -130,9 +130,13 @@ func (j *Journal) Spared(t bot.Ticket) error {
 }
 
 // Done notes that a text is handled. It is not synced: to lose it only means
-// that the text is judged again, and found to be handled.
+// that the text is judged again, and found to be handled. Of one that a life before
+// this one has tried it is written at once: a program that dies again and again in its
+// first second would else count against it each time, and in the end keep it apart as
+// one that nobody has read.
 func (j *Journal) Done(t bot.Ticket) error {
-	return j.put(context.Background(), []record{{kind: recordDone, id: t.ID, at: j.bounds.now()}}, false)
+	done := []record{{kind: recordDone, id: t.ID, at: j.bounds.now()}}
+	return j.hand(context.Background(), &journalJob{records: done, prompt: t.Tries > 0, done: make(chan error, 1)})
 }
 
 // Unfinished returns the texts that were found unfinished when the journal was

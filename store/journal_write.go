@@ -17,6 +17,7 @@ import (
 type journalJob struct {
 	records []record
 	sync    bool
+	prompt  bool // it is written at once, though nobody waits
 	done    chan error
 }
 
@@ -24,15 +25,8 @@ type journalJob struct {
 // whether it was kept must be known.
 func (j *Journal) put(ctx context.Context, records []record, sync bool) error {
 	job := &journalJob{records: records, sync: sync, done: make(chan error, 1)}
-	select {
-	case j.jobs <- job:
-	case <-j.ended:
-		return fmt.Errorf("%w: %w", bot.ErrUnavailable, ErrJournalClosed)
-	case <-ctx.Done():
-		return fmt.Errorf("%w: the journal is too slow", bot.ErrUnavailable)
-	}
-	if !sync {
-		return nil
+	if err := j.hand(ctx, job); err != nil || !sync {
+		return err
 	}
 	select {
 	case err := <-job.done:
@@ -44,6 +38,18 @@ func (j *Journal) put(ctx context.Context, records []record, sync bool) error {
 		default:
 			return unavailable(ErrJournalClosed)
 		}
+	}
+}
+
+// hand gives the writer a job.
+func (j *Journal) hand(ctx context.Context, job *journalJob) error {
+	select {
+	case j.jobs <- job:
+		return nil
+	case <-j.ended:
+		return fmt.Errorf("%w: %w", bot.ErrUnavailable, ErrJournalClosed)
+	case <-ctx.Done():
+		return fmt.Errorf("%w: the journal is too slow", bot.ErrUnavailable)
 	}
 }
 
@@ -85,7 +91,7 @@ func (j *Journal) write() {
 	}
 }
 
-func (job *journalJob) awaited() bool { return job.sync }
+func (job *journalJob) awaited() bool { return job.sync || job.prompt }
 
 // waiting adds what else waits already.
 func (j *Journal) waiting(jobs []*journalJob) []*journalJob {
