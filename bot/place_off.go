@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -17,8 +18,21 @@ import (
 // place.
 type faces struct {
 	mu   sync.Mutex
-	seen map[string]string          // by organisation and event
+	seen map[string]seenFace        // by organisation and event
 	off  map[string]map[string]bool // those that are cancelled, by organisation and id; a set never changes
+}
+
+// seenFace is an event as it was seen, until it begins.
+type seenFace struct {
+	org, event, face string
+	until            time.Time
+}
+
+// all are the faces that were seen.
+func (f *faces) all() []seenFace {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Collect(maps.Values(f.seen))
 }
 
 // offOf is a set that may be kept.
@@ -32,16 +46,16 @@ func (f *faces) offOf(org string) map[string]bool {
 func (f *faces) last(org, event string) string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.seen[org+"/"+event]
+	return f.seen[org+"/"+event].face
 }
 
-func (f *faces) see(org, event, face string) {
+func (f *faces) see(org, event, face string, until time.Time) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.seen == nil {
-		f.seen, f.off = map[string]string{}, map[string]map[string]bool{}
+		f.seen, f.off = map[string]seenFace{}, map[string]map[string]bool{}
 	}
-	f.seen[org+"/"+event] = face
+	f.seen[org+"/"+event] = seenFace{org, event, face, until}
 	set := maps.Clone(f.off[org])
 	if set == nil {
 		set = map[string]bool{}
@@ -70,7 +84,22 @@ func (b *Bot) stands(ctx context.Context, org string, e flows.Event, face string
 	if err := b.c.Places.Stand(ctx, org, e.ID, face, e.Starts); err != nil {
 		return fmt.Errorf("keep texts about an event as it was: %w", err)
 	}
-	b.faces.see(org, e.ID, face)
+	b.faces.see(org, e.ID, face, e.Starts)
+	return nil
+}
+
+// StandAnew writes once more how each event is that is not over, for a store that may
+// have lost it: what says another face of it does not leave. Errors wrap
+// ErrUnavailable.
+func (b *Bot) StandAnew(ctx context.Context) error {
+	for _, s := range b.faces.all() {
+		if !s.until.After(b.c.Now()) {
+			continue
+		}
+		if err := b.c.Places.Stand(ctx, s.org, s.event, s.face, s.until); err != nil {
+			return fmt.Errorf("keep texts about an event as it was: %w", err)
+		}
+	}
 	return nil
 }
 

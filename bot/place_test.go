@@ -23,17 +23,18 @@ import (
 // hall is a bot of an organisation with one event, a tea with few places, and
 // people who have agreed to texts.
 type hall struct {
-	t     testing.TB
-	bot   *bot.Bot
-	store *hallStore
-	now   time.Time
-	mu    sync.Mutex
-	said  map[string][]string
-	n     int
-	row   string                  // of the event, behind its id
-	left  map[string]bot.Outgoing // what was said to each last
-	fate  bot.Fate                // of every text
-	fates map[string]bot.Fate     // of single ones, by their refs
+	t      testing.TB
+	bot    *bot.Bot
+	store  *hallStore
+	places bot.Places // the store if it is nil
+	now    time.Time
+	mu     sync.Mutex
+	said   map[string][]string
+	n      int
+	row    string                  // of the event, behind its id
+	left   map[string]bot.Outgoing // what was said to each last
+	fate   bot.Fate                // of every text
+	fates  map[string]bot.Fate     // of single ones, by their refs
 }
 
 // hallStore can lose a commit, and do something just before one.
@@ -69,8 +70,12 @@ func newHall(t testing.TB, places int) *hall {
 
 // open begins a process: what the one before knew is gone.
 func (h *hall) open() {
+	var registers bot.Places = h.store
+	if h.places != nil {
+		registers = h.places
+	}
 	h.bot = bot.New(bot.Config{
-		Threads: h.store, Now: func() time.Time { return h.now }, Book: h.book, Jobs: h.store, Starts: h.store, Places: h.store, Clock: h.store, Members: h.store.Members, Fates: fates{h},
+		Threads: h.store, Now: func() time.Time { return h.now }, Book: h.book, Jobs: h.store, Starts: h.store, Places: registers, Clock: h.store, Members: h.store.Members, Fates: fates{h},
 		Seen: func(turn bot.Turn) {
 			h.mu.Lock()
 			defer h.mu.Unlock()

@@ -38,6 +38,10 @@ type Failover struct {
 	intake  Intake
 	replica *Replica
 
+	// Anew writes again what this process has written that no text of the journal
+	// brings back, before anything is sent; nil for nothing.
+	Anew func(ctx context.Context) error
+
 	heard   time.Time // when every server was one that this process knows
 	marked  time.Time // when the servers were told last that it lives
 	former  former    // what the journal's folder says of the process before
@@ -163,6 +167,11 @@ func (f *Failover) goThrough(ctx context.Context, changed []server) error {
 	}
 	if err := f.doubt(ctx, changed, lives); err != nil {
 		return err
+	}
+	if f.Anew != nil {
+		if err := f.Anew(ctx); err != nil {
+			return err
+		}
 	}
 	return f.send(ctx, changed)
 }

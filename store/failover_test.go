@@ -27,10 +27,11 @@ func (j *judging) Settled() bool              { return !j.unsettled.Load() }
 // process is one that shares a Redis, as far as the store is concerned.
 type process struct {
 	*store.Store
-	journal  *store.Journal
-	replica  *store.Replica
-	failover *store.Failover
-	intake   *judging
+	journal   *store.Journal
+	replica   *store.Replica
+	failover  *store.Failover
+	remembers atomic.Value // func(context.Context) error: what to write again after a failover
+	intake    *judging
 }
 
 // begin starts a process of that name, with its journal in a folder.
@@ -45,6 +46,7 @@ func begin(t testing.TB, o store.Options, name, folder string) *process {
 	p.replica, err = p.JoinReplicas(ctx, name)
 	require.NoError(t, err)
 	p.failover = store.NewFailover(p.Store, p.journal, p.intake, p.replica)
+	p.failover.Anew = func(ctx context.Context) error { return p.anew(ctx) }
 	require.NoError(t, p.failover.Begin(ctx))
 	ended := make(chan error, 1)
 	go func() { ended <- p.failover.Run(ctx) }()
@@ -54,6 +56,14 @@ func begin(t testing.TB, o store.Options, name, folder string) *process {
 		require.NoError(t, p.journal.Close())
 	})
 	return p
+}
+
+// anew is what the process remembers to write after a failover.
+func (p *process) anew(ctx context.Context) error {
+	if remembers, ok := p.remembers.Load().(func(context.Context) error); ok {
+		return remembers(ctx)
+	}
+	return nil
 }
 
 // open lets the process send, as far as its own journal goes.
@@ -183,4 +193,24 @@ func TestWhenAReplicaIsGivenUpAfterAFailoverWhatWaitsIsForPeople(t *testing.T) {
 		require.NoError(t, err)
 		return len(got) == 1 && got[0].State == providers.Claimed
 	})
+}
+
+// An event moves, and the Redis that heard of it is lost: the copy has the old day. No
+// reminder of that leaves, as each process writes again how events are before it sends.
+func TestWhatSaysTheOldDayOfAnEventLeavesNotFromARedisThatForgotTheMove(t *testing.T) {
+	ctx, server := context.Background(), storetest.Start(t)
+	p := begin(t, store.Options{URL: server.URL()}, "one", t.TempDir())
+	p.open(t)
+	stand := func(face string) error {
+		return p.Stand(ctx, "wenbridge", "tea", face, time.Now().Add(time.Hour))
+	}
+	require.NoError(t, stand(friday))
+	asks(t, p.Store, 1, bot.Outgoing{Event: "tea", Face: friday})
+	restore := server.Copy()
+	require.NoError(t, stand(saturday))
+	p.remembers.Store(func(context.Context) error { return stand(saturday) })
+	restart(server, restore)
+	p.became(t, 1)
+	p.open(t)
+	require.Equal(t, map[providers.ClaimState]int{providers.Withheld: 1}, statesOf(t, p.Store, 1))
 }

@@ -124,6 +124,7 @@ func (h *house) wire(p parts) {
 		Budget: 800 * time.Millisecond, Log: h.log,
 	})
 	h.failover = store.NewFailover(h.store, h.journal, h.intake, h.replica)
+	h.failover.Anew = h.bot.StandAnew
 	h.dispatcher = h.openDispatcher(p, counts)
 	h.store.SendDirect(h.dispatcher)
 	h.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &gauges{house: h})
