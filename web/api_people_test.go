@@ -91,7 +91,7 @@ func TestAProgramPutsNobodyIntoAnEventAndIsToldWhatToDo(t *testing.T) {
 	o := openConsole(t)
 	o.text("mill", "+447700900501", "SING")
 	p := o.program(mill, programs.WritePeople, programs.WriteMembers)
-	person := client.PersonIn(personSaying("07700 900600", "dance"))
+	person := personSaying("07700 900600", "dance")
 	one, err := p.AddPersonWithResponse(t.Context(), &client.AddPersonParams{IdempotencyKey: fresh()}, person)
 	require.NoError(t, err)
 	many, err := p.ImportPeopleWithResponse(t.Context(), &client.ImportPeopleParams{IdempotencyKey: fresh()}, client.ImportIn{Rows: []client.PersonIn{person}})
