@@ -16,7 +16,8 @@ const afterTalk = 24 * time.Hour
 // Anything else may be thanks or a greeting, or the end of a talk with staff.
 func (h *hearing) ownWords() bool {
 	flow, former := h.org.OwnWords, h.t.Thread.Former
-	if flow == "" || h.org.Waiting(h.t.Conversation) || former != nil && h.now.Sub(former.Closed) < afterTalk {
+	waits := h.org.Waiting(h.t.Conversation) && !h.org.Opening(h.t.Conversation)
+	if flow == "" || waits || former != nil && h.now.Sub(former.Closed) < afterTalk {
 		return false
 	}
 	sought := directory.Find(h.org, flows.Seek{Words: h.text, Language: h.lang(), Limit: 1, Now: h.now})

@@ -73,7 +73,7 @@ func orgKeys() []key[orgFile] {
 			o.MenuFlows, ok = names(v, namePattern)
 			return ok
 		}},
-		{"in_own_words", "a flow's name", "none", "The flow that answers what people need and text in their own words, without choosing from the menu. It begins with a question for words, which their text answers. It is begun where no question is open, for what the list of services has something for.", func(_ *loader, v *yaml.Node, o *orgFile) bool {
+		{"in_own_words", "a flow's name", "none", "The flow that answers what people need and text in their own words, without choosing from the menu. It begins with a question for words, which their text answers. It is begun for what the list of services has something for, where no question is open but the first of a flow, with choices.", func(_ *loader, v *yaml.Node, o *orgFile) bool {
 			return oneName(v, namePattern, &o.OwnWords)
 		}},
 		{"hours", "names, each with days and times", "none", "Opening hours, by name.", readAllHours},

@@ -52,6 +52,14 @@ func (f *Flow) takesWords() bool {
 	return first.Ask != nil && first.Options == nil && first.Answer != nil && first.Answer.Kind == answerText
 }
 
+// Opening tells whether the open question is the first of a flow and has choices that
+// need not be named exactly: whoever says something else has answered nothing yet, and
+// may mean another flow.
+func (o *Org) Opening(c Conversation) bool {
+	step := o.question(c)
+	return step != nil && step.Options != nil && len(step.Options.Fixed) > 0 && !step.Exact && len(c.Now.Trail) == 0 && len(c.Stack) == 0
+}
+
 // StartWith finds the flow that a text starts and the words behind its start word, if
 // that flow begins by asking for words: I NEED A COAT. The words are as the person
 // wrote them. Where a flow asks for none, StartWord knows what the word behind means.

@@ -51,3 +51,21 @@ func TestAFlowThatAsksForNoWordsIsPlayedFromItsStart(t *testing.T) {
 		says(t, k.take(k.org.BeginWith(k.c, k.w, flow, "black")), asks)
 	}
 }
+
+func TestOnlyAFlowsFirstQuestionCanGiveWayToOwnWords(t *testing.T) {
+	o := load(t, map[string]string{
+		"main.yaml":  "steps:\n  top: {ask: Which?, options: {a: Black, b: Green}}\n  next: {ask: With?, options: {m: Milk, l: Lemon}}\n",
+		"exact.yaml": "steps:\n  top: {ask: May we?, exact: yes, options: {yes: Yes, no: No}}\n",
+		"words.yaml": "steps:\n  top: {ask: What?, answer: text}\n",
+	})
+	k := newTalk(t, o)
+	require.False(t, o.Opening(k.c), "nothing is open")
+	k.begin("main")
+	require.True(t, o.Opening(k.c))
+	k.hear("black")
+	require.False(t, o.Opening(k.c), "something has been answered")
+	for _, flow := range []string{"exact", "words"} {
+		k.begin(flow)
+		require.False(t, o.Opening(k.c), flow)
+	}
+}
