@@ -13,9 +13,10 @@ type direct struct {
 }
 
 // Reserve keeps room for one reply, by the connection of that name, that is to be
-// claimed by the turn that says it. It never waits: false is that texts may not
-// leave now, or that the senders are busy, and the reply takes the way of the
-// outbox. What was reserved must be given to Send or back with Release.
+// claimed by the turn that says it. It waits for no sender, only for the gate, which
+// may ask Redis once. False is that texts may not leave now, or that the senders are
+// busy, and the reply takes the way of the outbox. What was reserved must be given to
+// Send or back with Release.
 func (d *Dispatcher) Reserve(connection string) bool {
 	c := d.carrier(connection)
 	if c == nil || c.circuit.paused() || !d.Gate() || !d.direct.begin() {

@@ -48,6 +48,9 @@ func TestACompanysNameStandsInItsOwnRoomAndInConfigurationAlone(t *testing.T) {
 		text, err := os.ReadFile(filepath.Join("../..", path))
 		require.NoError(t, err)
 		for n, line := range strings.Split(string(text), "\n") {
+			if parts[0] == "locales" && strings.HasPrefix(strings.TrimSpace(line), "<") {
+				continue // words that people write, such as where somebody threatens them
+			}
 			if found := aCompany.FindString(line); found != "" {
 				t.Errorf("%s:%d names %s: the core acts on what a provider can do, not on which it is", path, n+1, found)
 			}

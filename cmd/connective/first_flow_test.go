@@ -128,7 +128,7 @@ func TestTheFirstFlowGoesAsThePageSays(t *testing.T) {
 	r.changes("welcome.chat", "= joined tea", "> 1\n= joined tea")
 	require.Contains(t, r.does("connective flows test --update my-org"), "3 conversations, 0 did not")
 	said = r.does("connective flows test --cover my-org")
-	require.Contains(t, said, "6 of 9 arrows")
+	require.Contains(t, said, "arrows that transcripts take: 6 of 9")
 	r.changes("welcome.chat", "# No means no", r.block("in all our groups")+"\n# No means no")
 
 	r.does("connective flows translate my-org cy")
