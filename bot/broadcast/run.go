@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -35,17 +36,17 @@ type Sender struct {
 	WeeklyCap int
 
 	rests map[string]time.Time // until when broadcasts rest, as far as it was told
-	moves bool
+	moves atomic.Bool
 }
 
 // Moves reports whether the last step found a broadcast that leaves now, so that the
 // next step should come soon.
-func (s *Sender) Moves() bool { return s.moves }
+func (s *Sender) Moves() bool { return s.moves.Load() }
 
 // Step moves every broadcast that is under way on by as much as can be done at
 // once. What fails is tried again by the next step. The error joins all faults.
 func (s *Sender) Step(ctx context.Context) error {
-	s.moves = false
+	s.moves.Store(false)
 	all, err := s.Archive.UnderWay(ctx)
 	if err != nil {
 		return fmt.Errorf("list the broadcasts: %w", err)
@@ -127,7 +128,7 @@ func (s *Sender) begin(ctx context.Context, o *flows.Org, b Broadcast, now time.
 	if now.Before(b.Due) {
 		return nil
 	}
-	s.moves = true
+	s.moves.Store(true)
 	b.State = Freezing
 	if now.Sub(b.Due) > Lateness || !b.Opens(o, now).Before(b.Until()) {
 		b.State, b.Ended = Missed, now.UTC()
@@ -138,7 +139,7 @@ func (s *Sender) begin(ctx context.Context, o *flows.Org, b Broadcast, now time.
 
 // freeze writes down who gets a broadcast. From here on nobody is added.
 func (s *Sender) freeze(ctx context.Context, o *flows.Org, b Broadcast, now time.Time) error {
-	s.moves = true
+	s.moves.Store(true)
 	b.People, b.Parts, b.Second, b.LeftOut = 0, 0, 0, map[Reason]int{}
 	for partition := range s.People.Partitions() {
 		var ids []string
@@ -183,7 +184,7 @@ func (s *Sender) send(ctx context.Context, o *flows.Org, b Broadcast, now time.T
 	if opens := b.Opens(o, now); opens.After(now) && now.Before(b.Until()) {
 		return s.rest(ctx, b, opens) // so that what people take back in the night still counts
 	}
-	s.moves = true
+	s.moves.Store(true)
 	if counts.Expanded >= counts.People {
 		return nil
 	}
