@@ -68,7 +68,7 @@ func (v *visit) rowOf(f bot.CaseFile) caseRow {
 	if row.Subject == "" {
 		row.Subject = say(v.lang, "case.reason."+f.Reason)
 	}
-	if !f.Due.IsZero() && f.Answered.IsZero() && f.Closed.IsZero() {
+	if !f.Due.IsZero() && !f.Urgent && f.Answered.IsZero() && f.Closed.IsZero() { // what is urgent waits for no promise
 		row.Due = v.soon(f.Due)
 	}
 	if n := len(f.Notes); n > 0 && f.Notes[n-1].Text != f.About {

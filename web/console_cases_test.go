@@ -46,6 +46,20 @@ func TestTheListSaysATextOnceThatIsAlsoWhatTheCaseIsAbout(t *testing.T) {
 	}, 30*time.Second, 10*time.Millisecond, "the last text is beside what the case is about")
 }
 
+func TestAnUrgentCaseShowsNoPromiseOfALaterDay(t *testing.T) {
+	o := openConsole(t)
+	v := o.as(staff.Responder)
+	o.text("mill", "+447700900612", "PERSON")
+	require.Eventually(t, func() bool {
+		return strings.Contains(v.get("/console/cases/all"), `<span class="what">Answer promised by </span>`)
+	}, 30*time.Second, 10*time.Millisecond, "the desk answers within a day")
+	o.text("mill", "+447700900612", "I want to die")
+	require.Eventually(t, func() bool {
+		page := v.get("/console/cases/all")
+		return strings.Contains(page, "Urgent") && !strings.Contains(page, `<span class="what">Answer promised by </span>`)
+	}, 30*time.Second, 10*time.Millisecond)
+}
+
 func TestACaseIsTakenAnsweredAndClosed(t *testing.T) {
 	o := openConsole(t)
 	id := o.openCase("mill")
