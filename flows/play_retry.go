@@ -166,33 +166,30 @@ func (t *turn) mean(unsure []choice, shown []string) (string, []string) {
 
 // Repeat sends the open question again, in the conversation's language, and
 // counts nothing.
-func (o *Org) Repeat(c Conversation, w World) (p Played) {
-	defer rescue(c, &p)
-	defer keepToParts(&p, w, func(w World) Played { return o.Repeat(c, w) })
-	if c.Now == nil {
-		return Played{Conversation: c}
-	}
-	t := o.newTurn(c, w)
-	if err := t.resume(); err != nil {
-		return t.goOnWithout(err)
-	}
-	step := t.step()
-	if step.Ask == nil {
-		return Played{Conversation: c}
-	}
-	t.showAgain(step)
-	t.out.Understood = true
-	return t.result(t.run(context.Background()))
+func (o *Org) Repeat(c Conversation, w World) Played {
+	return o.sayAgain(c, w, (*turn).showAgain)
 }
 
 // Retell says the open question again in another language, which the conversation
 // has from then on. Of a list with pages it is the page of the same number, counted
 // in that language, where names have another order; the last one if there are fewer.
 // If nothing is open nothing is said.
-func (o *Org) Retell(c Conversation, lang string, w World) (p Played) {
+func (o *Org) Retell(c Conversation, lang string, w World) Played {
 	c.Lang = lang
+	return o.sayAgain(c, w, func(t *turn, step *Step) {
+		from, page := 0, 1
+		if step.Options != nil {
+			from, page = t.pager(step, nil).start(t.choices(step), t.frame().Page)
+		}
+		t.showFrom(step, from, page)
+	})
+}
+
+// sayAgain has the open question shown, and goes on from there. If nothing is open
+// nothing is said.
+func (o *Org) sayAgain(c Conversation, w World, show func(*turn, *Step)) (p Played) {
 	defer rescue(c, &p)
-	defer keepToParts(&p, w, func(w World) Played { return o.Retell(c, lang, w) })
+	defer keepToParts(&p, w, func(w World) Played { return o.sayAgain(c, w, show) })
 	if c.Now == nil {
 		return Played{Conversation: c}
 	}
@@ -204,11 +201,7 @@ func (o *Org) Retell(c Conversation, lang string, w World) (p Played) {
 	if step.Ask == nil {
 		return Played{Conversation: c}
 	}
-	from, page := 0, 1
-	if step.Options != nil {
-		from, page = t.pager(step, nil).start(t.choices(step), t.frame().Page)
-	}
-	t.showFrom(step, from, page)
+	show(t, step)
 	t.out.Understood = true
 	return t.result(t.run(context.Background()))
 }

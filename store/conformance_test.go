@@ -23,15 +23,18 @@ const patient = 5 * time.Second
 
 var noon = time.Date(2026, 9, 15, 12, 0, 0, 0, time.UTC)
 
+// kinds of Redis: the embedded one, a real one, and a real cluster of three.
+var kinds = map[string]func(testing.TB) store.Options{
+	"embedded": func(testing.TB) store.Options { return store.Options{Embedded: true} },
+	"server":   func(t testing.TB) store.Options { return store.Options{URL: storetest.Start(t).URL()} },
+	"cluster":  func(t testing.TB) store.Options { return store.Options{URL: storetest.Cluster(t)} },
+}
+
 // everywhere runs a test on the embedded Redis, a real one, and a real cluster
 // of three.
 func everywhere(t *testing.T, test func(t *testing.T, s *store.Store)) {
 	t.Parallel()
-	for name, options := range map[string]func(testing.TB) store.Options{
-		"embedded": func(testing.TB) store.Options { return store.Options{Embedded: true} },
-		"server":   func(t testing.TB) store.Options { return store.Options{URL: storetest.Start(t).URL()} },
-		"cluster":  func(t testing.TB) store.Options { return store.Options{URL: storetest.Cluster(t)} },
-	} {
+	for name, options := range kinds {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			test(t, open(t, options(t)))

@@ -87,11 +87,7 @@ func TestAnIdleStoreAsksLittle(t *testing.T) {
 
 func TestWhatAProcessWritesIsFoundWhenItIsDue(t *testing.T) {
 	t.Parallel()
-	for name, options := range map[string]func(testing.TB) store.Options{
-		"embedded": func(testing.TB) store.Options { return store.Options{Embedded: true} },
-		"server":   func(t testing.TB) store.Options { return store.Options{URL: storetest.Start(t).URL()} },
-		"cluster":  func(t testing.TB) store.Options { return store.Options{URL: storetest.Cluster(t)} },
-	} {
+	for name, options := range kinds {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := clockAt(noon)
